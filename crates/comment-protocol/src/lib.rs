@@ -1,0 +1,1 @@
+//! What the widget and any moderation endpoint agree on.

@@ -1,0 +1,2 @@
+//! The reference moderation endpoint: start and stop.
+fn main() {}

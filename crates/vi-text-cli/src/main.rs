@@ -1,0 +1,2 @@
+//! `vi-text` on the command line.
+fn main() {}

@@ -1,0 +1,1 @@
+//! `vi-text` as a WebAssembly module of its own.

@@ -1,0 +1,1 @@
+//! Vietnamese text: marks, syllables, the check, typing and restoration.

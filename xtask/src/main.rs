@@ -1,0 +1,2 @@
+//! Build, serve, test and measure: the commands of this repository.
+fn main() {}
