@@ -11,7 +11,7 @@ const test = base.extend({
   },
 });
 
-test.use({ allowedErrors: [/favicon|404/] });
+test.use({ allowedErrors: /favicon|404/ });
 
 test('a house of its own publishes at once, and the comment stands in the list', async ({ page, tiny }) => {
   await page.goto(`${tiny.origin}/`);

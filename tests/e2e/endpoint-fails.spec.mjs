@@ -7,7 +7,7 @@ const DOWN = /Máy chủ đang gặp sự cố/;
 const NONSENSE = /Máy chủ trả lời không đúng/;
 const COMMENTS = /\/v1\/sites\/default\/comments$/;
 
-test.use({ allowedErrors: [/Failed to load resource/, /net::ERR/] });
+test.use({ allowedErrors: /Failed to load resource|net::ERR/ });
 
 /** Answers the form's posts, and only them, with `respond`. */
 async function onPost(page, respond) {
