@@ -1,7 +1,7 @@
 //! Brotli and gzip at their strongest, and remembered, as brotli -11 is slow.
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::Path;
 
 use anyhow::Result;
 use sha2::{Digest, Sha256};
@@ -26,13 +26,13 @@ pub(crate) fn compressed(bytes: &[u8]) -> Result<Compressed> {
             .join(format!("{name}.{kind}"))
     };
     Ok(Compressed {
-        brotli: remember(remembered("br"), || brotli(bytes))?,
-        gzip: remember(remembered("gz"), || gzip(bytes))?,
+        brotli: remember(&remembered("br"), || brotli(bytes))?,
+        gzip: remember(&remembered("gz"), || gzip(bytes))?,
     })
 }
 
-fn remember(file: PathBuf, make: impl FnOnce() -> Result<Vec<u8>>) -> Result<Vec<u8>> {
-    if let Ok(bytes) = std::fs::read(&file) {
+fn remember(file: &Path, make: impl FnOnce() -> Result<Vec<u8>>) -> Result<Vec<u8>> {
+    if let Ok(bytes) = std::fs::read(file) {
         return Ok(bytes);
     }
     let bytes = make()?;
@@ -42,7 +42,7 @@ fn remember(file: PathBuf, make: impl FnOnce() -> Result<Vec<u8>>) -> Result<Vec
     // Never half a file under the final name.
     let unfinished = file.with_extension(format!("{}.tmp", std::process::id()));
     std::fs::write(&unfinished, &bytes)?;
-    std::fs::rename(&unfinished, &file)?;
+    std::fs::rename(&unfinished, file)?;
     Ok(bytes)
 }
 

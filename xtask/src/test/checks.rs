@@ -9,7 +9,7 @@ use crate::tools::WASM_TARGET;
 use crate::{process, tidy, tools};
 
 /// The packages that run in a browser.
-const WASM_PACKAGES: [&str; 4] = ["--package", "binh-luan", "--package", "vi-text-web"];
+const WASM_PACKAGES: [&str; 4] = ["--package", "binh-luan", "--package", "writing-aid"];
 
 /// rustfmt would change nothing.
 pub(super) fn format() -> Result<Outcome> {

@@ -12,7 +12,7 @@ use crate::{process, workspace};
 const ALLOWED: [(&str, &[&str]); 4] = [
     // Pure: no browser, HTTP, file, clock, serde.
     ("vi-text", &[]),
-    ("vi-text-web", &["vi-text", "wasm-bindgen", "js-sys"]),
+    ("writing-aid", &["vi-text", "wasm-bindgen", "js-sys"]),
     (
         "comment-protocol",
         &["vi-text", "serde", "serde_json", "thiserror"],

@@ -1,17 +1,37 @@
-//! `cargo xtask bench text …`: how right and how fast vi-text is; one file per part of it.
+//! `cargo xtask bench text PART …`: how right and how fast vi-text is; one file for each part.
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result};
 
-/// Runs the measurement named by the first argument.
+/// What runs one measurement, with the arguments after its name.
+type Bench = fn(&[String]) -> Result<()>;
+
+/// One line for each part of vi-text.
+const PARTS: [(&str, Bench); 0] = [];
+
+/// Runs the measurement that the first argument names.
 ///
 /// # Errors
 ///
-/// When there is no such measurement, or it fails.
+/// When there is no such measurement, or when it fails.
 pub(crate) fn run(args: &[String]) -> Result<()> {
-    let Some((what, _rest)) = args.split_first() else {
-        bail!("`cargo xtask bench text` wants the part to measure");
+    let known = || {
+        PARTS
+            .iter()
+            .map(|(name, _)| *name)
+            .collect::<Vec<_>>()
+            .join(", ")
     };
-    match what.as_str() {
-        unknown => bail!("`cargo xtask bench text` knows no `{unknown}`"),
-    }
+    let (part, rest) = args
+        .split_first()
+        .with_context(|| format!("`cargo xtask bench text` wants one of: {}", known()))?;
+    let (_, bench) = PARTS
+        .iter()
+        .find(|(name, _)| name == part)
+        .with_context(|| {
+            format!(
+                "`cargo xtask bench text` has no `{part}`; it has {}",
+                known()
+            )
+        })?;
+    bench(rest)
 }
