@@ -6,3 +6,8 @@
 extern crate alloc;
 
 pub mod letter;
+pub mod normalize;
+pub mod syllable;
+
+pub use letter::strip;
+pub use normalize::{fold, normalize};
