@@ -7,6 +7,7 @@ extern crate alloc;
 
 pub mod letter;
 pub mod normalize;
+pub mod scan;
 pub mod syllable;
 
 pub use letter::strip;

@@ -125,10 +125,11 @@ impl<'a> Pieces<'a> {
     fn read(&self, at: usize) -> Option<(char, usize)> {
         let rest = self.text.get(at..)?;
         let c = rest.chars().next()?;
-        if c == '&' && self.decode_entities {
-            if let Some((decoded, len)) = entity::decode(rest) {
-                return Some((decoded, at + len));
-            }
+        if c == '&'
+            && self.decode_entities
+            && let Some((decoded, len)) = entity::decode(rest)
+        {
+            return Some((decoded, at + len));
         }
         Some((c, at + c.len_utf8()))
     }
@@ -186,10 +187,7 @@ impl<'a> Pieces<'a> {
     /// Reads the marks behind the letter `c` and puts on it what belongs on it.
     fn absorb(&mut self, mut c: char, start: usize, mut end: usize) -> Piece {
         let mut letter = Letter::from_char(c);
-        loop {
-            let Some((mark, mark_end)) = self.read_visible(end) else {
-                break;
-            };
+        while let Some((mark, mark_end)) = self.read_visible(end) {
             if !is_combining(mark) {
                 break;
             }
