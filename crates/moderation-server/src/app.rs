@@ -81,6 +81,9 @@ impl App {
     /// Whether browsers reach the server over https, so that cookies can be `Secure`.
     #[must_use]
     pub fn is_https(&self) -> bool {
-        self.config.public_url.as_ref().is_some_and(|url| url.starts_with("https://"))
+        self.config
+            .public_url
+            .as_ref()
+            .is_some_and(|url| url.starts_with("https://"))
     }
 }

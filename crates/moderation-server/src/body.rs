@@ -70,9 +70,7 @@ impl RawBody {
         }
         serde_json::from_slice(&self.bytes).map_err(|error| {
             let what = match error.classify() {
-                serde_json::error::Category::Data => {
-                    "a field is missing or of the wrong type"
-                }
+                serde_json::error::Category::Data => "a field is missing or of the wrong type",
                 serde_json::error::Category::Eof => "the JSON ends too early",
                 _ => "this is not JSON in UTF-8",
             };
@@ -97,7 +95,10 @@ impl FromRequest<App> for RawBody {
         let (parts, body) = request.into_parts();
         let media_type = MediaType::of(&parts.headers);
         let bytes = read(body).await?;
-        Ok(Self { media_type: media_type?, bytes })
+        Ok(Self {
+            media_type: media_type?,
+            bytes,
+        })
     }
 }
 
@@ -106,9 +107,14 @@ async fn read(mut body: Body) -> Result<Vec<u8>, AppError> {
     let mut seen = 0_usize;
     while let Some(frame) = body.frame().await {
         let frame = frame.map_err(|_| {
-            AppError::detailed(ProblemCode::MalformedJson, "the body ended before its length")
+            AppError::detailed(
+                ProblemCode::MalformedJson,
+                "the body ended before its length",
+            )
         })?;
-        let Some(data) = frame.data_ref() else { continue };
+        let Some(data) = frame.data_ref() else {
+            continue;
+        };
         seen = seen.saturating_add(data.len());
         if seen > MAX_DRAINED_BYTES {
             break;
@@ -148,6 +154,9 @@ impl FormFields {
 
     /// All values of a field.
     pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
-        self.0.iter().filter(move |(field, _)| field == name).map(|(_, value)| value.as_str())
+        self.0
+            .iter()
+            .filter(move |(field, _)| field == name)
+            .map(|(_, value)| value.as_str())
     }
 }

@@ -98,16 +98,26 @@ pub fn parse(
     }
     let listen = listen.as_deref().unwrap_or("127.0.0.1:8080");
     let listen = listen.parse().map_err(|_| {
-        CliError::Usage(format!("`{listen}` is no address and port such as `127.0.0.1:8080`"))
+        CliError::Usage(format!(
+            "`{listen}` is no address and port such as `127.0.0.1:8080`"
+        ))
     })?;
     let mut data_dir = data_dir.unwrap_or_else(|| PathBuf::from("data"));
     if let Some(url) = database_url {
         let folder = url.strip_prefix("sqlite:").ok_or_else(|| {
-            CliError::Usage(String::from("only `sqlite:FOLDER` is a database URL so far"))
+            CliError::Usage(String::from(
+                "only `sqlite:FOLDER` is a database URL so far",
+            ))
         })?;
         data_dir = PathBuf::from(folder);
     }
-    Ok(Command::Serve(ServeArgs { listen, data_dir, assets, demo, config }))
+    Ok(Command::Serve(ServeArgs {
+        listen,
+        data_dir,
+        assets,
+        demo,
+        config,
+    }))
 }
 
 #[cfg(test)]
@@ -120,7 +130,9 @@ mod tests {
 
     #[test]
     fn serve_with_everything_left_out() {
-        let Ok(Command::Serve(args)) = parse_words("serve") else { panic!("no serve") };
+        let Ok(Command::Serve(args)) = parse_words("serve") else {
+            panic!("no serve")
+        };
         assert_eq!(args.listen, "127.0.0.1:8080".parse().unwrap());
         assert_eq!(args.data_dir, PathBuf::from("data"));
     }

@@ -20,8 +20,14 @@ impl FromRequestParts<App> for ClientAddress {
         let peer = parts
             .extensions
             .get::<ConnectInfo<SocketAddr>>()
-            .map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |info| info.0.ip().to_canonical());
-        Ok(Self(behind_proxies(peer, &parts.headers, &app.config.trusted_proxies)))
+            .map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |info| {
+                info.0.ip().to_canonical()
+            });
+        Ok(Self(behind_proxies(
+            peer,
+            &parts.headers,
+            &app.config.trusted_proxies,
+        )))
     }
 }
 
@@ -57,9 +63,19 @@ mod tests {
     fn forwarded_headers_count_only_behind_trusted_proxies() {
         let proxy = vec![Network::try_from(String::from("10.0.0.0/8")).unwrap()];
         let table = [
-            ("203.0.113.9", "1.2.3.4", "203.0.113.9", "a client cannot choose his address"),
+            (
+                "203.0.113.9",
+                "1.2.3.4",
+                "203.0.113.9",
+                "a client cannot choose his address",
+            ),
             ("10.0.0.1", "1.2.3.4", "1.2.3.4", "the proxy's word"),
-            ("10.0.0.1", "9.9.9.9, 1.2.3.4", "1.2.3.4", "the client's own word is passed over"),
+            (
+                "10.0.0.1",
+                "9.9.9.9, 1.2.3.4",
+                "1.2.3.4",
+                "the client's own word is passed over",
+            ),
             ("10.0.0.1", "1.2.3.4, 10.0.0.2", "1.2.3.4", "two proxies"),
             ("10.0.0.1", "nonsense", "10.0.0.1", "no address"),
         ];

@@ -20,7 +20,9 @@ pub const DAY: Millis = 24 * HOUR;
 /// The time now.
 #[must_use]
 pub fn now() -> Millis {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    let since = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap_or_default();
     Millis::try_from(since.as_millis()).unwrap_or(Millis::MAX)
 }
 
@@ -36,7 +38,11 @@ pub fn vietnam(at: Millis) -> String {
     let offset = UtcOffset::from_hms(7, 0, 0).unwrap_or(UtcOffset::UTC);
     let t = instant(at).to_offset(offset);
     let (day, month, year) = (t.day(), u8::from(t.month()), t.year());
-    format!("{:02}:{:02} {day:02}-{month:02}-{year}", t.hour(), t.minute())
+    format!(
+        "{:02}:{:02} {day:02}-{month:02}-{year}",
+        t.hour(),
+        t.minute()
+    )
 }
 
 fn instant(at: Millis) -> OffsetDateTime {

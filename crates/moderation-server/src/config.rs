@@ -171,7 +171,11 @@ impl TryFrom<String> for Network {
         let address: IpAddr = address.parse().map_err(|_| wrong())?;
         let width = if address.is_ipv4() { 32 } else { 128 };
         let bits = bits.unwrap_or(width);
-        if bits > width { Err(wrong()) } else { Ok(Self { address, bits }) }
+        if bits > width {
+            Err(wrong())
+        } else {
+            Ok(Self { address, bits })
+        }
     }
 }
 
@@ -215,7 +219,9 @@ impl Config {
     ) -> Result<(), ConfigError> {
         let words = |name: &str| {
             env(name).map(|list| {
-                list.split(',').map(|word| word.trim().to_owned()).collect::<Vec<_>>()
+                list.split(',')
+                    .map(|word| word.trim().to_owned())
+                    .collect::<Vec<_>>()
             })
         };
         if let Some(url) = env("BINH_LUAN_PUBLIC_URL") {
@@ -229,27 +235,41 @@ impl Config {
                 .map_err(ConfigError::Invalid)?;
         }
         if let Some(list) = words("BINH_LUAN_ALLOWED_ORIGINS") {
-            self.sites.entry(DEFAULT_SITE.to_owned()).or_default().allowed_origins = list;
+            self.sites
+                .entry(DEFAULT_SITE.to_owned())
+                .or_default()
+                .allowed_origins = list;
         }
         if let Some(setting) = env("BINH_LUAN_DIACRITICS") {
-            self.sites.entry(DEFAULT_SITE.to_owned()).or_default().diacritics =
-                match setting.as_str() {
-                    "ask" => Diacritics::Ask,
-                    "require" => Diacritics::Require,
-                    "off" => Diacritics::Off,
-                    other => {
-                        return Err(ConfigError::Invalid(format!(
-                            "BINH_LUAN_DIACRITICS is `{other}`; say `ask`, `require` or `off`"
-                        )));
-                    }
-                };
+            self.sites
+                .entry(DEFAULT_SITE.to_owned())
+                .or_default()
+                .diacritics = match setting.as_str() {
+                "ask" => Diacritics::Ask,
+                "require" => Diacritics::Require,
+                "off" => Diacritics::Off,
+                other => {
+                    return Err(ConfigError::Invalid(format!(
+                        "BINH_LUAN_DIACRITICS is `{other}`; say `ask`, `require` or `off`"
+                    )));
+                }
+            };
         }
         let limits = &mut self.rate_limits;
         for (name, limit) in [
-            ("BINH_LUAN_COMMENTS_PER_MINUTE", &mut limits.comments_per_minute),
+            (
+                "BINH_LUAN_COMMENTS_PER_MINUTE",
+                &mut limits.comments_per_minute,
+            ),
             ("BINH_LUAN_LIKES_PER_MINUTE", &mut limits.likes_per_minute),
-            ("BINH_LUAN_REPORTS_PER_MINUTE", &mut limits.reports_per_minute),
-            ("BINH_LUAN_SIGN_INS_PER_MINUTE", &mut limits.sign_ins_per_minute),
+            (
+                "BINH_LUAN_REPORTS_PER_MINUTE",
+                &mut limits.reports_per_minute,
+            ),
+            (
+                "BINH_LUAN_SIGN_INS_PER_MINUTE",
+                &mut limits.sign_ins_per_minute,
+            ),
         ] {
             if let Some(number) = env(name) {
                 *limit = number.parse().map_err(|_| {
@@ -268,7 +288,11 @@ impl Config {
                     "site `{name}`: use small letters, digits and `-`"
                 )));
             }
-            if site.reader_token_secret.as_ref().is_some_and(|secret| secret.len() < 32) {
+            if site
+                .reader_token_secret
+                .as_ref()
+                .is_some_and(|secret| secret.len() < 32)
+            {
                 return Err(ConfigError::Invalid(format!(
                     "sites.{name}.reader_token_secret: give at least 32 characters"
                 )));
@@ -316,7 +340,11 @@ mod tests {
         ];
         for (network, address, expected) in table {
             let parsed = Network::try_from(network.to_owned()).unwrap();
-            assert_eq!(parsed.contains(address.parse().unwrap()), expected, "{network} {address}");
+            assert_eq!(
+                parsed.contains(address.parse().unwrap()),
+                expected,
+                "{network} {address}"
+            );
         }
         assert!(Network::try_from(String::from("10.0.0.0/33")).is_err());
     }

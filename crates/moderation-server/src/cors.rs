@@ -1,6 +1,6 @@
 //! Which pages may use a site: every request with a foreign `Origin` is checked here.
 
-use axum::extract::{Request, State};
+use axum::extract::{OriginalUri, Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -16,14 +16,22 @@ const PREFLIGHT_MAX_AGE: &str = "7200";
 ///
 /// Requests without `Origin` (curl, a CDN, a plain link) pass: the check protects readers from
 /// foreign pages, it is no access control.
-pub async fn check_origin(State(app): State<App>, request: Request, next: Next) -> Response {
+pub async fn check_origin(
+    State(app): State<App>,
+    // The request's own address has lost what the router nests it under.
+    OriginalUri(uri): OriginalUri,
+    request: Request,
+    next: Next,
+) -> Response {
     let headers = request.headers();
     let Some(origin) = headers.get(header::ORIGIN).cloned() else {
         let mut response = next.run(request).await;
-        response.headers_mut().append(header::VARY, HeaderValue::from_static("origin"));
+        response
+            .headers_mut()
+            .append(header::VARY, HeaderValue::from_static("origin"));
         return response;
     };
-    let site = request.uri().path().split('/').nth(3).and_then(|name| app.site(name));
+    let site = uri.path().split('/').nth(3).and_then(|name| app.site(name));
     let allowed = origin.to_str().is_ok_and(|origin| {
         is_own(origin, headers) || site.is_some_and(|site| site.allows(origin))
     });
@@ -48,12 +56,18 @@ fn add_headers(headers: &mut HeaderMap, origin: &HeaderValue, allowed: bool) {
         return;
     }
     let fixed = [
-        (header::ACCESS_CONTROL_ALLOW_METHODS, "GET, POST, PUT, DELETE"),
+        (
+            header::ACCESS_CONTROL_ALLOW_METHODS,
+            "GET, POST, PUT, DELETE",
+        ),
         (
             header::ACCESS_CONTROL_ALLOW_HEADERS,
             "content-type, idempotency-key, authorization, if-none-match, binh-luan-reader",
         ),
-        (header::ACCESS_CONTROL_EXPOSE_HEADERS, "etag, retry-after, idempotent-replayed"),
+        (
+            header::ACCESS_CONTROL_EXPOSE_HEADERS,
+            "etag, retry-after, idempotent-replayed",
+        ),
         (header::ACCESS_CONTROL_MAX_AGE, PREFLIGHT_MAX_AGE),
     ];
     for (name, value) in fixed {
@@ -64,7 +78,9 @@ fn add_headers(headers: &mut HeaderMap, origin: &HeaderValue, allowed: bool) {
 
 /// Whether the origin is the server's own, as the request's `Host` names it.
 pub(crate) fn is_own(origin: &str, headers: &HeaderMap) -> bool {
-    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
+    let host = headers
+        .get(header::HOST)
+        .and_then(|host| host.to_str().ok());
     let authority = origin.split_once("://").map(|(_, authority)| authority);
     authority.is_some() && authority == host
 }

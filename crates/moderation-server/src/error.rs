@@ -76,7 +76,9 @@ impl IntoResponse for AppError {
         let (problem, retry_after) = self.into_problem();
         let mut response = problem_response(&problem);
         if let Some(seconds) = retry_after {
-            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+            response
+                .headers_mut()
+                .insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
         response
     }
@@ -85,8 +87,7 @@ impl IntoResponse for AppError {
 /// A problem as an answer; never kept by a cache.
 #[must_use]
 pub fn problem_response(problem: &Problem) -> Response {
-    let status =
-        StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     (
         status,
         [

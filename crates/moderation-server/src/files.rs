@@ -42,11 +42,19 @@ async fn asset(app: &App, path: &str, headers: &HeaderMap, cache_control: &str) 
         Some(folder) => find(folder, path, headers).await,
         None => None,
     };
-    let Some(file) = found else { return not_found() };
+    let Some(file) = found else {
+        return not_found();
+    };
     let mut response = file.respond(headers, cache_control);
     let out = response.headers_mut();
-    out.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
-    out.insert("cross-origin-resource-policy", HeaderValue::from_static("cross-origin"));
+    out.insert(
+        header::ACCESS_CONTROL_ALLOW_ORIGIN,
+        HeaderValue::from_static("*"),
+    );
+    out.insert(
+        "cross-origin-resource-policy",
+        HeaderValue::from_static("cross-origin"),
+    );
     response
 }
 
@@ -55,16 +63,25 @@ pub async fn get_demo_file(State(app): State<App>, request: Request) -> Response
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return not_found();
     }
-    let Some(folder) = &app.demo else { return not_found() };
-    let Some(path) = decode(request.uri().path()) else { return not_found() };
+    let Some(folder) = &app.demo else {
+        return not_found();
+    };
+    let Some(path) = decode(request.uri().path()) else {
+        return not_found();
+    };
     let mut path = path.trim_start_matches('/').to_owned();
     if path.is_empty() || path.ends_with('/') {
         path.push_str("index.html");
     }
-    let Some(file) = find(folder, &path, request.headers()).await else { return not_found() };
+    let Some(file) = find(folder, &path, request.headers()).await else {
+        return not_found();
+    };
     let mut response = file.respond(request.headers(), ALWAYS_ASK);
     let out = response.headers_mut();
-    out.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(DEMO_CSP));
+    out.insert(
+        header::CONTENT_SECURITY_POLICY,
+        HeaderValue::from_static(DEMO_CSP),
+    );
     response
 }
 
@@ -90,7 +107,10 @@ struct File {
 /// takes it. Names that would leave the folder are not found.
 async fn find(folder: &Path, path: &str, headers: &HeaderMap) -> Option<File> {
     let relative = Path::new(path);
-    if !relative.components().all(|part| matches!(part, Component::Normal(_))) {
+    if !relative
+        .components()
+        .all(|part| matches!(part, Component::Normal(_)))
+    {
         return None;
     }
     let media_type = media_type(relative)?;
@@ -100,12 +120,20 @@ async fn find(folder: &Path, path: &str, headers: &HeaderMap) -> Option<File> {
             let mut name = plain.clone().into_os_string();
             name.push(ending);
             if let Ok(bytes) = tokio::fs::read(PathBuf::from(name)).await {
-                return Some(File { bytes, media_type, encoding: Some(encoding) });
+                return Some(File {
+                    bytes,
+                    media_type,
+                    encoding: Some(encoding),
+                });
             }
         }
     }
     let bytes = tokio::fs::read(plain).await.ok()?;
-    Some(File { bytes, media_type, encoding: None })
+    Some(File {
+        bytes,
+        media_type,
+        encoding: None,
+    })
 }
 
 /// Whether the client takes an encoding: named, and not with `q=0`.
@@ -152,9 +180,10 @@ impl File {
             ([(header::CONTENT_TYPE, self.media_type)], self.bytes).into_response()
         };
         let out = response.headers_mut();
-        if let (Ok(tag), Ok(cache)) =
-            (HeaderValue::from_str(&tag), HeaderValue::from_str(cache_control))
-        {
+        if let (Ok(tag), Ok(cache)) = (
+            HeaderValue::from_str(&tag),
+            HeaderValue::from_str(cache_control),
+        ) {
             out.insert(header::ETAG, tag);
             out.insert(header::CACHE_CONTROL, cache);
         }
@@ -162,7 +191,10 @@ impl File {
             out.insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding));
         }
         out.append(header::VARY, HeaderValue::from_static("accept-encoding"));
-        out.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+        out.insert(
+            header::X_CONTENT_TYPE_OPTIONS,
+            HeaderValue::from_static("nosniff"),
+        );
         response
     }
 }

@@ -24,7 +24,10 @@ fn run() -> Result<(), Box<dyn std::error::Error>> {
         Command::Help => print(cli::USAGE)?,
         Command::OpenApi => print(&moderation_server::openapi::document_text())?,
         Command::Serve(args) => {
-            tracing_subscriber::fmt().with_writer(std::io::stderr).with_ansi(false).init();
+            tracing_subscriber::fmt()
+                .with_writer(std::io::stderr)
+                .with_ansi(false)
+                .init();
             let config = Config::load(args.config.as_deref(), env)?;
             tokio::runtime::Builder::new_multi_thread()
                 .enable_all()
@@ -36,10 +39,23 @@ fn run() -> Result<(), Box<dyn std::error::Error>> {
 }
 
 async fn serve(args: ServeArgs, config: Config) -> Result<(), Box<dyn std::error::Error>> {
-    let ServeArgs { listen, data_dir, assets, demo, .. } = args;
+    let ServeArgs {
+        listen,
+        data_dir,
+        assets,
+        demo,
+        ..
+    } = args;
     // Before `ready` is printed, so that a signal right after it is not missed.
     let stop = stop_signal()?;
-    let bound = Bound::open(Options { listen, data_dir, assets, demo, config }).await?;
+    let bound = Bound::open(Options {
+        listen,
+        data_dir,
+        assets,
+        demo,
+        config,
+    })
+    .await?;
     let base = bound.base_url();
     let mut lines = format!("article: {base}/\ndesk: {base}/desk\n");
     if let Some(link) = bound.first_editor_link().await? {

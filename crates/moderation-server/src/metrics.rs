@@ -28,8 +28,9 @@ impl Metrics {
     /// Counts one answered request.
     pub fn record(&self, method: &str, route: &str, status: u16, took: Duration) {
         let mut requests = self.requests.lock().unwrap_or_else(PoisonError::into_inner);
-        let durations =
-            requests.entry((method.to_owned(), route.to_owned(), status)).or_default();
+        let durations = requests
+            .entry((method.to_owned(), route.to_owned(), status))
+            .or_default();
         let seconds = took.as_secs_f64();
         for (bucket, bound) in durations.buckets.iter_mut().zip(BOUNDS) {
             *bucket += u64::from(seconds <= bound);
@@ -41,7 +42,11 @@ impl Metrics {
     /// The counters as Prometheus reads them; `gauges` are added as they are.
     #[must_use]
     pub fn render(&self, gauges: &[(&str, &str, u64)]) -> String {
-        let requests = self.requests.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let requests = self
+            .requests
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone();
         let mut out = String::from(
             "# HELP binh_luan_request_duration_seconds Time to answer a request.\n\
              # TYPE binh_luan_request_duration_seconds histogram\n",
@@ -59,7 +64,10 @@ impl Metrics {
             let _ = writeln!(out, "{name}_count{{{labels}}} {count}");
         }
         for (name, help, value) in gauges {
-            let _ = writeln!(out, "# HELP {name} {help}\n# TYPE {name} gauge\n{name} {value}");
+            let _ = writeln!(
+                out,
+                "# HELP {name} {help}\n# TYPE {name} gauge\n{name} {value}"
+            );
         }
         out
     }

@@ -16,7 +16,9 @@ impl<S: Sync> FromRequestParts<S> for QueryParams {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
         let query = parts.uri.query().unwrap_or_default().as_bytes();
-        Ok(Self(FormFields(form_urlencoded::parse(query).into_owned().collect())))
+        Ok(Self(FormFields(
+            form_urlencoded::parse(query).into_owned().collect(),
+        )))
     }
 }
 
@@ -32,7 +34,8 @@ impl QueryParams {
     /// # Errors
     /// `validation_failed` with `missing`.
     pub fn required(&self, name: &str) -> Result<&str, AppError> {
-        self.get(name).ok_or_else(|| AppError::field(name, FieldErrorCode::Missing))
+        self.get(name)
+            .ok_or_else(|| AppError::field(name, FieldErrorCode::Missing))
     }
 
     /// All values of a parameter that may be repeated.
@@ -44,7 +47,10 @@ impl QueryParams {
     ///
     /// # Errors
     /// `validation_failed` with `invalid_value`.
-    pub fn word<T: serde::de::DeserializeOwned + Default>(&self, name: &str) -> Result<T, AppError> {
+    pub fn word<T: serde::de::DeserializeOwned + Default>(
+        &self,
+        name: &str,
+    ) -> Result<T, AppError> {
         self.optional_word(name).map(Option::unwrap_or_default)
     }
 
@@ -67,7 +73,9 @@ impl QueryParams {
     /// # Errors
     /// `validation_failed` with `invalid_value`.
     pub fn number(&self, name: &str, default: u32, max: u32) -> Result<u32, AppError> {
-        let Some(text) = self.get(name) else { return Ok(default) };
+        let Some(text) = self.get(name) else {
+            return Ok(default);
+        };
         match text.parse::<u32>() {
             Ok(number) if (1..=max).contains(&number) => Ok(number),
             _ => Err(AppError::field(name, FieldErrorCode::InvalidValue)),

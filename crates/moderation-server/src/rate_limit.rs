@@ -78,7 +78,10 @@ impl RateLimiter {
         if buckets.len() >= MAX_BUCKETS {
             buckets.retain(|_, bucket| now - bucket.at < MINUTE);
         }
-        let bucket = buckets.entry((purpose, who)).or_insert(Bucket { level: full, at: now });
+        let bucket = buckets.entry((purpose, who)).or_insert(Bucket {
+            level: full,
+            at: now,
+        });
         let elapsed = (now - bucket.at).clamp(0, MINUTE);
         bucket.level = (bucket.level + elapsed * per_minute * 1_000 / MINUTE).min(full);
         bucket.at = now;

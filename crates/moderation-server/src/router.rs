@@ -23,8 +23,14 @@ const TIMEOUT: Duration = Duration::from_secs(30);
 /// The whole server.
 pub fn build_router(app: App) -> Router {
     let readers = Router::new()
-        .route("/comments", get(comments::list_comments).post(new_comment::post_comment))
-        .route("/comments/{id}/like", put(reactions::put_like).delete(reactions::delete_like))
+        .route(
+            "/comments",
+            get(comments::list_comments).post(new_comment::post_comment),
+        )
+        .route(
+            "/comments/{id}/like",
+            put(reactions::put_like).delete(reactions::delete_like),
+        )
         .route("/comments/{id}/reports", post(reactions::post_report))
         .route("/counts", get(counts::count_comments))
         .route("/most-commented", get(counts::list_most_commented))
@@ -33,7 +39,10 @@ pub fn build_router(app: App) -> Router {
             get(receipts::get_receipt).delete(receipts::delete_receipt),
         )
         .route("/threads/{page_id}", get(threads::get_thread))
-        .layer(middleware::from_fn_with_state(app.clone(), cors::check_origin));
+        .layer(middleware::from_fn_with_state(
+            app.clone(),
+            cors::check_origin,
+        ));
     let operators = Router::new()
         .route("/healthz", get(health::get_healthz))
         .route("/readyz", get(health::get_readyz))
@@ -67,7 +76,10 @@ async fn answer_in_time(
 ) -> Response {
     let start = Instant::now();
     let method = request.method().clone();
-    let route = matched.as_ref().map_or("(file)", MatchedPath::as_str).to_owned();
+    let route = matched
+        .as_ref()
+        .map_or("(file)", MatchedPath::as_str)
+        .to_owned();
     let mut response = match tokio::time::timeout(TIMEOUT, next.run(request)).await {
         Ok(response) => response,
         Err(_) => AppError::detailed(

@@ -38,7 +38,9 @@ pub fn random_token() -> Result<String, NoRandomness> {
 pub fn random_id() -> Result<String, NoRandomness> {
     const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
     let bytes = random_bytes::<10>()?;
-    let bits = bytes.iter().fold(0_u128, |bits, &byte| bits << 8 | u128::from(byte));
+    let bits = bytes
+        .iter()
+        .fold(0_u128, |bits, &byte| bits << 8 | u128::from(byte));
     Ok((0..16)
         .map(|i| char::from(ALPHABET[usize::from((bits >> (5 * i)) as u8 & 31)]))
         .collect())
@@ -53,12 +55,14 @@ pub fn sha256(bytes: &[u8]) -> Hash {
 /// Lower-case hexadecimal.
 #[must_use]
 pub fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut out, byte| {
-        for nibble in [byte >> 4, byte & 15] {
-            out.push(char::from(b"0123456789abcdef"[usize::from(nibble)]));
-        }
-        out
-    })
+    bytes
+        .iter()
+        .fold(String::with_capacity(bytes.len() * 2), |mut out, byte| {
+            for nibble in [byte >> 4, byte & 15] {
+                out.push(char::from(b"0123456789abcdef"[usize::from(nibble)]));
+            }
+            out
+        })
 }
 
 /// The server's own key, made at the first start and kept in the database.
@@ -101,7 +105,10 @@ impl Key {
     /// The receipt of a comment: nothing needs to be stored to know it again.
     #[must_use]
     pub fn receipt(&self, comment_id: &str) -> String {
-        format!("{comment_id}.{}", self.tag("receipt", &[comment_id.as_bytes()]))
+        format!(
+            "{comment_id}.{}",
+            self.tag("receipt", &[comment_id.as_bytes()])
+        )
     }
 
     /// The comment a receipt belongs to, where the receipt is genuine.
@@ -116,7 +123,10 @@ impl Key {
 #[must_use]
 pub fn same(a: &str, b: &str) -> bool {
     a.len() == b.len()
-        && a.bytes().zip(b.bytes()).fold(0, |difference, (x, y)| difference | (x ^ y)) == 0
+        && a.bytes()
+            .zip(b.bytes())
+            .fold(0, |difference, (x, y)| difference | (x ^ y))
+            == 0
 }
 
 #[cfg(test)]

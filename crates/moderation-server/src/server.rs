@@ -72,7 +72,11 @@ impl Bound {
             .await
             .map_err(|e| ServeError::Listen(options.listen, e))?;
         let address = listener.local_addr()?;
-        Ok(Self { app, listener, address })
+        Ok(Self {
+            app,
+            listener,
+            address,
+        })
     }
 
     /// The address as people open it.
@@ -95,7 +99,10 @@ impl Bound {
         let token = random_token()?;
         let now = clock::now();
         let hash = sha256(token.as_bytes());
-        self.app.store.create_invitation(hash, None, now, now + FIRST_LINK_LIFE).await?;
+        self.app
+            .store
+            .create_invitation(hash, None, now, now + FIRST_LINK_LIFE)
+            .await?;
         Ok(Some(format!("{}/desk/setup/{token}", self.base_url())))
     }
 
@@ -108,8 +115,7 @@ impl Bound {
         stop: impl Future<Output = ()> + Send + 'static,
     ) -> Result<(), ServeError> {
         let sweeper = tokio::spawn(sweep_hourly(self.app.clone()));
-        let service =
-            build_router(self.app).into_make_service_with_connect_info::<SocketAddr>();
+        let service = build_router(self.app).into_make_service_with_connect_info::<SocketAddr>();
         let (stopping, mut stopped) = tokio::sync::watch::channel(false);
         let signal = async move {
             stop.await;

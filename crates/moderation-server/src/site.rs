@@ -26,10 +26,16 @@ impl FromRequestParts<App> for CurrentSite {
         let params = RawPathParams::from_request_parts(parts, app)
             .await
             .map_err(|_| ProblemCode::SiteNotFound)?;
-        let name = params.iter().find(|(key, _)| *key == "site").map(|(_, name)| name);
+        let name = params
+            .iter()
+            .find(|(key, _)| *key == "site")
+            .map(|(_, name)| name);
         let name = name.ok_or(ProblemCode::SiteNotFound)?;
         let settings = app.site(name).ok_or(ProblemCode::SiteNotFound)?;
-        Ok(Self { name: name.to_owned(), settings: settings.clone() })
+        Ok(Self {
+            name: name.to_owned(),
+            settings: settings.clone(),
+        })
     }
 }
 
@@ -52,6 +58,9 @@ impl FromRequestParts<App> for ReaderKey {
             .filter(|value| value.len() <= 64)
             .unwrap_or_default();
         let address = address.to_string();
-        Ok(Self(app.key.hash("reader", &[address.as_bytes(), device.as_bytes()])))
+        Ok(Self(
+            app.key
+                .hash("reader", &[address.as_bytes(), device.as_bytes()]),
+        ))
     }
 }

@@ -39,5 +39,11 @@ pub async fn get_metrics(State(app): State<App>) -> Result<impl IntoResponse, Ap
             u64::from(counts.reported),
         ),
     ]);
-    Ok(([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], text))
+    Ok((
+        [(
+            header::CONTENT_TYPE,
+            "text/plain; version=0.0.4; charset=utf-8",
+        )],
+        text,
+    ))
 }

@@ -17,10 +17,10 @@ pub fn decide(setting: Diacritics, text: &str, acknowledged: &[Acknowledgement])
 fn lacks_marks(text: &str) -> bool {
     const COMMON: &[&str] = &[
         "toi", "rat", "thich", "bai", "viet", "nay", "khong", "nguoi", "duoc", "nhung", "cua",
-        "mot", "va", "voi", "cac", "da", "dan", "nuoc", "la", "co", "lam", "nhieu", "viec",
-        "doi", "chung", "ta", "phai", "dung", "qua", "hon", "nam", "moi", "biet", "hay", "den",
+        "mot", "va", "voi", "cac", "da", "dan", "nuoc", "la", "co", "lam", "nhieu", "viec", "doi",
+        "chung", "ta", "phai", "dung", "qua", "hon", "nam", "moi", "biet", "hay", "den",
     ];
-    if vi_text::letter::strip(text) != text {
+    if vi_text::strip(text) != text {
         return false;
     }
     let words = text
@@ -28,7 +28,10 @@ fn lacks_marks(text: &str) -> bool {
         .filter(|word| !word.is_empty())
         .map(str::to_lowercase)
         .collect::<Vec<_>>();
-    let common = words.iter().filter(|word| COMMON.contains(&word.as_str())).count();
+    let common = words
+        .iter()
+        .filter(|word| COMMON.contains(&word.as_str()))
+        .count();
     common >= 3 && common * 3 >= words.len()
 }
 

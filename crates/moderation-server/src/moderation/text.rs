@@ -2,22 +2,27 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-/// Normalizes what came in; once, at the border.
+/// Normalizes what came in; once, at the border. Vietnamese in all its forms first, then what
+/// other languages have to compose.
 #[must_use]
 pub fn incoming(raw: &str) -> String {
-    raw.nfc().collect()
+    vi_text::normalize(raw).nfc().collect()
 }
 
 /// Lower case without marks, so that `nguyen` finds `Nguyễn`.
 #[must_use]
 pub fn search_key(text: &str) -> String {
-    vi_text::letter::strip(&incoming(text)).to_lowercase()
+    vi_text::strip(&incoming(text)).to_lowercase()
 }
 
 /// The words of a search, folded.
 #[must_use]
 pub fn search_words(query: &str) -> Vec<String> {
-    search_key(query).split_whitespace().take(8).map(str::to_owned).collect()
+    search_key(query)
+        .split_whitespace()
+        .take(8)
+        .map(str::to_owned)
+        .collect()
 }
 
 #[cfg(test)]

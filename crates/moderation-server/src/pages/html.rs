@@ -15,9 +15,21 @@ const CSP: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-
 
 /// Name, type and text of the embedded files.
 const FILES: &[(&str, &str, &str)] = &[
-    ("reader.css", "text/css; charset=utf-8", include_str!("../../static/reader.css")),
-    ("desk.css", "text/css; charset=utf-8", include_str!("../../static/desk.css")),
-    ("desk.js", "text/javascript; charset=utf-8", include_str!("../../static/desk.js")),
+    (
+        "reader.css",
+        "text/css; charset=utf-8",
+        include_str!("../../static/reader.css"),
+    ),
+    (
+        "desk.css",
+        "text/css; charset=utf-8",
+        include_str!("../../static/desk.css"),
+    ),
+    (
+        "desk.js",
+        "text/javascript; charset=utf-8",
+        include_str!("../../static/desk.js"),
+    ),
 ];
 
 /// A whole page.
@@ -67,7 +79,10 @@ impl IntoResponse for Page<'_> {
 
 /// Address of an embedded file; it changes with the file, so that browsers may keep it.
 fn file_url(name: &str) -> String {
-    let text = FILES.iter().find(|(file, ..)| *file == name).map_or("", |(.., text)| text);
+    let text = FILES
+        .iter()
+        .find(|(file, ..)| *file == name)
+        .map_or("", |(.., text)| text);
     format!("/_static/{name}?v={}", &hex(&sha256(text.as_bytes())[..6]))
 }
 

@@ -2,9 +2,7 @@
 
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use comment_protocol::{
-    CommentAccepted, CommentStatus, Diacritics, FieldErrorCode, Problem,
-};
+use comment_protocol::{CommentAccepted, CommentStatus, Diacritics, FieldErrorCode, Problem};
 use maud::{Markup, html};
 
 use super::html::Page;
@@ -32,10 +30,20 @@ pub fn answer_page(
             (back_link(fields))
         }
     };
-    let status = if published { StatusCode::CREATED } else { StatusCode::ACCEPTED };
+    let status = if published {
+        StatusCode::CREATED
+    } else {
+        StatusCode::ACCEPTED
+    };
     let _ = site;
-    Page { status, title: "Đã gửi bình luận", style: "reader.css", script: None, body }
-        .into_response()
+    Page {
+        status,
+        title: "Đã gửi bình luận",
+        style: "reader.css",
+        script: None,
+        body,
+    }
+    .into_response()
 }
 
 /// The form again, with everything that was typed and what is wrong with it.
@@ -55,10 +63,18 @@ pub fn problem_page(
     };
     let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::BAD_REQUEST);
     let title = "Chưa gửi được bình luận";
-    let mut response =
-        Page { status, title, style: "reader.css", script: None, body }.into_response();
+    let mut response = Page {
+        status,
+        title,
+        style: "reader.css",
+        script: None,
+        body,
+    }
+    .into_response();
     if let Some(seconds) = retry_after {
-        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        response
+            .headers_mut()
+            .insert(header::RETRY_AFTER, HeaderValue::from(seconds));
     }
     response
 }
@@ -66,10 +82,17 @@ pub fn problem_page(
 /// The form with these values.
 pub fn form(site: &CurrentSite, fields: &FormFields, problem: &Problem) -> Markup {
     let action = format!("/v1/sites/{}/comments", site.name);
-    let unmarked = problem.errors.iter().any(|e| e.code == FieldErrorCode::TextUnmarked);
+    let unmarked = problem
+        .errors
+        .iter()
+        .any(|e| e.code == FieldErrorCode::TextUnmarked);
     let may_send_anyway = unmarked && site.settings.diacritics == Diacritics::Ask;
     let fault = |field: &str| {
-        problem.errors.iter().find(|error| error.field == field).map(words::field)
+        problem
+            .errors
+            .iter()
+            .find(|error| error.field == field)
+            .map(words::field)
     };
     let other_faults = problem
         .errors

@@ -39,9 +39,7 @@ pub fn field(error: &FieldError) -> String {
             String::from("Họ và tên có ký tự không hiển thị được. Xin gõ lại.")
         }
         FieldErrorCode::EmailInvalid => String::from("Địa chỉ email chưa đúng."),
-        FieldErrorCode::ParentNotFound => {
-            String::from("Bình luận mà bạn trả lời không còn nữa.")
-        }
+        FieldErrorCode::ParentNotFound => String::from("Bình luận mà bạn trả lời không còn nữa."),
         _ => String::from("Trang gửi đến thiếu thông tin về bài viết. Xin tải lại bài và thử lại."),
     }
 }

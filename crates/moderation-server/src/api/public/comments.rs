@@ -40,7 +40,10 @@ pub async fn list_comments(
     let policy = site.settings.policy();
     // What the answer depends on, beside the article's version.
     let request = format!("{query:?}{policy:?}");
-    let summary = app.store.page_summary(site.name.clone(), query.page_id.clone()).await?;
+    let summary = app
+        .store
+        .page_summary(site.name.clone(), query.page_id.clone())
+        .await?;
     let tag = etag(summary.version, &request);
     if matches_etag(&headers, &tag) {
         return Ok(not_modified(&tag));
@@ -49,7 +52,11 @@ pub async fn list_comments(
         return Ok(json_with_etag(&tag, bytes.to_vec()));
     }
     let page_id = query.page_id.clone();
-    let list = app.store.list_comments(query).await?.ok_or(ProblemCode::CommentNotFound)?;
+    let list = app
+        .store
+        .list_comments(query)
+        .await?
+        .ok_or(ProblemCode::CommentNotFound)?;
     // The article may have changed since the version was read; the list knows its own.
     let version = list.page.version;
     let body = wire_list(page_id, policy, list);
@@ -95,7 +102,11 @@ fn wire_list(
         .last()
         .filter(|_| list.has_more)
         .map(|last| encode_cursor(last.like_count, last.published_at, last.number));
-    let state = if list.page.closed { PageState::Closed } else { PageState::Open };
+    let state = if list.page.closed {
+        PageState::Closed
+    } else {
+        PageState::Open
+    };
     CommentList {
         page: PageInfo { id: page_id, state },
         policy,
@@ -109,7 +120,9 @@ fn wire_comment(row: PublishedRow) -> PublishedComment {
     PublishedComment {
         id: row.id,
         parent_id: row.parent_id,
-        author: PublicAuthor { name: row.author_name },
+        author: PublicAuthor {
+            name: row.author_name,
+        },
         text: row.text,
         edited: row.edited,
         created_at: rfc3339(row.created_at),
@@ -147,7 +160,9 @@ pub fn matches_etag(headers: &HeaderMap, tag: &str) -> bool {
         .get(header::IF_NONE_MATCH)
         .and_then(|value| value.to_str().ok())
         .is_some_and(|value| {
-            value.split(',').any(|known| known.trim().trim_start_matches("W/") == tag)
+            value
+                .split(',')
+                .any(|known| known.trim().trim_start_matches("W/") == tag)
         })
 }
 
@@ -181,7 +196,11 @@ mod tests {
 
     #[test]
     fn a_cursor_comes_back_as_it_was() {
-        let position = ListPosition { like_count: 3, published_at: -1, number: 7 };
+        let position = ListPosition {
+            like_count: 3,
+            published_at: -1,
+            number: 7,
+        };
         assert_eq!(decode_cursor(&encode_cursor(3, -1, 7)), Some(position));
         for wrong in ["", "!", "MyA", "MSAyIDMgNA"] {
             assert_eq!(decode_cursor(wrong), None, "{wrong}");

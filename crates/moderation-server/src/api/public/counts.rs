@@ -40,7 +40,12 @@ pub async fn count_comments(
         return Err(AppError::field("page_id", FieldErrorCode::TooMany));
     }
     let counts = app.store.count_comments(site.name, ids.clone()).await?;
-    conditional(&headers, &Counts { counts: ids.into_iter().zip(counts).collect() })
+    conditional(
+        &headers,
+        &Counts {
+            counts: ids.into_iter().zip(counts).collect(),
+        },
+    )
 }
 
 /// The articles with the most distinct writers in the window.
@@ -57,7 +62,10 @@ pub async fn list_most_commented(
     let section = params.get("section").map(text::incoming);
     let limit = params.number("limit", MOST_COMMENTED_LINES.0, MOST_COMMENTED_LINES.1)?;
     let since = window_start(window, clock::now());
-    let pages = app.store.most_commented(site.name, since, section, limit).await?;
+    let pages = app
+        .store
+        .most_commented(site.name, since, section, limit)
+        .await?;
     let pages = pages
         .into_iter()
         .map(|page| MostCommentedPage {
@@ -75,5 +83,9 @@ fn conditional(headers: &HeaderMap, body: &impl Serialize) -> Result<Response, A
     let bytes = serde_json::to_vec(body)
         .map_err(|error| AppError::Internal(format!("cannot write an answer: {error}")))?;
     let tag = format!("\"{}\"", hex(&sha256(&bytes)[..8]));
-    Ok(if matches_etag(headers, &tag) { not_modified(&tag) } else { json_with_etag(&tag, bytes) })
+    Ok(if matches_etag(headers, &tag) {
+        not_modified(&tag)
+    } else {
+        json_with_etag(&tag, bytes)
+    })
 }

@@ -39,7 +39,9 @@ pub async fn post_comment(
 ) -> Response {
     let now = clock::now();
     let limit = app.config.rate_limits.comments_per_minute;
-    let limited = app.limiter.take(Purpose::Comment, Counted::address(address), limit, now);
+    let limited = app
+        .limiter
+        .take(Purpose::Comment, Counted::address(address), limit, now);
     match body.media_type {
         MediaType::Json => {
             let accepted = async {
@@ -83,8 +85,12 @@ fn json_answer(accepted: &Accepted) -> Response {
         CommentStatus::Published => StatusCode::CREATED,
         _ => StatusCode::ACCEPTED,
     };
-    let mut response =
-        (status, [(header::CACHE_CONTROL, "no-store")], Json(&accepted.body)).into_response();
+    let mut response = (
+        status,
+        [(header::CACHE_CONTROL, "no-store")],
+        Json(&accepted.body),
+    )
+        .into_response();
     if accepted.replayed {
         response.headers_mut().insert(
             HeaderName::from_static("idempotent-replayed"),
@@ -95,19 +101,26 @@ fn json_answer(accepted: &Accepted) -> Response {
 }
 
 fn idempotency_key(headers: &HeaderMap) -> Result<Option<String>, AppError> {
-    let Some(value) = headers.get("idempotency-key") else { return Ok(None) };
+    let Some(value) = headers.get("idempotency-key") else {
+        return Ok(None);
+    };
     match value.to_str() {
         Ok(key) if !key.is_empty() && key.len() <= MAX_IDEMPOTENCY_KEY_CHARS => {
             Ok(Some(key.to_owned()))
         }
-        _ => Err(AppError::field("Idempotency-Key", FieldErrorCode::InvalidValue)),
+        _ => Err(AppError::field(
+            "Idempotency-Key",
+            FieldErrorCode::InvalidValue,
+        )),
     }
 }
 
 /// The same comment as a plain form sends it.
 fn comment_of_form(fields: &FormFields, headers: &HeaderMap) -> NewComment {
     let referer = || {
-        let referer = headers.get(header::REFERER).and_then(|value| value.to_str().ok());
+        let referer = headers
+            .get(header::REFERER)
+            .and_then(|value| value.to_str().ok());
         referer.unwrap_or_default().to_owned()
     };
     NewComment {
@@ -174,7 +187,11 @@ async fn accept(
     };
     let (id, status, created_at, replayed) = match app.store.create_comment(draft).await? {
         CreateOutcome::Created => (id, status, now, false),
-        CreateOutcome::Replayed { id, status, created_at } => (id, status, created_at, true),
+        CreateOutcome::Replayed {
+            id,
+            status,
+            created_at,
+        } => (id, status, created_at, true),
         CreateOutcome::IdempotencyConflict => {
             return Err(ProblemCode::IdempotencyConflict.into());
         }
@@ -185,7 +202,15 @@ async fn accept(
     };
     let receipt = app.key.receipt(&id);
     let created_at = clock::rfc3339(created_at);
-    Ok(Accepted { body: CommentAccepted { id, status, receipt, created_at }, replayed })
+    Ok(Accepted {
+        body: CommentAccepted {
+            id,
+            status,
+            receipt,
+            created_at,
+        },
+        replayed,
+    })
 }
 
 /// A comment of which every field is fit to keep.
@@ -241,13 +266,19 @@ fn keep<T, E>(
 
 fn parse_page(site: &CurrentSite, page: &PageRef, errors: &mut Vec<FieldError>) -> PageDraft {
     let line = |raw: &str| {
-        without_forbidden_characters(&text::incoming(raw), false).trim().to_owned()
+        without_forbidden_characters(&text::incoming(raw), false)
+            .trim()
+            .to_owned()
     };
     let draft = PageDraft {
         id: line(&page.id),
         url: line(&page.url),
         title: line(&page.title),
-        section: page.section.as_deref().map(line).filter(|section| !section.is_empty()),
+        section: page
+            .section
+            .as_deref()
+            .map(line)
+            .filter(|section| !section.is_empty()),
     };
     if draft.id.is_empty() {
         errors.push(FieldError::new("page.id", FieldErrorCode::PageIdEmpty));
@@ -257,9 +288,24 @@ fn parse_page(site: &CurrentSite, page: &PageRef, errors: &mut Vec<FieldError>) 
     }
     let section = draft.section.as_deref().unwrap_or_default();
     for (field, value, max_chars, code) in [
-        ("page.id", draft.id.as_str(), MAX_PAGE_ID_CHARS, FieldErrorCode::PageIdTooLong),
-        ("page.title", &draft.title, MAX_PAGE_TITLE_CHARS, FieldErrorCode::PageTitleTooLong),
-        ("page.section", section, MAX_SECTION_CHARS, FieldErrorCode::SectionTooLong),
+        (
+            "page.id",
+            draft.id.as_str(),
+            MAX_PAGE_ID_CHARS,
+            FieldErrorCode::PageIdTooLong,
+        ),
+        (
+            "page.title",
+            &draft.title,
+            MAX_PAGE_TITLE_CHARS,
+            FieldErrorCode::PageTitleTooLong,
+        ),
+        (
+            "page.section",
+            section,
+            MAX_SECTION_CHARS,
+            FieldErrorCode::SectionTooLong,
+        ),
     ] {
         if count_chars(value) > max_chars {
             errors.push(FieldError {
@@ -274,7 +320,9 @@ fn parse_page(site: &CurrentSite, page: &PageRef, errors: &mut Vec<FieldError>) 
 /// `http` or `https`, and where the site names its origins, one of them: *Bình luận nhiều* links
 /// there.
 fn is_web_address(url: &str, site: &CurrentSite) -> bool {
-    let Some((scheme, rest)) = url.split_once("://") else { return false };
+    let Some((scheme, rest)) = url.split_once("://") else {
+        return false;
+    };
     let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
     let known = site.settings.allowed_origins.is_empty()
         || site.settings.allows(&format!("{scheme}://{host}"));

@@ -56,8 +56,12 @@ async fn set_like(
 ) -> Result<Response, AppError> {
     let now = clock::now();
     let limit = app.config.rate_limits.likes_per_minute;
-    app.limiter.take(Purpose::Like, Counted::address(address), limit, now)?;
-    let count = app.store.set_like(site.name, id, reader, liked, now).await?;
+    app.limiter
+        .take(Purpose::Like, Counted::address(address), limit, now)?;
+    let count = app
+        .store
+        .set_like(site.name, id, reader, liked, now)
+        .await?;
     let like_count = count.ok_or(ProblemCode::CommentNotFound)?;
     Ok((
         [(header::CACHE_CONTROL, "no-store")],
@@ -80,12 +84,15 @@ pub async fn post_report(
 ) -> Result<Response, AppError> {
     let now = clock::now();
     let limit = app.config.rate_limits.reports_per_minute;
-    app.limiter.take(Purpose::Report, Counted::address(address), limit, now)?;
+    app.limiter
+        .take(Purpose::Report, Counted::address(address), limit, now)?;
     let raw = match body.media_type {
         MediaType::Json => body.json::<NewReport>()?.reason,
         MediaType::Form => body.form().text("reason"),
     };
-    let reason = without_forbidden_characters(&text::incoming(&raw), true).trim().to_owned();
+    let reason = without_forbidden_characters(&text::incoming(&raw), true)
+        .trim()
+        .to_owned();
     if reason.is_empty() {
         return Err(AppError::field("reason", FieldErrorCode::ReasonEmpty));
     }
@@ -95,7 +102,11 @@ pub async fn post_report(
             ..FieldError::new("reason", FieldErrorCode::ReasonTooLong)
         }])));
     }
-    if !app.store.report_comment(site.name, id, reader, reason, now).await? {
+    if !app
+        .store
+        .report_comment(site.name, id, reader, reason, now)
+        .await?
+    {
         return Err(ProblemCode::CommentNotFound.into());
     }
     Ok((StatusCode::ACCEPTED, Json(json!({ "status": "received" }))).into_response())

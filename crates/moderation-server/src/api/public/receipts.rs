@@ -35,11 +35,18 @@ pub async fn delete_receipt(
     Path((_, receipt)): Path<(String, String)>,
 ) -> Result<Response, AppError> {
     let id = comment_id(&app, &receipt)?;
-    answer(app.store.withdraw_comment(site.name, id, clock::now()).await?)
+    answer(
+        app.store
+            .withdraw_comment(site.name, id, clock::now())
+            .await?,
+    )
 }
 
 fn comment_id(app: &App, receipt: &str) -> Result<String, AppError> {
-    let id = app.key.comment_of_receipt(receipt).ok_or(ProblemCode::ReceiptNotFound)?;
+    let id = app
+        .key
+        .comment_of_receipt(receipt)
+        .ok_or(ProblemCode::ReceiptNotFound)?;
     Ok(id.to_owned())
 }
 
@@ -52,10 +59,18 @@ fn answer(row: Option<ReceiptRow>) -> Result<Response, AppError> {
         id: row.id,
         page_id: row.page_id,
         status,
-        text: if published { row.text } else { row.original_text },
+        text: if published {
+            row.text
+        } else {
+            row.original_text
+        },
         edited: published && row.edited,
         created_at: rfc3339(row.created_at),
         published_at: row.published_at.map(rfc3339),
     };
-    Ok(([(header::CACHE_CONTROL, "private, no-store")], Json(receipt)).into_response())
+    Ok((
+        [(header::CACHE_CONTROL, "private, no-store")],
+        Json(receipt),
+    )
+        .into_response())
 }

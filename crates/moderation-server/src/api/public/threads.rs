@@ -39,14 +39,26 @@ pub async fn get_thread(
         after: None,
         replies_shown: REPLIES_SHOWN.max(20),
     };
-    let list = app.store.list_comments(query).await?.ok_or(ProblemCode::NotFound)?;
+    let list = app
+        .store
+        .list_comments(query)
+        .await?
+        .ok_or(ProblemCode::NotFound)?;
     let known = |stored: &str, param: &str| {
-        if stored.is_empty() { params.get(param).unwrap_or_default() } else { stored }.to_owned()
+        if stored.is_empty() {
+            params.get(param).unwrap_or_default()
+        } else {
+            stored
+        }
+        .to_owned()
     };
     let fields = FormFields(vec![
         (String::from("page_id"), page_id),
         (String::from("page_url"), known(&list.page.url, "page_url")),
-        (String::from("page_title"), known(&list.page.title, "page_title")),
+        (
+            String::from("page_title"),
+            known(&list.page.title, "page_title"),
+        ),
     ]);
     let title = fields.text("page_title");
     let body = html! {
@@ -64,8 +76,13 @@ pub async fn get_thread(
             ol.thread { @for row in &list.comments { (comment(row)) } }
         }
     };
-    let page =
-        Page { status: StatusCode::OK, title: "Bình luận", style: "reader.css", script: None, body };
+    let page = Page {
+        status: StatusCode::OK,
+        title: "Bình luận",
+        style: "reader.css",
+        script: None,
+        body,
+    };
     Ok(page.into_response())
 }
 

@@ -14,7 +14,9 @@ pub(super) fn create(db: &Connection, draft: CommentDraft) -> StoreResult<Create
     }
     let page: Option<(i64, bool)> = db
         .prepare_cached("SELECT id, closed FROM page WHERE site = ?1 AND page_id = ?2")?
-        .query_row([&draft.site, &draft.page.id], |row| Ok((row.get(0)?, row.get(1)?)))
+        .query_row([&draft.site, &draft.page.id], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })
         .optional()?;
     if let Some((_, true)) = page {
         return Ok(CreateOutcome::ThreadClosed);
@@ -31,8 +33,7 @@ pub(super) fn create(db: &Connection, draft: CommentDraft) -> StoreResult<Create
         Some((page, _)) => page,
         None => insert_page(db, &draft)?,
     };
-    let published_at =
-        (draft.status == CommentStatus::Published).then_some(draft.created_at);
+    let published_at = (draft.status == CommentStatus::Published).then_some(draft.created_at);
     db.prepare_cached(
         "INSERT INTO comment (public_id, site, page, parent, root, status, held_for, author_name,
              author_email, reader, text, search_text, writer, created_at, published_at)
@@ -82,7 +83,9 @@ pub(super) fn create(db: &Connection, draft: CommentDraft) -> StoreResult<Create
 
 /// What was answered before to the same key.
 fn replay(db: &Connection, draft: &CommentDraft) -> StoreResult<Option<CreateOutcome>> {
-    let Some((key, body_hash)) = &draft.idempotency else { return Ok(None) };
+    let Some((key, body_hash)) = &draft.idempotency else {
+        return Ok(None);
+    };
     let before = db
         .prepare_cached(
             "SELECT i.body_hash, c.public_id, i.status, i.created_at
@@ -90,12 +93,21 @@ fn replay(db: &Connection, draft: &CommentDraft) -> StoreResult<Option<CreateOut
              WHERE i.site = ?1 AND i.key = ?2",
         )?
         .query_row([&draft.site, key], |row| {
-            Ok((row.get::<_, [u8; 32]>(0)?, row.get(1)?, status(row, "status")?, row.get(3)?))
+            Ok((
+                row.get::<_, [u8; 32]>(0)?,
+                row.get(1)?,
+                status(row, "status")?,
+                row.get(3)?,
+            ))
         })
         .optional()?;
     Ok(before.map(|(hash, id, status, created_at)| {
         if hash == *body_hash {
-            CreateOutcome::Replayed { id, status, created_at }
+            CreateOutcome::Replayed {
+                id,
+                status,
+                created_at,
+            }
         } else {
             CreateOutcome::IdempotencyConflict
         }
@@ -112,7 +124,9 @@ fn find_parent(
         "SELECT id, coalesce(root, id) FROM comment
          WHERE public_id = ?1 AND page = ?2 AND status = 'published'",
     )?
-    .query_row(params![parent_id, page], |row| Ok((row.get(0)?, row.get(1)?)))
+    .query_row(params![parent_id, page], |row| {
+        Ok((row.get(0)?, row.get(1)?))
+    })
     .optional()
 }
 
@@ -160,7 +174,10 @@ pub(super) fn decide_all(
     db: &Connection,
     decisions: Vec<Decision>,
 ) -> StoreResult<Vec<DecisionOutcome>> {
-    decisions.iter().map(|decision| decide(db, decision)).collect()
+    decisions
+        .iter()
+        .map(|decision| decide(db, decision))
+        .collect()
 }
 
 /// A comment as a decision finds it.
@@ -179,7 +196,9 @@ fn decide(db: &Connection, decision: &Decision) -> StoreResult<DecisionOutcome> 
         return Ok(DecisionOutcome::NotFound);
     };
     if before.revision != decision.revision {
-        return Ok(DecisionOutcome::RevisionConflict { revision: before.revision });
+        return Ok(DecisionOutcome::RevisionConflict {
+            revision: before.revision,
+        });
     }
     if before.status == CommentStatus::Withdrawn {
         return Ok(DecisionOutcome::Withdrawn);
@@ -220,7 +239,11 @@ fn decide(db: &Connection, decision: &Decision) -> StoreResult<DecisionOutcome> 
         text != before.original_text,
         revision,
         published_at,
-        if text_changed { decision.search_text.as_deref() } else { None },
+        if text_changed {
+            decision.search_text.as_deref()
+        } else {
+            None
+        },
     ])?;
     db.prepare_cached(
         "UPDATE comment_report SET settled_at = ?2 WHERE comment = ?1 AND settled_at IS NULL",
@@ -238,7 +261,10 @@ fn decide(db: &Connection, decision: &Decision) -> StoreResult<DecisionOutcome> 
         _ => {}
     }
     log(db, &before, decision, after, revision, text_changed)?;
-    Ok(DecisionOutcome::Done { revision, status: after })
+    Ok(DecisionOutcome::Done {
+        revision,
+        status: after,
+    })
 }
 
 fn find(db: &Connection, comment_id: &str) -> rusqlite::Result<Option<Before>> {

@@ -28,8 +28,11 @@ pub(super) fn queue(db: &Connection, query: QueueQuery, now: Millis) -> StoreRes
         ))?
         .query_row(params_from_iter(&values), |row| row.get(0))?;
     // What waits is answered in the order of arrival; what is done is looked up from the end.
-    let (direction, compare) =
-        if query.status == Some(CommentStatus::Pending) { ("", ">") } else { ("DESC", "<") };
+    let (direction, compare) = if query.status == Some(CommentStatus::Pending) {
+        ("", ">")
+    } else {
+        ("DESC", "<")
+    };
     let after = query
         .after
         .map(|number| format!("AND c.id {compare} {number}"))
@@ -43,15 +46,24 @@ pub(super) fn queue(db: &Connection, query: QueueQuery, now: Millis) -> StoreRes
         .collect::<Result<Vec<_>, _>>()?;
     let has_more = comments.len() > query.limit as usize;
     comments.truncate(query.limit as usize);
-    let next = comments.last().filter(|_| has_more).map(|comment| comment.number);
-    Ok(QueuePage { comments, total, next })
+    let next = comments
+        .last()
+        .filter(|_| has_more)
+        .map(|comment| comment.number);
+    Ok(QueuePage {
+        comments,
+        total,
+        next,
+    })
 }
 
 /// The conditions of a query, and the values they name.
 fn filter(query: &QueueQuery) -> (String, Vec<Value>) {
     let mut conditions = match query.status {
         Some(status) => vec![format!("c.status = '{}'", status_word(status))],
-        None => vec![String::from("c.report_count > 0 AND c.status = 'published'")],
+        None => vec![String::from(
+            "c.report_count > 0 AND c.status = 'published'",
+        )],
     };
     let mut values = Vec::new();
     // `?` in a condition stands for the value given with it.
@@ -76,11 +88,16 @@ fn filter(query: &QueueQuery) -> (String, Vec<Value>) {
 }
 
 fn desk_row(row: &Row<'_>, now: Millis) -> rusqlite::Result<DeskRow> {
-    let claim = match (row.get("claimed_by")?, row.get("claimed_name")?, row.get("claimed_until")?)
-    {
-        (Some(editor), Some(name), Some(until)) if until > now => {
-            Some(Claim { editor, name, until })
-        }
+    let claim = match (
+        row.get("claimed_by")?,
+        row.get("claimed_name")?,
+        row.get("claimed_until")?,
+    ) {
+        (Some(editor), Some(name), Some(until)) if until > now => Some(Claim {
+            editor,
+            name,
+            until,
+        }),
         _ => None,
     };
     let words: String = row.get("held_for")?;
@@ -137,10 +154,14 @@ pub(super) fn detail(
     now: Millis,
 ) -> StoreResult<Option<DeskDetail>> {
     let comment = db
-        .prepare_cached(&format!("SELECT {COLUMNS} FROM {TABLES} WHERE c.public_id = ?1"))?
+        .prepare_cached(&format!(
+            "SELECT {COLUMNS} FROM {TABLES} WHERE c.public_id = ?1"
+        ))?
         .query_row([comment_id], |row| desk_row(row, now))
         .optional()?;
-    let Some(comment) = comment else { return Ok(None) };
+    let Some(comment) = comment else {
+        return Ok(None);
+    };
     let revisions = db
         .prepare_cached(
             "SELECT r.number, r.text, editor.name, r.reason, r.created_at
@@ -183,7 +204,12 @@ pub(super) fn detail(
         )?
         .query_map([comment.number], |row| row.get(0))?
         .collect::<Result<_, _>>()?;
-    Ok(Some(DeskDetail { comment, revisions, log, reports }))
+    Ok(Some(DeskDetail {
+        comment,
+        revisions,
+        log,
+        reports,
+    }))
 }
 
 /// Somebody else's claim stands until it ends; one's own is prolonged.
@@ -206,7 +232,11 @@ pub(super) fn claim(
              FROM comment c JOIN editor ON editor.id = c.claimed_by WHERE c.public_id = ?1",
         )?
         .query_row([comment_id], |row| {
-            Ok(Claim { editor: row.get(0)?, name: row.get(1)?, until: row.get(2)? })
+            Ok(Claim {
+                editor: row.get(0)?,
+                name: row.get(1)?,
+                until: row.get(2)?,
+            })
         })
         .optional()?)
 }

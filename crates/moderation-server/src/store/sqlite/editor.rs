@@ -8,7 +8,9 @@ use crate::store::record::EditorRow;
 use crate::store::{LoginTaken, StoreError, StoreResult};
 
 pub(super) fn count(db: &Connection) -> StoreResult<u32> {
-    Ok(db.prepare_cached("SELECT count(*) FROM editor")?.query_row([], |row| row.get(0))?)
+    Ok(db
+        .prepare_cached("SELECT count(*) FROM editor")?
+        .query_row([], |row| row.get(0))?)
 }
 
 pub(super) fn by_login(db: &Connection, login: String) -> StoreResult<Option<EditorRow>> {
@@ -49,10 +51,8 @@ pub(super) fn create_invitation(
     at: Millis,
     expires_at: Millis,
 ) -> StoreResult<()> {
-    db.prepare_cached(
-        "DELETE FROM editor_invitation WHERE invited_by IS ?1 AND used_at IS NULL",
-    )?
-    .execute([invited_by])?;
+    db.prepare_cached("DELETE FROM editor_invitation WHERE invited_by IS ?1 AND used_at IS NULL")?
+        .execute([invited_by])?;
     db.prepare_cached(
         "INSERT INTO editor_invitation (token_hash, invited_by, created_at, expires_at)
          VALUES (?1, ?2, ?3, ?4)",
@@ -123,19 +123,32 @@ pub(super) fn end_session(db: &Connection, token_hash: Hash) -> StoreResult<()> 
 
 pub(super) fn sweep(db: &Connection, now: Millis, keys_before: Millis) -> StoreResult<()> {
     db.execute("DELETE FROM editor_session WHERE expires_at <= ?1", [now])?;
-    db.execute("DELETE FROM editor_invitation WHERE expires_at <= ?1", [now])?;
-    db.execute("DELETE FROM idempotency WHERE created_at < ?1", [keys_before])?;
+    db.execute(
+        "DELETE FROM editor_invitation WHERE expires_at <= ?1",
+        [now],
+    )?;
+    db.execute(
+        "DELETE FROM idempotency WHERE created_at < ?1",
+        [keys_before],
+    )?;
     Ok(())
 }
 
 pub(super) fn server_key(db: &Connection) -> StoreResult<Key> {
     let kept: Option<Hash> = db
-        .query_row("SELECT value FROM secret WHERE name = 'server'", [], |row| row.get(0))
+        .query_row(
+            "SELECT value FROM secret WHERE name = 'server'",
+            [],
+            |row| row.get(0),
+        )
         .optional()?;
     if let Some(bytes) = kept {
         return Ok(Key::new(bytes));
     }
     let bytes = random_bytes().map_err(|e| StoreError::Database(e.to_string()))?;
-    db.execute("INSERT INTO secret (name, value) VALUES ('server', ?1)", [bytes])?;
+    db.execute(
+        "INSERT INTO secret (name, value) VALUES ('server', ?1)",
+        [bytes],
+    )?;
     Ok(Key::new(bytes))
 }

@@ -65,7 +65,11 @@ impl Engine {
         work: impl FnOnce(&Connection) -> StoreResult<T> + Send + 'static,
     ) -> StoreResult<T> {
         let (reply, answer) = oneshot::channel();
-        let job = Write { work: Some(work), result: None, reply: Some(reply) };
+        let job = Write {
+            work: Some(work),
+            result: None,
+            reply: Some(reply),
+        };
         let jobs = self.jobs.as_ref().ok_or(StoreError::Closed)?;
         jobs.send(Box::new(job)).map_err(|_| StoreError::Closed)?;
         answer.await.map_err(|_| StoreError::Closed)?
@@ -85,11 +89,18 @@ impl Engine {
             // Goes back after the connection, even where the one who asked hung up.
             let _permit = permit;
             let connection = {
-                let mut readers = engine.readers.lock().unwrap_or_else(PoisonError::into_inner);
+                let mut readers = engine
+                    .readers
+                    .lock()
+                    .unwrap_or_else(PoisonError::into_inner);
                 readers.pop().ok_or(StoreError::Closed)?
             };
             let result = catch_unwind(AssertUnwindSafe(|| work(&connection)));
-            engine.readers.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
+            engine
+                .readers
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .push(connection);
             result.unwrap_or_else(|_| Err(StoreError::Database(String::from("a read panicked"))))
         })
         .await
@@ -174,7 +185,9 @@ where
     T: Send,
 {
     fn run(&mut self, connection: &Connection) -> bool {
-        let Some(work) = self.work.take() else { return false };
+        let Some(work) = self.work.take() else {
+            return false;
+        };
         let result = catch_unwind(AssertUnwindSafe(|| work(connection)))
             .unwrap_or_else(|_| Err(StoreError::Database(String::from("a write panicked"))));
         let done = result.is_ok();

@@ -7,7 +7,8 @@ use super::page;
 use crate::store::StoreResult;
 use crate::store::record::{ListPosition, ListQuery, PublishedList, PublishedRow};
 
-const COLUMNS: &str = "c.id, c.public_id, p.public_id AS parent_id, c.author_name, c.text, c.edited,
+const COLUMNS: &str =
+    "c.id, c.public_id, p.public_id AS parent_id, c.author_name, c.text, c.edited,
      c.created_at, c.published_at, c.like_count, c.reply_count";
 
 /// The list's statements; each walks one index in its own direction.
@@ -21,10 +22,7 @@ const MOST_LIKED: &str = "WHERE c.page = ?1 AND c.status = 'published' AND c.roo
 const REPLIES: &str = "WHERE c.root = ?1 AND c.status = 'published' AND c.root IS NOT NULL
      AND (c.published_at, c.id) > (?2, ?3) ORDER BY c.published_at, c.id LIMIT ?4";
 
-pub(super) fn published(
-    db: &Connection,
-    query: ListQuery,
-) -> StoreResult<Option<PublishedList>> {
+pub(super) fn published(db: &Connection, query: ListQuery) -> StoreResult<Option<PublishedList>> {
     let Some((page, summary)) = page::find(db, &query.site, &query.page_id)? else {
         // Nobody commented yet: an empty list, unless replies to something were asked for.
         return Ok(query.parent_id.is_none().then(|| PublishedList {
@@ -51,11 +49,18 @@ pub(super) fn published(
     let has_more = comments.len() > query.limit as usize;
     comments.truncate(query.limit as usize);
     if query.parent_id.is_none() && query.replies_shown > 0 {
-        for comment in comments.iter_mut().filter(|comment| comment.reply_count > 0) {
+        for comment in comments
+            .iter_mut()
+            .filter(|comment| comment.reply_count > 0)
+        {
             comment.replies = select(db, REPLIES, comment.number, None, query.replies_shown)?;
         }
     }
-    Ok(Some(PublishedList { page: summary, comments, has_more }))
+    Ok(Some(PublishedList {
+        page: summary,
+        comments,
+        has_more,
+    }))
 }
 
 fn published_root(db: &Connection, page: i64, id: &str) -> rusqlite::Result<Option<i64>> {
@@ -76,21 +81,37 @@ fn select(
 ) -> rusqlite::Result<Vec<PublishedRow>> {
     let ascending = order == OLDEST || order == REPLIES;
     let start = after.unwrap_or(if ascending {
-        ListPosition { like_count: 0, published_at: i64::MIN, number: i64::MIN }
+        ListPosition {
+            like_count: 0,
+            published_at: i64::MIN,
+            number: i64::MIN,
+        }
     } else {
-        ListPosition { like_count: u32::MAX, published_at: i64::MAX, number: i64::MAX }
+        ListPosition {
+            like_count: u32::MAX,
+            published_at: i64::MAX,
+            number: i64::MAX,
+        }
     });
     let sql =
         format!("SELECT {COLUMNS} FROM comment c LEFT JOIN comment p ON p.id = c.parent {order}");
     let mut statement = db.prepare_cached(&sql)?;
     let rows = if order == MOST_LIKED {
         statement.query_map(
-            params![owner, start.published_at, start.number, limit, start.like_count],
+            params![
+                owner,
+                start.published_at,
+                start.number,
+                limit,
+                start.like_count
+            ],
             published_row,
         )?
     } else {
-        statement
-            .query_map(params![owner, start.published_at, start.number, limit], published_row)?
+        statement.query_map(
+            params![owner, start.published_at, start.number, limit],
+            published_row,
+        )?
     };
     rows.collect()
 }

@@ -76,7 +76,9 @@ impl SqliteStore {
         std::fs::create_dir_all(folder)
             .map_err(|e| StoreError::Folder(format!("cannot make `{}`: {e}", folder.display())))?;
         let engine = Engine::start(&folder.join("binh-luan.sqlite"))?;
-        Ok(Self { engine: Arc::new(engine) })
+        Ok(Self {
+            engine: Arc::new(engine),
+        })
     }
 }
 

@@ -31,12 +31,10 @@ pub(super) fn find(
     .optional()
 }
 
-pub(super) fn summary(
-    db: &Connection,
-    site: String,
-    page_id: String,
-) -> StoreResult<PageSummary> {
-    Ok(find(db, &site, &page_id)?.map(|(_, summary)| summary).unwrap_or_default())
+pub(super) fn summary(db: &Connection, site: String, page_id: String) -> StoreResult<PageSummary> {
+    Ok(find(db, &site, &page_id)?
+        .map(|(_, summary)| summary)
+        .unwrap_or_default())
 }
 
 pub(super) fn counts(
@@ -44,12 +42,14 @@ pub(super) fn counts(
     site: String,
     page_ids: Vec<String>,
 ) -> StoreResult<Vec<u32>> {
-    let mut statement = db
-        .prepare_cached("SELECT published_count FROM page WHERE site = ?1 AND page_id = ?2")?;
+    let mut statement =
+        db.prepare_cached("SELECT published_count FROM page WHERE site = ?1 AND page_id = ?2")?;
     page_ids
         .iter()
         .map(|id| {
-            let count = statement.query_row([&site, id], |row| row.get(0)).optional()?;
+            let count = statement
+                .query_row([&site, id], |row| row.get(0))
+                .optional()?;
             Ok(count.unwrap_or(0))
         })
         .collect()
@@ -73,7 +73,12 @@ pub(super) fn most_commented(
          ORDER BY writers DESC, comments DESC, latest DESC LIMIT ?4",
     )?;
     let rows = statement.query_map(params![site, since, section, limit], |row| {
-        Ok(ActivePage { id: row.get(0)?, url: row.get(1)?, title: row.get(2)?, count: row.get(3)? })
+        Ok(ActivePage {
+            id: row.get(0)?,
+            url: row.get(1)?,
+            title: row.get(2)?,
+            count: row.get(3)?,
+        })
     })?;
     Ok(rows.collect::<Result<_, _>>()?)
 }

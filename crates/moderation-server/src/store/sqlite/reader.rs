@@ -28,7 +28,9 @@ pub(super) fn set_like(
     liked: bool,
     at: Millis,
 ) -> StoreResult<Option<u32>> {
-    let Some((comment, page)) = published(db, &site, &comment_id)? else { return Ok(None) };
+    let Some((comment, page)) = published(db, &site, &comment_id)? else {
+        return Ok(None);
+    };
     let (changed, step) = if liked {
         let changed = db
             .prepare_cached(
@@ -63,7 +65,9 @@ pub(super) fn report(
     reason: String,
     at: Millis,
 ) -> StoreResult<bool> {
-    let Some((comment, _)) = published(db, &site, &comment_id)? else { return Ok(false) };
+    let Some((comment, _)) = published(db, &site, &comment_id)? else {
+        return Ok(false);
+    };
     let new = db
         .prepare_cached(
             "INSERT INTO comment_report (comment, reader, reason, created_at)
@@ -119,7 +123,9 @@ pub(super) fn withdraw(
             Ok((row.get("id")?, status(row, "status")?, row.get("revision")?))
         })
         .optional()?;
-    let Some((comment, before, revision)) = found else { return Ok(None) };
+    let Some((comment, before, revision)) = found else {
+        return Ok(None);
+    };
     // What an editor turned down stays as decided; taking back twice changes nothing.
     if matches!(before, CommentStatus::Pending | CommentStatus::Published) {
         db.prepare_cached(

@@ -35,7 +35,11 @@ pub(super) fn status(row: &rusqlite::Row<'_>, column: &str) -> rusqlite::Result<
 }
 
 pub(super) fn held_for_words(reasons: &[HeldFor]) -> String {
-    reasons.iter().map(|reason| reason.code()).collect::<Vec<_>>().join(",")
+    reasons
+        .iter()
+        .map(|reason| reason.code())
+        .collect::<Vec<_>>()
+        .join(",")
 }
 
 pub(super) fn held_for(words: &str) -> Vec<HeldFor> {
