@@ -79,7 +79,7 @@ struct Inner {
     list_turn: Cell<u32>,
     /// What was sent and not answered; the same words go under the same key.
     sent: RefCell<Option<Letter>>,
-    listener: RefCell<Option<Closure<dyn FnMut(Event)>>>,
+    listener: RefCell<Option<Closure<dyn Fn(Event)>>>,
 }
 
 const EVENTS: [&str; 5] = ["submit", "input", "click", "focusin", "change"];
@@ -171,7 +171,7 @@ impl Inner {
     /// One listener for everything, so that no row of the list needs one.
     fn listen(self: &Rc<Self>) {
         let weak = Rc::downgrade(self);
-        let listener = Closure::<dyn FnMut(Event)>::new(move |event: Event| {
+        let listener = Closure::<dyn Fn(Event)>::new(move |event: Event| {
             if let Some(inner) = weak.upgrade() {
                 inner.handle(&event);
             }
