@@ -49,7 +49,7 @@ extern "C" {
 pub struct ListFailed;
 
 /// A comment on its way, and all that is needed to send it once more.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Letter {
     /// The JSON body.
     pub body: String,

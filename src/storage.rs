@@ -1,27 +1,22 @@
 //! What the widget keeps on the reader's device: the comment being written, and, if the reader
 //! agrees, the name. Blocked storage reads as empty and writes in vain.
 
-use js_sys::JSON;
-use serde::{Deserialize, Serialize, de::DeserializeOwned};
-use wasm_bindgen::JsValue;
 use web_sys::Storage;
 
 /// A comment being written. Its key stays with it, so that what was sent and perhaps arrived is
 /// never taken twice, not even after a reload.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Draft {
     /// The comment.
     pub text: String,
-    /// The body that was sent and not answered, if any.
-    pub sent_body: Option<String>,
+    /// The body that was sent and not answered; empty where there is none.
+    pub sent_body: String,
     /// Its idempotency key.
-    pub sent_key: Option<String>,
+    pub sent_key: String,
 }
 
 /// Who the reader is.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Signature {
     /// The name.
     pub name: String,
@@ -36,6 +31,8 @@ pub struct Drawers {
 }
 
 const SIGNATURE_KEY: &str = "binh-luan:signature";
+/// Between the parts of an entry. Text cannot hold it: the form takes control characters out.
+const SEPARATOR: char = '\u{1F}'; // INFORMATION SEPARATOR ONE
 
 impl Drawers {
     /// The drawers of the thread `page_id` at `endpoint`.
@@ -47,28 +44,32 @@ impl Drawers {
     /// The comment being written here.
     #[must_use]
     pub fn draft(&self) -> Draft {
-        read(local(), &self.draft_key).unwrap_or_default()
+        let [text, sent_body, sent_key] = read(local(), &self.draft_key).unwrap_or_default();
+        Draft { text, sent_body, sent_key }
     }
 
     /// Keeps the comment being written; an empty one is forgotten.
     pub fn keep_draft(&self, draft: &Draft) {
-        let worth_keeping = !draft.text.trim().is_empty();
-        write(local(), &self.draft_key, worth_keeping.then_some(draft));
+        let parts = [&*draft.text, &draft.sent_body, &draft.sent_key];
+        write(local(), &self.draft_key, (!draft.text.trim().is_empty()).then_some(&parts));
     }
 
-    /// Name and address: kept for good if the reader agreed, else until the tab is closed.
+    /// Name and address, and whether the reader agreed to have them kept for good; otherwise
+    /// they stay until the tab is closed.
     #[must_use]
     pub fn signature(&self) -> (Signature, bool) {
-        match read(local(), SIGNATURE_KEY) {
-            Some(signature) => (signature, true),
-            None => (read(session(), SIGNATURE_KEY).unwrap_or_default(), false),
-        }
+        let kept = read(local(), SIGNATURE_KEY);
+        let remembered = kept.is_some();
+        let [name, email, _] =
+            kept.or_else(|| read(session(), SIGNATURE_KEY)).unwrap_or_default();
+        (Signature { name, email }, remembered)
     }
 
     /// Keeps name and address as long as the reader agreed to.
     pub fn keep_signature(&self, signature: &Signature, remember: bool) {
-        write(local(), SIGNATURE_KEY, remember.then_some(signature));
-        write(session(), SIGNATURE_KEY, (!remember).then_some(signature));
+        let parts = [&*signature.name, &signature.email, ""];
+        write(local(), SIGNATURE_KEY, remember.then_some(&parts));
+        write(session(), SIGNATURE_KEY, (!remember).then_some(&parts));
     }
 }
 
@@ -80,21 +81,25 @@ fn session() -> Option<Storage> {
     web_sys::window()?.session_storage().ok()?
 }
 
-fn read<T: DeserializeOwned>(storage: Option<Storage>, key: &str) -> Option<T> {
-    let text = storage?.get_item(key).ok()??;
-    serde_wasm_bindgen::from_value(JSON::parse(&text).ok()?).ok()
+fn read(storage: Option<Storage>, key: &str) -> Option<[String; 3]> {
+    let entry = storage?.get_item(key).ok()??;
+    let mut parts = entry.split(SEPARATOR).map(String::from);
+    let mut next = || parts.next().unwrap_or_default();
+    Some([next(), next(), next()])
 }
 
-fn write<T: Serialize>(storage: Option<Storage>, key: &str, value: Option<&T>) {
+fn write(storage: Option<Storage>, key: &str, parts: Option<&[&str; 3]>) {
     let Some(storage) = storage else { return };
     // A full or blocked storage must not keep anybody from writing.
-    let _ = match value.and_then(to_json) {
-        Some(text) => storage.set_item(key, &text),
+    let _ = match parts {
+        Some([first, second, third]) => {
+            let mut entry = String::from(*first);
+            for part in [second, third] {
+                entry.push(SEPARATOR);
+                entry.push_str(part);
+            }
+            storage.set_item(key, &entry)
+        }
         None => storage.remove_item(key),
     };
-}
-
-fn to_json<T: Serialize>(value: &T) -> Option<String> {
-    let value: JsValue = serde_wasm_bindgen::to_value(value).ok()?;
-    JSON::stringify(&value).ok()?.as_string()
 }

@@ -219,8 +219,9 @@ impl Inner {
             self.form.ask_who();
             self.form.show_status(self.words.get("draft"));
         }
-        if let (Some(body), Some(key)) = (draft.sent_body, draft.sent_key) {
-            *self.sent.borrow_mut() = Some(Letter { body, key });
+        if !draft.sent_key.is_empty() {
+            let letter = Letter { body: draft.sent_body, key: draft.sent_key };
+            *self.sent.borrow_mut() = Some(letter);
         }
         self.form.fill(&Typed { text: draft.text, name: signature.name, email: signature.email });
         self.count_chars();
@@ -250,10 +251,8 @@ impl Inner {
     }
 
     fn keep_draft(&self, text: String) {
-        let sent = self.sent.borrow();
-        let (sent_body, sent_key) =
-            sent.as_ref().map(|letter| (letter.body.clone(), letter.key.clone())).unzip();
-        self.drawers.keep_draft(&Draft { text, sent_body, sent_key });
+        let sent = self.sent.borrow().clone().unwrap_or_default();
+        self.drawers.keep_draft(&Draft { text, sent_body: sent.body, sent_key: sent.key });
     }
 
     fn count_chars(&self) {
