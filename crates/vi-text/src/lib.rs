@@ -5,4 +5,5 @@
 
 extern crate alloc;
 
+pub mod input_method;
 pub mod letter;
