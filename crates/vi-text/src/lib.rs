@@ -7,3 +7,4 @@ extern crate alloc;
 
 pub mod input_method;
 pub mod letter;
+pub mod repair;

@@ -147,7 +147,7 @@ impl State {
         let coda = self.word.cells.get(parts.coda..).unwrap_or(&[]);
         // In VIQR these are punctuation first, unless they stand right behind the vowel.
         let is_punctuation =
-            method == InputMethod::Viqr && matches!(key, '.' | '?' | '\'') && !coda.is_empty();
+            method == InputMethod::Viqr && matches!(key, '.' | '?') && !coda.is_empty();
         if !parts.has_vowel() || is_punctuation || (is_stop(coda) && !may_close(Some(tone))) {
             return false;
         }

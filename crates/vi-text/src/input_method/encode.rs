@@ -2,8 +2,11 @@
 
 use alloc::string::String;
 
-use super::{InputMethod, word::Word};
-use crate::letter::{LetterMark, ToneMark};
+use super::{
+    InputMethod,
+    word::{Cell, Word},
+};
+use crate::letter::{Letter, LetterMark, ToneMark};
 
 /// In which order people press the keys of a marked word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -16,57 +19,81 @@ pub enum KeyOrder {
     Lazy,
 }
 
-/// The keys that type `word`, one precomposed word. Letters without marks type themselves.
+/// How a typist goes about the keys of one word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct KeyHabits {
+    /// Where the keys stand.
+    pub order: KeyOrder,
+    /// Whether ươ is typed with two horn keys, `uwow`; one is enough.
+    pub both_horns: bool,
+    /// Whether the key for đ comes with the late keys in [`KeyOrder::Lazy`], and before the tone in
+    /// [`KeyOrder::End`].
+    pub late_stroke: bool,
+}
+
+/// The keys that type `word`, one precomposed word, with one horn key for ươ unless `order` is
+/// [`KeyOrder::Inline`]. Letters without marks type themselves.
 ///
 /// VIQR reads its tone keys behind the vowel only, so it is always written inline.
 #[must_use]
 pub fn encode_word(word: &str, method: InputMethod, order: KeyOrder) -> String {
-    let letters = Word::from_text(word);
     let order = if method == InputMethod::Viqr {
         KeyOrder::Inline
     } else {
         order
     };
-    let has_horned_pair = letters.cells.windows(2).any(|pair| {
-        matches!(pair, [u, o] if u.is('u', Some(LetterMark::Horn)) && o.is('o', Some(LetterMark::Horn)))
-    });
+    let both_horns = order == KeyOrder::Inline;
+    encode_word_with(
+        word,
+        method,
+        KeyHabits {
+            order,
+            both_horns,
+            late_stroke: false,
+        },
+    )
+}
+
+/// [`encode_word`] for other habits.
+#[must_use]
+pub fn encode_word_with(word: &str, method: InputMethod, habits: KeyHabits) -> String {
+    let letters = Word::from_text(word);
+    let is_horned = |cell: &Cell, base| cell.is(base, Some(LetterMark::Horn));
+    let has_pair = letters
+        .cells
+        .windows(2)
+        .any(|pair| matches!(pair, [u, o] if is_horned(u, 'u') && is_horned(o, 'o')));
     let mut keys = String::with_capacity(word.len() + 4);
     let mut late = String::new();
     let mut tone_key = None;
     for (letter, cell) in word.chars().zip(&letters.cells) {
-        let uppercase = cell.uppercase;
-        let push = |keys: &mut String, key: char| {
-            keys.push(if uppercase {
+        let cased = |key: char| {
+            if cell.uppercase {
                 key.to_ascii_uppercase()
             } else {
                 key
-            });
+            }
         };
-        push(&mut keys, cell.base);
-        if let Some(mark) = cell.mark {
-            let key = mark_key(method, mark, cell.base);
-            let is_first_of_pair = has_horned_pair && cell.is('u', Some(LetterMark::Horn));
-            match order {
-                KeyOrder::Lazy if mark == LetterMark::Stroke && method == InputMethod::Telex => {
-                    push(&mut keys, key);
-                }
-                KeyOrder::Lazy if is_first_of_pair => {}
-                KeyOrder::Lazy => push(&mut late, key),
-                KeyOrder::End if is_first_of_pair => {}
-                KeyOrder::End | KeyOrder::Inline => push(&mut keys, key),
+        keys.push(cased(cell.base));
+        let spared = has_pair && !habits.both_horns && is_horned(cell, 'u');
+        if let Some(mark) = cell.mark.filter(|_| !spared) {
+            let key = cased(mark_key(method, mark, cell.base));
+            let is_late = match mark {
+                LetterMark::Stroke => habits.late_stroke,
+                _ => habits.order == KeyOrder::Lazy,
+            };
+            if is_late {
+                late.push(key)
+            } else {
+                keys.push(key)
             }
         }
-        let tone = crate::letter::Letter::from_char(letter).and_then(|l| l.tone);
-        if let Some(tone) = tone {
-            let key = tone_key_of(method, tone);
-            if order == KeyOrder::Inline {
-                push(&mut keys, key);
+        let tone = Letter::from_char(letter).and_then(|l| l.tone);
+        if let Some(key) = tone.map(|t| cased(tone_key_of(method, t))) {
+            if habits.order == KeyOrder::Inline {
+                keys.push(key);
             } else {
-                tone_key = Some(if uppercase {
-                    key.to_ascii_uppercase()
-                } else {
-                    key
-                });
+                tone_key = Some(key);
             }
         }
     }

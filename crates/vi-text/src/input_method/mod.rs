@@ -24,7 +24,7 @@ mod typist;
 mod word;
 
 pub use composition::Composition;
-pub use encode::{KeyOrder, encode_word};
+pub use encode::{KeyHabits, KeyOrder, encode_word, encode_word_with};
 pub use english::is_english;
 pub use options::{BackspaceUnit, BareUow, Brackets, TonePlacement, TypingOptions};
 pub use spelling::is_plausible_syllable;
