@@ -9,7 +9,7 @@ use super::{
     InputMethod, KeyOrder, TypingOptions,
     apply::{State, is_mark_key},
     encode::encode_word,
-    english::is_english,
+    english::english_word,
     spelling::is_plausible,
     word::Word,
 };
@@ -191,7 +191,7 @@ impl Composition {
         if text == keys || !self.state.word.cells.iter().any(|c| c.is_vowel()) {
             return text;
         }
-        if self.options.restore_english && is_english(&keys) {
+        if self.options.restore_english && english_word(&keys).is_some() {
             return keys;
         }
         if !self.options.restore_at_end {

@@ -83,9 +83,9 @@ pub fn encode_word_with(word: &str, method: InputMethod, habits: KeyHabits) -> S
                 _ => habits.order == KeyOrder::Lazy,
             };
             if is_late {
-                late.push(key)
+                late.push(key);
             } else {
-                keys.push(key)
+                keys.push(key);
             }
         }
         let tone = Letter::from_char(letter).and_then(|l| l.tone);

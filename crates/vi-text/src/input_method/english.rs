@@ -2,31 +2,45 @@
 
 use core::cmp::Ordering;
 
-/// Words in lower case, in byte order, one a line: see `data/README.md`.
+/// Words in lower case, in byte order, one a line, `*` behind those of [`EnglishWord::WhileTyping`]: see `data/README.md`.
 static WORDS: &str = include_str!("../../data/english-telex.txt");
 
-/// Whether `keys` are a common English word that is likelier than the Vietnamese word which the
-/// same keys type in Telex. Words that type no plausible syllable are not listed.
+/// How sure it is that the keys of a common English word are that word, in Vietnamese text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum EnglishWord {
+    /// Likelier than the Vietnamese word of the same keys while typing, when every other word was
+    /// seen on the screen; not among the keystrokes of a text typed blindly.
+    WhileTyping,
+    /// Likelier everywhere.
+    Anywhere,
+}
+
+/// Looks `keys` up among the common English words that are likelier than the Vietnamese word which
+/// the same keys type in Telex. Words that type no plausible syllable are not listed.
 #[must_use]
-pub fn is_english(keys: &str) -> bool {
+pub fn english_word(keys: &str) -> Option<EnglishWord> {
     let mut lines = WORDS.as_bytes();
-    let lower = |c: &u8| c.to_ascii_lowercase();
     while !lines.is_empty() {
-        let (front, back) = lines.split_at(lines.len() / 2);
-        let start = front.iter().rposition(|c| *c == b'\n').map_or(0, |i| i + 1);
         let middle = lines.len() / 2;
+        let (front, back) = lines.split_at(middle);
+        let start = front.iter().rposition(|c| *c == b'\n').map_or(0, |i| i + 1);
         let end = back
             .iter()
             .position(|c| *c == b'\n')
             .map_or(lines.len(), |i| middle + i);
-        let word = lines.get(start..end).unwrap_or(&[]);
-        match keys.bytes().map(|c| lower(&c)).cmp(word.iter().copied()) {
-            Ordering::Equal => return !keys.is_empty(),
-            Ordering::Less => lines = lines.get(..start).unwrap_or(&[]),
-            Ordering::Greater => lines = lines.get(end + 1..).unwrap_or(&[]),
+        let line = lines.get(start..end)?;
+        let (word, rank) = match line {
+            [word @ .., b'*'] => (word, EnglishWord::WhileTyping),
+            word => (word, EnglishWord::Anywhere),
+        };
+        let keys = keys.bytes().map(|c| c.to_ascii_lowercase());
+        match keys.cmp(word.iter().copied()) {
+            Ordering::Equal => return Some(rank),
+            Ordering::Less => lines = lines.get(..start)?,
+            Ordering::Greater => lines = lines.get(end + 1..)?,
         }
     }
-    false
+    None
 }
 
 #[cfg(test)]
@@ -36,13 +50,24 @@ mod tests {
     #[test]
     fn every_listed_word_is_found_and_no_other() {
         let mut before = "";
-        for word in WORDS.lines() {
+        for line in WORDS.lines() {
+            let word = line.trim_end_matches('*');
+            let rank = if word == line {
+                EnglishWord::Anywhere
+            } else {
+                EnglishWord::WhileTyping
+            };
             assert!(before < word, "{word} is out of order");
-            assert!(is_english(word) && is_english(&word.to_ascii_uppercase()));
+            assert_eq!(english_word(word), Some(rank), "{word}");
+            assert_eq!(
+                english_word(&word.to_ascii_uppercase()),
+                Some(rank),
+                "{word}"
+            );
             before = word;
         }
-        for keys in ["", "a", "zzzz", "toi", "dduwowcj", "quán"] {
-            assert!(!is_english(keys), "{keys}");
+        for keys in ["", "a", "*", "zzzz", "toi", "dduwowcj", "quán"] {
+            assert_eq!(english_word(keys), None, "{keys}");
         }
     }
 }

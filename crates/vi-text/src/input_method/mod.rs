@@ -25,7 +25,7 @@ mod word;
 
 pub use composition::Composition;
 pub use encode::{KeyHabits, KeyOrder, encode_word, encode_word_with};
-pub use english::is_english;
+pub use english::{EnglishWord, english_word};
 pub use options::{BackspaceUnit, BareUow, Brackets, TonePlacement, TypingOptions};
 pub use spelling::is_plausible_syllable;
 pub use typist::{Edit, Typist, type_keys};

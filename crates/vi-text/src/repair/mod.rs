@@ -1,6 +1,6 @@
 //! Turning text that was typed with the input method switched off into Vietnamese.
 //!
-//! "tooi ddoongf ys" is Telex, "to6i d9o62ng y1" VNI, "to^i ddo^`ng y'" VIQR. A word is decoded if
+//! `tooi ddoongf ys` is Telex, `to6i d9o62ng y1` VNI, ``to^i ddo^`ng y'`` VIQR. A word is decoded if
 //! its keys type a plausible syllable and are no common English word; the text as a whole says
 //! which method it is, or that it is none, so that English and links stay as they are.
 

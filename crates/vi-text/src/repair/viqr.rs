@@ -13,6 +13,11 @@ pub(super) const fn is_sign(c: char) -> bool {
     matches!(c, '\'' | '`' | '?' | '~' | '.' | '^' | '(' | '+' | '*')
 }
 
+/// Whether `c` can be a tone.
+pub(super) const fn is_tone(c: char) -> bool {
+    matches!(c, '\'' | '`' | '?' | '~' | '.')
+}
+
 /// Whether the sign `c` can be a mark behind `previous`.
 pub(super) fn may_follow(previous: char, c: char) -> bool {
     let is_vowel = matches!(
@@ -38,7 +43,7 @@ pub(super) fn trim(text: &str, range: Range<usize>) -> Range<usize> {
             break;
         };
         let front = word.get(..word.len() - 1).unwrap_or("");
-        let has_tone = front.contains(['\'', '`', '?', '~', '.']);
+        let has_tone = front.contains(is_tone);
         let is_punctuation = match sign {
             '\'' => has_tone || text.get(..range.start).unwrap_or("").ends_with('\''),
             '.' | '?' => has_tone || (may_end(text, range.end, sign) && !is_toned(word)),

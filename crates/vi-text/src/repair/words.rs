@@ -5,8 +5,8 @@ use core::ops::Range;
 
 use crate::{
     input_method::{
-        Composition, InputMethod, KeyHabits, KeyOrder, TonePlacement, TypingOptions,
-        encode_word_with, is_english, is_plausible_syllable,
+        Composition, EnglishWord, InputMethod, KeyHabits, KeyOrder, TonePlacement, TypingOptions,
+        encode_word_with, english_word, is_plausible_syllable,
     },
     letter::Letter,
 };
@@ -53,7 +53,7 @@ impl Pass {
 /// `keys` is one word: letters, and behind the first letter the digits or signs of the method.
 #[must_use]
 pub fn decode_word(keys: &str, method: InputMethod) -> Option<DecodedWord> {
-    decode(keys, method).filter(|_| !is_english(keys))
+    decode(keys, method).filter(|_| english_word(keys).is_none())
 }
 
 /// [`decode_word`] for a word that may be English as well.
@@ -187,11 +187,14 @@ fn word_length(rest: &str, method: InputMethod) -> usize {
     };
     let mut length = 0;
     let mut previous = ' ';
+    let mut has_tone = false;
     for c in rest.chars() {
-        let takes_sign = method != InputMethod::Viqr || super::viqr::may_follow(previous, c);
+        let takes_sign = method != InputMethod::Viqr
+            || (super::viqr::may_follow(previous, c) && !(has_tone && super::viqr::is_tone(c)));
         if !(c.is_alphabetic() || (is_key(c) && takes_sign)) {
             break;
         }
+        has_tone |= super::viqr::is_tone(c);
         length += c.len_utf8();
         previous = c;
     }
@@ -209,7 +212,7 @@ fn scan_word(text: &str, range: Range<usize>, method: InputMethod, pass: &mut Pa
         capitals += usize::from(letter.uppercase);
         count += 1;
     }
-    let is_capitals = count > 1 && capitals == count;
+    let mut is_capitals = count > 1 && capitals == count;
     if vowels == 0 {
         if let Some(text) = decode_abbreviation(word, method) {
             pass.found.push(Found {
@@ -238,7 +241,21 @@ fn scan_word(text: &str, range: Range<usize>, method: InputMethod, pass: &mut Pa
         word = bare;
     }
     if is_roman_number(word) {
-    } else if let Some(DecodedWord { text, weight }) = decoded {
+        return;
+    }
+    if english_word(word) == Some(EnglishWord::WhileTyping) {
+        // No evidence, but to be decoded where everything around it is.
+        if let Some(DecodedWord { text, .. }) = decode(word, method) {
+            pass.found.push(Found {
+                range: range.clone(),
+                text,
+                weight: 0,
+                is_capitals: false,
+            });
+        }
+    }
+    if let Some(DecodedWord { text, weight }) = decoded {
+        is_capitals &= text.chars().count() > 1;
         pass.found.push(Found {
             range,
             text,
@@ -281,7 +298,7 @@ fn is_literal(token: &str) -> bool {
         || has_domain(token)
 }
 
-/// "snake_case", but not "^_^".
+/// `snake_case`, but not `^_^`.
 fn joins_words(token: &str) -> bool {
     let is_letter = |b: u8| b.is_ascii_alphanumeric();
     let mut windows = token.as_bytes().windows(3);
