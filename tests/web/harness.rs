@@ -141,7 +141,7 @@ pub fn list(comments: &str) -> Option<Promise> {
     )
 }
 
-async fn next_turn() {
+pub async fn next_turn() {
     let promise = Promise::new(&mut |resolve, _| {
         web_sys::window()
             .unwrap()

@@ -2,7 +2,7 @@
 
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::harness::mount;
+use crate::harness::{mount, next_turn};
 
 #[wasm_bindgen_test]
 async fn a_draft_outlives_a_reload_and_belongs_to_its_article() {
@@ -44,6 +44,7 @@ async fn an_unmounted_widget_hears_nothing() {
     let mut widget = mount("{}", None);
     widget.enter().await;
     widget.widget = None;
+    next_turn().await;
 
     widget.fill("text", "Sau khi gỡ");
 
