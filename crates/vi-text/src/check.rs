@@ -277,3 +277,11 @@ fn decode_words(text: &str, coded: &[Coded]) -> String {
     out.push_str(text.get(at..).unwrap_or_default());
     out
 }
+impl Checker {
+    #[doc(hidden)]
+    pub fn debug(&self, text: &str) -> String {
+        let e = Evidence::gather(&self.tables, text);
+        let k: Vec<_> = e.keystrokes.iter().map(|k| (k.coded, k.strong, e.sums.iter().zip(&k.gain).take(self.tables.languages).map(|(a,b)|(a+b)/8).min())).collect();
+        alloc::format!("words {} marked {} lost {} bareness {} best {} sums {:?} keys {k:?}", e.words, e.marked, e.lost/256, e.bareness/8, self.against_best(&e.sums)/8, e.sums[..self.tables.languages].iter().map(|s|s/8).collect::<Vec<_>>())
+    }
+}

@@ -22,7 +22,7 @@ pub(super) struct Language {
 }
 
 impl Language {
-    /// Names of people and places, from words with capitals in running text.
+    /// Names of people, which stand without marks in many a correct text.
     pub(super) fn names(counts: &BTreeMap<String, u64>) -> Self {
         let total: u64 = counts.values().sum();
         let words = counts

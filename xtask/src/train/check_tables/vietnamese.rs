@@ -6,7 +6,6 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, ensure};
-use vi_text::syllable::Syllable;
 
 use super::languages::share;
 
@@ -25,7 +24,7 @@ pub(super) struct Vietnamese {
     pub(super) forms: BTreeMap<String, Form>,
     /// Other words that stand in Vietnamese comments, with their probability there.
     pub(super) others: BTreeMap<String, f64>,
-    /// Words with capitals in the middle of sentences, without marks.
+    /// Words of people's names, without marks.
     pub(super) names: BTreeMap<String, u64>,
 }
 
@@ -39,6 +38,14 @@ pub(super) struct Form {
     /// The marked syllables of this form, most frequent first.
     pub(super) variants: Vec<String>,
 }
+
+/// The commonest family names, with which the name of a person begins.
+const FAMILY_NAMES: [&str; 40] = [
+    "nguyen", "tran", "le", "pham", "hoang", "huynh", "phan", "vu", "vo", "dang", "bui", "do",
+    "ho", "ngo", "duong", "ly", "dinh", "truong", "doan", "trinh", "mai", "dao", "luong", "cao",
+    "ha", "luu", "ta", "tong", "chu", "thai", "lam", "to", "la", "quach", "phung", "kieu", "vuong",
+    "tang", "ton", "trieu",
+];
 
 /// Occurrences in encyclopedia, subtitles, comments.
 type Counts = BTreeMap<String, [u64; 3]>;
@@ -87,12 +94,12 @@ impl Vietnamese {
         }
         for (form, words) in by_form {
             let marked = |word: &String| *word != form;
-            let is_form = Syllable::parse(&form).is_some()
-                && words.iter().any(|(word, count)| {
-                    count.iter().sum::<u64>() >= MIN_COUNT
-                        && vi_text::syllable::is_legal(word)
-                        && (marked(word) || count[1] >= MIN_COUNT)
-                });
+            // "nguoi" spells no syllable, "người" does.
+            let is_form = words.iter().any(|(word, count)| {
+                count.iter().sum::<u64>() >= MIN_COUNT
+                    && vi_text::syllable::is_legal(word)
+                    && (marked(word) || count[1] >= MIN_COUNT)
+            });
             let all = words
                 .iter()
                 .fold([0.0; 3], |sum, (_, count)| plus(sum, per_text(count)));
@@ -169,13 +176,18 @@ fn count_words(line: &str, text: usize, counts: &mut Counts) {
     }
 }
 
-/// Counts the words of every run of two or more words with capitals after the first word.
+/// Counts the words of names: runs of words with capitals after the first word of a sentence that
+/// begin with a family name.
 fn count_names(line: &str, names: &mut BTreeMap<String, u64>) {
     let mut run: Vec<&str> = Vec::new();
     let mut flush = |run: &mut Vec<&str>| {
-        if run.len() >= 2 {
+        let bare = |word: &str| vi_text::strip(&vi_text::fold(word));
+        let person = run
+            .first()
+            .is_some_and(|word| FAMILY_NAMES.contains(&&*bare(word)));
+        if person && (2..=5).contains(&run.len()) {
             for word in run.iter() {
-                let bare = vi_text::strip(&vi_text::fold(word));
+                let bare = bare(word);
                 if bare.bytes().all(|b| b.is_ascii_lowercase()) {
                     *names.entry(bare).or_default() += 1;
                 }
