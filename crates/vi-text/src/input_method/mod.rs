@@ -19,6 +19,7 @@ mod composition;
 mod encode;
 mod english;
 mod options;
+mod settings;
 mod spelling;
 mod typist;
 mod word;
@@ -28,6 +29,7 @@ pub use composition::Composition;
 pub use encode::{KeyHabits, KeyOrder, encode_word, encode_word_with};
 pub use english::{EnglishWord, english_word};
 pub use options::{BackspaceUnit, BareUow, Brackets, TypingOptions};
+pub use settings::Settings;
 pub use spelling::is_plausible_syllable;
 pub use typist::{Edit, Typist, type_keys};
 

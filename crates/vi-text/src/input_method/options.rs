@@ -134,7 +134,9 @@ impl TypingOptions {
             ("brackets", "ơư" | "1" | "on") => self.brackets = Brackets::OThenU,
             ("brackets", "ươ") => self.brackets = Brackets::UThenO,
             ("backspace", "letter") => self.backspace = BackspaceUnit::Letter,
-            ("backspace", "key") => self.backspace = BackspaceUnit::Key,
+            ("backspace", "key") | ("undo_last_key", "1") => self.backspace = BackspaceUnit::Key,
+            // VIQR is always read as this standard says.
+            ("rfc1456", "") => {}
             _ => return false,
         }
         true
