@@ -33,7 +33,7 @@ pub async fn check_origin(
     };
     let site = uri.path().split('/').nth(3).and_then(|name| app.site(name));
     let allowed = origin.to_str().is_ok_and(|origin| {
-        is_own(origin, headers) || site.is_some_and(|site| site.allows(origin))
+        is_own(origin, headers, &app) || site.is_some_and(|site| site.allows(origin))
     });
     let mut response = if !allowed && site.is_some() {
         AppError::detailed(
@@ -76,11 +76,16 @@ fn add_headers(headers: &mut HeaderMap, origin: &HeaderValue, allowed: bool) {
     headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin.clone());
 }
 
-/// Whether the origin is the server's own, as the request's `Host` names it.
-pub(crate) fn is_own(origin: &str, headers: &HeaderMap) -> bool {
+/// Whether the origin is the server's own: as configured, or as the request's `Host` names it.
+pub(crate) fn is_own(origin: &str, headers: &HeaderMap, app: &App) -> bool {
+    let public = app
+        .config
+        .public_url
+        .as_deref()
+        .map(|url| url.trim_end_matches('/'));
     let host = headers
         .get(header::HOST)
         .and_then(|host| host.to_str().ok());
     let authority = origin.split_once("://").map(|(_, authority)| authority);
-    authority.is_some() && authority == host
+    public == Some(origin) || (authority.is_some() && authority == host)
 }
