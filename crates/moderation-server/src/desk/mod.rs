@@ -1,13 +1,13 @@
 //! The editors' desk: pages drawn by the server, which work without a script and faster with it.
 
-mod comment_page;
+pub(crate) mod comment_page;
 mod decisions;
 mod editors;
 pub mod password;
 mod queue_page;
 pub mod session;
 mod setup;
-mod sign_in;
+pub(crate) mod sign_in;
 mod view;
 mod words;
 

@@ -63,7 +63,7 @@ pub(super) async fn post_sign_in(
 ///
 /// # Errors
 /// `rate_limited`, `unavailable`.
-pub async fn authenticate(
+pub(crate) async fn authenticate(
     app: &App,
     ClientAddress(address): ClientAddress,
     login: &str,
