@@ -1,6 +1,6 @@
 //! Which pages may use a site: every request with a foreign `Origin` is checked here.
 
-use axum::extract::{OriginalUri, Request, State};
+use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -12,17 +12,15 @@ use crate::error::AppError;
 /// How long a browser need not ask again, in seconds; browsers cap it at two hours or a day.
 const PREFLIGHT_MAX_AGE: &str = "7200";
 
-/// Middleware of everything below `/v1/sites/{site}`.
+/// Middleware of everything below `/v1/sites/{site}`, the answers to unknown methods included.
 ///
 /// Requests without `Origin` (curl, a CDN, a plain link) pass: the check protects readers from
 /// foreign pages, it is no access control.
-pub async fn check_origin(
-    State(app): State<App>,
-    // The request's own address has lost what the router nests it under.
-    OriginalUri(uri): OriginalUri,
-    request: Request,
-    next: Next,
-) -> Response {
+pub async fn check_origin(State(app): State<App>, request: Request, next: Next) -> Response {
+    let Some(below) = request.uri().path().strip_prefix("/v1/sites/") else {
+        return next.run(request).await;
+    };
+    let site = below.split('/').next().and_then(|name| app.site(name));
     let headers = request.headers();
     let Some(origin) = headers.get(header::ORIGIN).cloned() else {
         let mut response = next.run(request).await;
@@ -31,7 +29,6 @@ pub async fn check_origin(
             .append(header::VARY, HeaderValue::from_static("origin"));
         return response;
     };
-    let site = uri.path().split('/').nth(3).and_then(|name| app.site(name));
     let allowed = origin.to_str().is_ok_and(|origin| {
         is_own(origin, headers, &app) || site.is_some_and(|site| site.allows(origin))
     });

@@ -29,13 +29,16 @@
 
   const WORDS = { published: 'Đã đăng', rejected: 'Đã từ chối', spam: 'Đã đánh dấu spam', pending: 'Đã đưa về hàng chờ' };
 
+  // A button named `action` hides the property of that name.
+  const address = (form) => form.getAttribute('action');
+
   const send = async (form, action) => {
     const card = form.closest('.card');
     const body = new URLSearchParams(new FormData(form));
     body.set('action', action);
     card.setAttribute('aria-busy', 'true');
     try {
-      const answer = await fetch(form.action, { method: 'POST', body, headers: { accept: 'application/json' } });
+      const answer = await fetch(address(form), { method: 'POST', body, headers: { accept: 'application/json' } });
       const told = await answer.json();
       if (answer.ok) {
         form.elements.revision.value = told.revision;
@@ -88,7 +91,7 @@
   const revert = async (card, form) => {
     const body = new URLSearchParams({ csrf: form.elements.csrf.value, revision: form.elements.revision.value, action: 'return' });
     try {
-      const answer = await fetch(form.action, { method: 'POST', body, headers: { accept: 'application/json' } });
+      const answer = await fetch(address(form), { method: 'POST', body, headers: { accept: 'application/json' } });
       const told = await answer.json();
       if (!answer.ok) {
         say(card, `Chưa hoàn tác được: ${told.title ?? answer.status}.`, true);

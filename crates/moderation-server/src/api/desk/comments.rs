@@ -101,12 +101,18 @@ pub async fn list_desk_comments(
     let status = if params.get("status") == Some("reported") {
         None
     } else {
-        Some(params.optional_word("status")?.unwrap_or(CommentStatus::Pending))
+        Some(
+            params
+                .optional_word("status")?
+                .unwrap_or(CommentStatus::Pending),
+        )
     };
     let after = params
         .get("cursor")
         .map(|cursor| {
-            cursor.parse().map_err(|_| AppError::field("cursor", FieldErrorCode::InvalidValue))
+            cursor
+                .parse()
+                .map_err(|_| AppError::field("cursor", FieldErrorCode::InvalidValue))
         })
         .transpose()?;
     let query = QueueQuery {
@@ -140,7 +146,12 @@ struct NewDecision {
 
 impl From<NewDecision> for DecisionRequest {
     fn from(new: NewDecision) -> Self {
-        Self { action: new.action, revision: new.revision, text: new.text, reason: new.reason }
+        Self {
+            action: new.action,
+            revision: new.revision,
+            text: new.text,
+            reason: new.reason,
+        }
     }
 }
 
@@ -155,8 +166,7 @@ pub async fn post_decision(
     body: RawBody,
 ) -> Result<Response, AppError> {
     let new: NewDecision = body.json()?;
-    let (revision, status) =
-        decision::decide_one(&app, session.editor.id, &id, new.into()).await?;
+    let (revision, status) = decision::decide_one(&app, session.editor.id, &id, new.into()).await?;
     private(json!({ "id": id, "revision": revision, "status": status }))
 }
 
@@ -187,7 +197,10 @@ pub async fn post_decisions(
         return Err(AppError::field("decisions", FieldErrorCode::TooMany));
     }
     let ids: Vec<String> = decisions.iter().map(|new| new.id.clone()).collect();
-    let requests = decisions.into_iter().map(|new| (new.id, new.decision.into())).collect();
+    let requests = decisions
+        .into_iter()
+        .map(|new| (new.id, new.decision.into()))
+        .collect();
     let outcomes = decision::decide_many(&app, session.editor.id, requests).await?;
     let results: Vec<Value> = ids
         .into_iter()
@@ -218,7 +231,10 @@ pub async fn post_claim(
     Path(id): Path<String>,
 ) -> Result<Response, AppError> {
     let now = clock::now();
-    let claim = app.store.claim_comment(id, session.editor.id, now, now + CLAIM_LIFE).await?;
+    let claim = app
+        .store
+        .claim_comment(id, session.editor.id, now, now + CLAIM_LIFE)
+        .await?;
     let claim = claim.ok_or(ProblemCode::CommentNotFound)?;
     private(json!({
         "claimed_by": claim.name,
@@ -292,7 +308,11 @@ pub async fn put_page_state(
 ) -> Result<Response, AppError> {
     let NewPageState { state } = body.json()?;
     let closed = state == PageState::Closed;
-    if !app.store.set_page_closed(site, page_id.clone(), closed).await? {
+    if !app
+        .store
+        .set_page_closed(site, page_id.clone(), closed)
+        .await?
+    {
         return Err(ProblemCode::NotFound.into());
     }
     private(json!({ "id": page_id, "state": state }))

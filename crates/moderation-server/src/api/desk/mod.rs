@@ -23,7 +23,10 @@ impl FromRequestParts<App> for DeskSession {
         let session = Session::of(&parts.headers, app).await?;
         if !matches!(parts.method, Method::GET | Method::HEAD) {
             check_own_origin(&parts.headers, app)?;
-            let token = parts.headers.get("x-csrf-token").and_then(|value| value.to_str().ok());
+            let token = parts
+                .headers
+                .get("x-csrf-token")
+                .and_then(|value| value.to_str().ok());
             session.check_csrf(token)?;
         }
         Ok(Self(session))

@@ -41,7 +41,11 @@ pub async fn post_session(
     let mut as_sent_next = HeaderMap::new();
     as_sent_next.insert(header::COOKIE, cookie.clone());
     let session = Session::of(&as_sent_next, &app).await?;
-    Ok((StatusCode::CREATED, [(header::SET_COOKIE, cookie)], Json(wire(&session)))
+    Ok((
+        StatusCode::CREATED,
+        [(header::SET_COOKIE, cookie)],
+        Json(wire(&session)),
+    )
         .into_response())
 }
 
@@ -50,7 +54,11 @@ pub async fn post_session(
 /// # Errors
 /// `unauthorized`.
 pub async fn get_session(DeskSession(session): DeskSession) -> Response {
-    ([(header::CACHE_CONTROL, "private, no-store")], Json(wire(&session))).into_response()
+    (
+        [(header::CACHE_CONTROL, "private, no-store")],
+        Json(wire(&session)),
+    )
+        .into_response()
 }
 
 /// Signs out.
