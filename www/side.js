@@ -3,7 +3,8 @@
 
 const number = new Intl.NumberFormat('vi');
 
-// All counts asked for in one turn travel in one request to their endpoint.
+// Counts asked for together travel in one request to their endpoint. A task, not a microtask,
+// gathers them: each element of a page arrives here in a turn of its own.
 const waiting = new Map();
 
 const endpointOf = (element, fallback) =>
@@ -21,7 +22,7 @@ export function count(element, fallback) {
   const endpoint = endpointOf(element, fallback);
   if (!waiting.has(endpoint)) {
     waiting.set(endpoint, []);
-    queueMicrotask(() => askForCounts(endpoint));
+    setTimeout(askForCounts, 0, endpoint);
   }
   waiting.get(endpoint).push({ element, pageId });
 }
@@ -65,7 +66,6 @@ export async function top(element, fallback) {
       link.textContent = page.title;
       badge.className = 'binh-luan-count';
       badge.textContent = number.format(page.count);
-      badge.setAttribute('aria-label', `${page.count} bình luận`);
       item.append(link, ' ', badge);
       list.append(item);
     }

@@ -1,1 +1,16 @@
 //! Vietnamese text: marks, syllables, the check, typing and restoration.
+//!
+//! No browser, no files, no clock: the widget, the server and the command line run the same code.
+#![no_std]
+
+extern crate alloc;
+
+pub mod input_method;
+pub mod letter;
+pub mod normalize;
+pub mod repair;
+pub mod scan;
+pub mod syllable;
+
+pub use letter::strip;
+pub use normalize::{fold, normalize};
