@@ -47,7 +47,7 @@ for (const colorScheme of ['light', 'dark']) {
       await form.write({ text: 'Tôi rất đồng tình với bài viết này.' });
       await form.send.click();
       await expect(form.thanks).toBeVisible();
-      await desk.publishFirst();
+      await desk.publish('Nguyễn Thị Hạnh');
       await page.reload();
       await form.approach();
       await expect(form.comments).toHaveCount(1);
