@@ -26,7 +26,7 @@ test('the plain form posts, and an editor without scripts corrects and publishes
 });
 
 test('unmarked text comes back in a form that keeps it', async ({ page, server }) => {
-  const unmarked = 'Toi doc bao tren may cu, van muon gop mot loi.';
+  const unmarked = 'Toi rat dong tinh voi bai viet nay, can bo phai lang nghe dan noi het loi.';
   await writePlain(page, server, unmarked);
   await expect(page.getByRole('textbox', { name: 'Ý kiến của bạn' })).toHaveValue(unmarked);
   await page.getByRole('textbox', { name: 'Ý kiến của bạn' }).fill(TEXT);
