@@ -39,9 +39,20 @@ impl Mounted {
         .unwrap();
         let settings = JSON::parse(settings).unwrap();
         Object::assign(all.unchecked_ref::<Object>(), settings.unchecked_ref::<Object>());
+        if Reflect::get(&all, &"lang".into()).unwrap() == "en" {
+            let words = include_str!("../../www/words-en.txt");
+            Reflect::set(&all, &"words".into(), &words.into()).unwrap();
+        }
         let parts = JSON::parse("{}").unwrap();
-        let no_aid = js_sys::Function::new_no_args("return Promise.reject('not in this test')");
-        Reflect::set(&parts, &"text".into(), &no_aid).unwrap();
+        // In a page the loader fetches the second module; here it is linked in.
+        let participate = Closure::<dyn Fn(ShadowRoot, JsValue, JsValue) -> Promise>::new(
+            |root, settings, policy| match participation::participate(root, settings, policy) {
+                Ok(participation) => Promise::resolve(&JsValue::from(participation)),
+                Err(error) => Promise::reject(&error),
+            },
+        );
+        Reflect::set(&parts, &"participate".into(), participate.as_ref()).unwrap();
+        participate.forget();
         let widget = binh_luan::mount(
             self.host.clone(),
             self.root.clone(),
@@ -62,6 +73,12 @@ impl Mounted {
 
     pub fn is_hidden(&self, selector: &str) -> bool {
         self.find(selector).has_attribute("hidden")
+    }
+
+    /// Enters the form, as a reader does before anything else, and waits until that has effect.
+    pub async fn enter(&self) {
+        self.find("#text").unchecked_into::<HtmlElement>().focus().unwrap();
+        self.until("the form to come alive", |widget| !widget.is_hidden("#who")).await;
     }
 
     /// Types into a field as a person does: the value changes, then `input` is fired.
@@ -124,7 +141,7 @@ pub fn list(comments: &str) -> Option<Promise> {
     )
 }
 
-async fn next_turn() {
+pub async fn next_turn() {
     let promise = Promise::new(&mut |resolve, _| {
         web_sys::window()
             .unwrap()

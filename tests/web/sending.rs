@@ -11,8 +11,18 @@ fn focused(widget: &Mounted) -> String {
 }
 
 #[wasm_bindgen_test]
-fn every_fault_has_its_sentence_and_the_first_gets_the_keyboard() {
+async fn a_press_before_the_form_is_alive_is_not_forgotten() {
     let widget = mount("{}", None);
+
+    widget.press("#send");
+
+    widget.until("the fault", |widget| !widget.is_hidden("#text-fault")).await;
+}
+
+#[wasm_bindgen_test]
+async fn every_fault_has_its_sentence_and_the_first_gets_the_keyboard() {
+    let widget = mount("{}", None);
+    widget.enter().await;
 
     widget.press("#send");
     assert_eq!(
@@ -40,8 +50,9 @@ fn every_fault_has_its_sentence_and_the_first_gets_the_keyboard() {
 }
 
 #[wasm_bindgen_test]
-fn a_text_too_long_says_by_how_much_before_it_is_sent() {
+async fn a_text_too_long_says_by_how_much_before_it_is_sent() {
     let widget = mount("{}", None);
+    widget.enter().await;
 
     widget.fill("text", &"ế".repeat(1_990));
     assert_eq!(widget.text_of("#counter"), "Còn 10 ký tự");
@@ -58,6 +69,7 @@ fn a_text_too_long_says_by_how_much_before_it_is_sent() {
 #[wasm_bindgen_test]
 async fn an_endpoint_that_is_gone_loses_nothing_and_the_key_stays() {
     let widget = mount("{}", None);
+    widget.enter().await;
     let local = web_sys::window().unwrap().local_storage().unwrap().unwrap();
     let draft = || {
         (0..local.length().unwrap())
@@ -88,6 +100,7 @@ async fn an_endpoint_that_is_gone_loses_nothing_and_the_key_stays() {
 #[wasm_bindgen_test]
 async fn a_page_may_stop_a_comment() {
     let widget = mount("{}", None);
+    widget.enter().await;
     let stop = Closure::<dyn Fn(web_sys::Event)>::new(|event: web_sys::Event| {
         event.prevent_default();
     });

@@ -14,6 +14,11 @@ impl Args {
         Self(std::env::args().skip(1).collect())
     }
 
+    /// The words that a command was handed.
+    pub(crate) fn new(words: &[String]) -> Self {
+        Self(words.to_vec())
+    }
+
     /// Takes the first word.
     pub(crate) fn next_word(&mut self) -> Option<String> {
         if self.0.is_empty() {

@@ -5,6 +5,7 @@
 
 extern crate alloc;
 
+pub mod check;
 pub mod input_method;
 pub mod letter;
 pub mod normalize;

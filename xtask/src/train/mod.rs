@@ -1,12 +1,18 @@
 //! `cargo xtask train FILE …`: makes the data files of vi-text; one file or folder for each.
 
+mod check_tables;
+mod typing_tables;
+
 use anyhow::{Context, Result};
 
 /// What makes one data file, with the arguments after its name.
 type Trainer = fn(&[String]) -> Result<()>;
 
 /// One line for each data file.
-const TRAINERS: [(&str, Trainer); 0] = [];
+const TRAINERS: &[(&str, Trainer)] = &[
+    ("check-tables", check_tables::run),
+    ("typing-tables", typing_tables::run),
+];
 
 /// Makes the data file called `name`.
 ///

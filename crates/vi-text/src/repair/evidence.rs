@@ -8,7 +8,7 @@ use super::words::{Found, Pass};
 ///
 /// A whole raw text needs two decoded words, a quarter of all words, and mostly Vietnamese around
 /// them. In a marked text single words are replaced if their keys are like no other language.
-pub(super) fn accept(_text: &str, pass: Pass) -> Option<Vec<Found>> {
+pub(super) fn accept(pass: Pass) -> Option<Vec<Found>> {
     let found = pass.found.iter().filter(|f| f.weight > 0).count();
     let mut pass = pass;
     let capitals = pass.found.iter().filter(|f| f.is_capitals).count();
@@ -19,15 +19,16 @@ pub(super) fn accept(_text: &str, pass: Pass) -> Option<Vec<Found>> {
     }
     let weight = pass.weight();
     let vietnamese = found + pass.plain + pass.marked;
-    let others = pass.words - vietnamese;
-    let unmarked = pass.words - pass.marked;
+    let others = pass.words.saturating_sub(vietnamese);
+    let unmarked = pass.words.saturating_sub(pass.marked);
     let needed = match others {
         0 => 2,
         _ if others * 4 <= vietnamese => 3,
         _ => 5,
     };
-    let is_whole =
-        found * 4 >= unmarked && others <= vietnamese && (found >= 2 && weight >= needed);
+    // Short words of Spanish and Italian type syllables too, but by keys of little weight.
+    let is_vietnamese = others * 2 <= vietnamese || (others <= vietnamese && weight >= found * 3);
+    let is_whole = found >= 2 && found * 4 >= unmarked && weight >= needed && is_vietnamese;
     if is_whole && found > pass.marked {
         return Some(pass.found);
     }

@@ -55,7 +55,7 @@ pub fn decode_keystrokes(text: &str) -> Repair {
         .into_iter()
         .map(|method| (method, words::scan(text, method)))
         .max_by_key(|(_, pass)| pass.weight());
-    let accepted = best.and_then(|(method, pass)| Some((method, evidence::accept(text, pass)?)));
+    let accepted = best.and_then(|(method, pass)| Some((method, evidence::accept(pass)?)));
     let mut repair = Repair {
         text: String::with_capacity(text.len()),
         method: None,

@@ -125,7 +125,10 @@ fn weight(keys: &str, method: InputMethod) -> u8 {
                     .skip(2)
                     .any(|b| matches!(b, b'a' | b'e' | b'o' | b'd')),
             );
-            doubled + stroke + horn + tone + late
+            // Chat spells j for i: "muj", "toj".
+            let is_chat = matches!(bytes, [.., b'a' | b'o' | b'u', b'j']);
+            let all = doubled + stroke + horn + tone + late;
+            if is_chat && all == 3 { 1 } else { all }
         }
         InputMethod::Vni => {
             let digits = marks(b"123456789");
@@ -226,7 +229,8 @@ fn scan_word(text: &str, range: Range<usize>, method: InputMethod, pass: &mut Pa
     }
     pass.words += 1;
     if marks > 0 {
-        pass.marked += 1;
+        // "été" and "più" bear letters of ours but are no syllables.
+        pass.marked += usize::from(is_plausible_syllable(word));
         return;
     }
     if method == InputMethod::Viqr {

@@ -1,12 +1,21 @@
 //! `cargo xtask bench text PART …`: how right and how fast vi-text is; one file for each part.
 
+mod check;
+mod keystrokes;
+mod repair;
+mod typing;
+
 use anyhow::{Context, Result};
 
 /// What runs one measurement, with the arguments after its name.
 type Bench = fn(&[String]) -> Result<()>;
 
 /// One line for each part of vi-text.
-const PARTS: [(&str, Bench); 0] = [];
+const PARTS: &[(&str, Bench)] = &[
+    ("check", check::run),
+    ("repair", repair::run),
+    ("typing", typing::run),
+];
 
 /// Runs the measurement that the first argument names.
 ///

@@ -1,28 +1,19 @@
 //! Draws the state of the writing form.
 
+use view_kit::{Node, Words, by_id};
 use web_sys::ShadowRoot;
 
-use super::by_id;
-use super::node::Node;
 use crate::form::{FieldFault, Faults, Fields};
-use crate::words::Words;
 
 /// The nodes of the form.
 #[derive(Debug)]
 pub struct FormView {
     words: Words,
-    /// The form itself.
-    pub form: Node,
-    /// The comment.
-    pub text: Node,
-    /// The name.
-    pub name: Node,
-    /// The e-mail address.
-    pub email: Node,
+    text: Node,
+    name: Node,
+    email: Node,
     /// Whether to remember name and address.
     pub remember: Node,
-    /// Where the writing aid draws.
-    pub aid: Node,
     text_fault: Node,
     name_fault: Node,
     email_fault: Node,
@@ -32,7 +23,6 @@ pub struct FormView {
     who: Node,
     send: Node,
     status: Node,
-    closed: Node,
 }
 
 /// What the fields hold, owned.
@@ -59,12 +49,10 @@ impl FormView {
     pub fn new(root: &ShadowRoot, words: Words) -> Option<Self> {
         Some(Self {
             words,
-            form: by_id(root, "form")?,
             text: by_id(root, "text")?,
             name: by_id(root, "name")?,
             email: by_id(root, "email")?,
             remember: by_id(root, "remember")?,
-            aid: by_id(root, "aid")?,
             text_fault: by_id(root, "text-fault")?,
             name_fault: by_id(root, "name-fault")?,
             email_fault: by_id(root, "email-fault")?,
@@ -74,8 +62,12 @@ impl FormView {
             who: by_id(root, "who")?,
             send: by_id(root, "send")?,
             status: by_id(root, "status")?,
-            closed: by_id(root, "closed")?,
         })
+    }
+
+    /// What stands in the fields.
+    pub fn typed(&self) -> Typed {
+        Typed { text: self.text.value(), name: self.name.value(), email: self.email.value() }
     }
 
     /// Fills all fields.
@@ -158,11 +150,5 @@ impl FormView {
     pub fn show_sending(&self, sending: bool) {
         self.send.attr("aria-disabled", if sending { "true" } else { "false" });
         self.send.set_text(self.words.get(if sending { "sending" } else { "send" }));
-    }
-
-    /// Takes the form away: the article takes no more comments.
-    pub fn close(&self) {
-        self.form.set_hidden(true);
-        self.closed.set_hidden(false);
     }
 }

@@ -71,6 +71,7 @@ extern "C" {
 }
 
 /// A new element. `tag` is always one of our own, so it cannot fail.
+#[must_use]
 pub fn create(document: &Document, tag: &str) -> Node {
     document.unchecked_ref::<DocumentExt>().create_element(tag)
 }
@@ -78,6 +79,12 @@ pub fn create(document: &Document, tag: &str) -> Node {
 /// Makes `sheet` the only style sheet of `root`.
 pub fn set_adopted_style_sheets(root: &ShadowRoot, sheet: &CssStyleSheet) {
     root.unchecked_ref::<RootExt>().set_sheets(&js_sys::Array::of1(sheet));
+}
+
+/// The node with this id. Ids live in the shadow root, apart from the page's own.
+#[must_use]
+pub fn by_id(root: &ShadowRoot, id: &str) -> Option<Node> {
+    root.get_element_by_id(id).map(JsCast::unchecked_into)
 }
 
 impl Node {

@@ -8,10 +8,11 @@
 
 use web_sys::Document;
 
-use super::node::{self, Node};
+use crate::node::{self, Node};
 use crate::words::Words;
 
 /// Builds the nodes of a template and returns the first.
+#[must_use]
 pub fn build(document: &Document, words: Words, template: &str) -> Option<Node> {
     let mut path: Vec<Node> = Vec::new();
     for line in template.lines() {
@@ -20,12 +21,11 @@ pub fn build(document: &Document, words: Words, template: &str) -> Option<Node> 
         let mut pieces = content.split(' ');
         let element = node::create(document, pieces.next()?);
         for piece in pieces {
-            match piece.split_once('=') {
-                Some((name, value)) => match value.strip_prefix(':') {
-                    Some(key) => element.attr(name, words.get(key)),
-                    None => element.attr(name, &value.replace('+', " ")),
-                },
-                None => element.set_text(words.get(piece.trim_start_matches(':'))),
+            match (piece.split_once('='), piece.split_once(':')) {
+                (None, Some((_, key))) => element.set_text(words.get(key)),
+                (Some((name, _)), Some((_, key))) => element.attr(name, words.get(key)),
+                (Some((name, value)), None) => element.attr(name, &value.replace('+', " ")),
+                (None, None) => {}
             }
         }
         path.truncate(depth);

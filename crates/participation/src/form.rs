@@ -134,6 +134,23 @@ pub enum Outcome {
 }
 
 impl Outcome {
+    /// The name of the outcome, which is also the key of its sentence.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Held => "sent",
+            Self::Published => "published",
+            Self::Refused(_) => "validation_failed",
+            Self::TooFast(_) => "too_fast",
+            Self::Closed => "closed",
+            Self::NotAllowed => "refused",
+            Self::Offline => "offline",
+            Self::TimedOut => "timeout",
+            Self::Down => "down",
+            Self::Nonsense => "nonsense",
+        }
+    }
+
     /// Reads an answer of 400 and above: its status, its problem code if it had one, the faults
     /// of its fields, and the seconds of `Retry-After`.
     #[must_use]
