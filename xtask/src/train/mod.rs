@@ -1,0 +1,2 @@
+//! What is learned from text.
+pub mod restore;
