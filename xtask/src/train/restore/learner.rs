@@ -28,6 +28,7 @@ pub(crate) struct Learner<'a> {
     pub(crate) output_row: Vec<u16>,
     /// The share of input words hidden from the network in training.
     pub(crate) dropout: f32,
+    pub(crate) dump: bool,
 }
 
 /// The rows of a batch, sentences one behind the other.
@@ -81,7 +82,11 @@ impl Learner<'_> {
             active.push(out);
         }
         let mut d_state = vec![0.0; if learn { state.len() } else { 0 }];
-        let tally = self.chains(parameters, &layout, &state, &mut d_state);
+        let mut tally = self.chains(parameters, &layout, &state, &mut d_state);
+        for example in batch {
+            tally.words += example.outside.0;
+            tally.right += example.outside.1;
+        }
         if learn {
             self.back(parameters, &layout, d_state, &spread, &active);
         }
@@ -153,6 +158,12 @@ impl Learner<'_> {
                     let best = (0..probabilities.len())
                         .fold(0, |best, i| if probabilities[i] > probabilities[best] { i } else { best });
                     tally.right += usize::from(gold != NO_FORM && forms.start + best == usize::from(gold));
+                    if self.dump && !learn_flag(d_state) {
+                        let name = |f: usize| -> String { vi_text::restore::word::Word::parse(std::str::from_utf8(&self.lexicon.bares[usize::from(layout.rows[at].bare)]).unwrap()).unwrap().write(&self.lexicon.forms[f].codes).unwrap() };
+                        let bare = String::from_utf8(self.lexicon.bares[usize::from(layout.rows[at].bare)].clone()).unwrap();
+                        if gold == NO_FORM { println!("NOFORM {bare}"); }
+                        else if forms.start + best != usize::from(gold) { println!("ERR {} {} {:.2}", name(gold as usize), name(forms.start+best), probabilities[best]); }
+                    }
                 }
                 if forms.len() < 2 {
                     continue;
@@ -391,3 +402,5 @@ fn neighbors(at: usize, distance: usize, (start, end): (u32, u32)) -> [Option<us
     let right = Some(at + distance).filter(|&right| right < end as usize);
     [left, Some(at), right]
 }
+
+fn learn_flag(d: &[f32]) -> bool { !d.is_empty() }

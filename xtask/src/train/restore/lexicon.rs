@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use vi_text::restore::segment::{Row, SPECIALS, sentences};
+use vi_text::restore::segment::{Row, SPECIALS, UNKNOWN, sentences};
 use vi_text::restore::word::{MarkCode, Word};
 
 use super::corpus::{Domain, Line};
@@ -44,6 +44,8 @@ pub(crate) struct Example {
     /// The true form of each row, or [`NO_FORM`].
     pub(crate) gold: Vec<u16>,
     pub(crate) domain: Domain,
+    /// Words outside the lexicon, and how many of them bear no mark.
+    pub(crate) outside: (usize, usize),
 }
 
 impl Lexicon {
@@ -117,7 +119,15 @@ impl Lexicon {
             .into_iter()
             .map(|rows| {
                 let gold = rows.iter().map(|row| self.gold(line, row)).collect();
-                Example { rows, gold, domain: line.domain }
+                let mut outside = (0, 0);
+                for row in rows.iter().filter(|row| row.bare == UNKNOWN) {
+                    let token = row.token.and_then(|at| line.tokens.get(at));
+                    if let Some(word) = token.and_then(|token| token.word) {
+                        outside.0 += 1;
+                        outside.1 += usize::from(!word.is_marked());
+                    }
+                }
+                Example { rows, gold, domain: line.domain, outside }
             })
             .collect()
     }

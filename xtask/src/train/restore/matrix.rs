@@ -3,10 +3,27 @@
 
 /// `c += a * b`, row by row: `a` is n × k, `b` is k × m, `c` is n × m.
 pub(crate) fn multiply_add(c: &mut [f32], a: &[f32], b: &[f32], k: usize, m: usize) {
-    pulp::Arch::new().dispatch(|| multiply_add_here(c, a, b, k, m));
+    pulp::Arch::new().dispatch(Product { c, a, b, k, m });
 }
 
-const ROWS: usize = 4;
+struct Product<'a> {
+    c: &'a mut [f32],
+    a: &'a [f32],
+    b: &'a [f32],
+    k: usize,
+    m: usize,
+}
+
+impl pulp::WithSimd for Product<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: pulp::Simd>(self, _simd: S) {
+        multiply_add_here(self.c, self.a, self.b, self.k, self.m);
+    }
+}
+
+const ROWS: usize = 6;
 const COLUMNS: usize = 16;
 
 #[inline(always)]
@@ -40,7 +57,7 @@ fn full_tile(c: &mut [f32], a: &[f32], b: &[f32], k: usize, m: usize, row: usize
         for r in 0..ROWS {
             let factor = lines[r][at];
             for j in 0..COLUMNS {
-                sums[r][j] += factor * line[j];
+                sums[r][j] = factor.mul_add(line[j], sums[r][j]);
             }
         }
     }
@@ -66,7 +83,7 @@ fn edge_tile(
         for j in column..column + width {
             let mut sum = 0.0;
             for at in 0..k {
-                sum += a[r * k + at] * b[at * m + j];
+                sum = a[r * k + at].mul_add(b[at * m + j], sum);
             }
             c[r * m + j] += sum;
         }

@@ -6,8 +6,9 @@ mod lexicon;
 mod matrix;
 mod pairs;
 mod parameters;
+mod writer;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Instant;
 
 use anyhow::{Context, bail};
@@ -58,6 +59,7 @@ pub fn run(args: &[String]) -> anyhow::Result<()> {
     let mut out = None;
     let mut plan = Plan::default();
     let mut skip = 1;
+    let mut select = 0.0_f32;
     let mut args = args.iter();
     while let Some(name) = args.next() {
         let value = args.next().with_context(|| format!("{name} needs a value"))?;
@@ -75,6 +77,8 @@ pub fn run(args: &[String]) -> anyhow::Result<()> {
             "--hidden" => plan.shape.hidden = value.parse()?,
             "--output" => plan.shape.output = value.parse()?,
             "--embedding" => plan.shape.embedding = value.parse()?,
+            "--batch" => plan.batch = value.parse()?,
+            "--select" => select = value.parse()?,
             "--skip" => skip = value.parse()?,
             _ => bail!("unknown option {name}"),
         }
@@ -96,7 +100,7 @@ pub fn run(args: &[String]) -> anyhow::Result<()> {
     for name in ["dev-news", "dev-comments"] {
         dev.add(&data.join(format!("restoration/{name}.txt.xz")), if name == "dev-news" { Domain::Formal } else { Domain::Comments })?;
     }
-    let lexicon = Lexicon::count(&corpus.train, plan.comment_weight);
+    let lexicon = Lexicon::count(&corpus.train, 5);
     let train: Vec<Example> = corpus.train.iter().flat_map(|line| lexicon.examples(line)).collect();
     let rows: usize = train.iter().map(|example| example.rows.len()).sum();
     eprintln!(
@@ -116,6 +120,7 @@ pub fn run(args: &[String]) -> anyhow::Result<()> {
         index: PairIndex::new(&all, &lexicon),
         output_row,
         dropout: plan.dropout,
+        dump: false,
     };
     let mut held: Vec<(&str, Vec<Example>)> = Vec::new();
     for (name, list, domain) in [
@@ -127,12 +132,14 @@ pub fn run(args: &[String]) -> anyhow::Result<()> {
         let examples = list.iter().filter(|l| l.domain == domain).flat_map(|l| lexicon.examples(l)).collect();
         held.push((name, examples));
     }
+    let likeness = likeness(&train, lexicon.bares.len());
     let mut order = deck(&train, plan.comment_weight);
     let mut random = Random(7);
     let mut done = 0;
     let mut next = order.len();
     let mut shown = Tally::default();
     let mut pruned = false;
+    let mut kept = all.clone();
     let mut quantized = false;
     let mut next_report = plan.rows / 10;
     report(&learner, &mut parameters, &held);
@@ -144,8 +151,13 @@ pub fn run(args: &[String]) -> anyhow::Result<()> {
                 shuffle(&mut order, &mut random);
                 next = 0;
             }
-            let example = &train[order[next] as usize];
+            let at = order[next] as usize;
+            let example = &train[at];
             next += 1;
+            if example.domain == Domain::Formal && select > 0.0 {
+                let keep = 1.0 / (1.0 + (-likeness[at] * select).exp());
+                if (random.uniform() + 1.0) * 0.5 > keep { continue; }
+            }
             rows += example.rows.len();
             batch.push(example);
         }
@@ -158,7 +170,7 @@ pub fn run(args: &[String]) -> anyhow::Result<()> {
         parameters.note_importance();
         if !pruned && progress > 0.4 {
             pruned = true;
-            let kept = prune(&parameters, &all, plan.pairs);
+            kept = prune(&parameters, &all, plan.pairs);
             learner.index = PairIndex::new(&kept, &lexicon);
         }
         if !quantized && progress > 0.5 {
@@ -184,11 +196,17 @@ pub fn run(args: &[String]) -> anyhow::Result<()> {
             report(&learner, &mut parameters, &held);
         }
     }
-    size_report(&parameters, out.as_deref())?;
+    println!("FINAL");
+    if std::env::var_os("DUMPEND").is_some() { learner.dump = true; report(&learner, &mut parameters, &held[3..]); }
+    size_report(&parameters)?;
+    if let Some(out) = out {
+        let bytes = writer::write(&plan.shape, &lexicon, &parameters, &learner.output_row, &kept)?;
+        std::fs::write(&out, &bytes)?;
+    }
     Ok(())
 }
 
-fn size_report(parameters: &Parameters, out: Option<&Path>) -> anyhow::Result<()> {
+fn size_report(parameters: &Parameters) -> anyhow::Result<()> {
     for (at, tensor) in parameters.tensors.iter().enumerate() {
         let mut counts = [0_u32; 256];
         let mut n = 0;
@@ -200,7 +218,6 @@ fn size_report(parameters: &Parameters, out: Option<&Path>) -> anyhow::Result<()
         let h: f64 = counts.iter().filter(|&&c| c > 0).map(|&c| -(f64::from(c)) * (f64::from(c) / f64::from(n)).log2()).sum();
         eprintln!("tensor {at}: {n} weights, {:.2} bits, {:.1} KB", h / f64::from(n), h / 8000.0);
     }
-    let _ = out;
     Ok(())
 }
 
@@ -268,4 +285,27 @@ fn embedded(lexicon: &Lexicon, keep: usize) -> Vec<u16> {
         rows[form] = row as u16;
     }
     rows
+}
+
+/// How much more each sentence looks like comments than like the rest, in nats a word, scaled.
+fn likeness(train: &[Example], bares: usize) -> Vec<f32> {
+    let mut counts = [vec![1.0_f32; bares], vec![1.0_f32; bares]];
+    for example in train {
+        for row in &example.rows[1..] {
+            counts[usize::from(example.domain == Domain::Comments)][usize::from(row.bare)] += 1.0;
+        }
+    }
+    let totals = [counts[0].iter().sum::<f32>(), counts[1].iter().sum::<f32>()];
+    let ratio: Vec<f32> = (0..bares)
+        .map(|b| ((counts[1][b] + 3.0) / totals[1] / ((counts[0][b] + 3.0 * totals[0] / totals[1]) / totals[0])).ln())
+        .collect();
+    let scores: Vec<f32> = train
+        .iter()
+        .map(|e| e.rows[1..].iter().map(|r| if r.bare < 6 { 0.0 } else { ratio[usize::from(r.bare)] }).sum::<f32>() / (e.rows.len() as f32))
+        .collect();
+    let formal: Vec<f32> = scores.iter().zip(train).filter(|(_, e)| e.domain == Domain::Formal).map(|(s, _)| *s).collect();
+    let mean = formal.iter().sum::<f32>() / formal.len() as f32;
+    let dev = (formal.iter().map(|s| (s - mean) * (s - mean)).sum::<f32>() / formal.len() as f32).sqrt();
+    eprintln!("likeness mean {mean} dev {dev}");
+    scores.iter().map(|s| (s - mean) / dev - 0.5).collect()
 }
