@@ -1,2 +1,87 @@
 //! The reference moderation endpoint: start and stop.
-fn main() {}
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use moderation_server::cli::{self, Command, ServeArgs};
+use moderation_server::config::Config;
+use moderation_server::server::{Bound, Options};
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            // Where standard error is closed there is nobody to tell.
+            let _ = writeln!(std::io::stderr(), "moderation-server: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> Result<(), Box<dyn std::error::Error>> {
+    let env = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+    match cli::parse(std::env::args_os().skip(1), env)? {
+        Command::Help => print(cli::USAGE)?,
+        Command::OpenApi => print(&moderation_server::openapi::document_text())?,
+        Command::Serve(args) => {
+            tracing_subscriber::fmt()
+                .with_writer(std::io::stderr)
+                .with_ansi(false)
+                .init();
+            let config = Config::load(args.config.as_deref(), env)?;
+            tokio::runtime::Builder::new_multi_thread()
+                .enable_all()
+                .build()?
+                .block_on(serve(args, config))?;
+        }
+    }
+    Ok(())
+}
+
+async fn serve(args: ServeArgs, config: Config) -> Result<(), Box<dyn std::error::Error>> {
+    let ServeArgs {
+        listen,
+        data_dir,
+        assets,
+        demo,
+        ..
+    } = args;
+    // Before `ready` is printed, so that a signal right after it is not missed.
+    let stop = stop_signal()?;
+    let bound = Bound::open(Options {
+        listen,
+        data_dir,
+        assets,
+        demo,
+        config,
+    })
+    .await?;
+    let base = bound.base_url();
+    let mut lines = format!("article: {base}/\ndesk: {base}/desk\n");
+    if let Some(link) = bound.first_editor_link().await? {
+        lines.push_str(&format!("first editor: {link}\n"));
+    }
+    lines.push_str("ready\n");
+    print(&lines)?;
+    bound.run(stop).await?;
+    Ok(())
+}
+
+/// Done at the first `SIGTERM` or `SIGINT`.
+fn stop_signal() -> std::io::Result<impl Future<Output = ()> + Send + 'static> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+    })
+}
+
+fn print(text: &str) -> std::io::Result<()> {
+    let mut out = std::io::stdout().lock();
+    out.write_all(text.as_bytes())?;
+    out.flush()
+}

@@ -5,5 +5,13 @@
 
 extern crate alloc;
 
+pub mod input_method;
 pub mod letter;
+pub mod normalize;
+pub mod repair;
 pub mod restore;
+pub mod scan;
+pub mod syllable;
+
+pub use letter::strip;
+pub use normalize::{fold, normalize};

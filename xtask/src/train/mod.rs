@@ -1,2 +1,31 @@
-//! What is learned from text.
-pub mod restore;
+//! `cargo xtask train FILE …`: makes the data files of vi-text; one file or folder for each.
+
+mod restore;
+
+use anyhow::{Context, Result};
+
+/// What makes one data file, with the arguments after its name.
+type Trainer = fn(&[String]) -> Result<()>;
+
+/// One line for each data file.
+const TRAINERS: [(&str, Trainer); 1] = [("restore", restore::run)];
+
+/// Makes the data file called `name`.
+///
+/// # Errors
+///
+/// When there is no such trainer, or when it fails.
+pub(crate) fn run(name: &str, args: &[String]) -> Result<()> {
+    let known = || {
+        TRAINERS
+            .iter()
+            .map(|(name, _)| *name)
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
+    let (_, train) = TRAINERS
+        .iter()
+        .find(|(trainer, _)| *trainer == name)
+        .with_context(|| format!("`cargo xtask train` has no `{name}`; it has {}", known()))?;
+    train(args)
+}

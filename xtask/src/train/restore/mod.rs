@@ -54,7 +54,7 @@ impl Default for Plan {
 }
 
 /// Runs the command.
-pub fn run(args: &[String]) -> anyhow::Result<()> {
+pub(crate) fn run(args: &[String]) -> anyhow::Result<()> {
     let mut data = None;
     let mut out = None;
     let mut plan = Plan::default();

@@ -1,0 +1,4 @@
+//! Handlers, by caller.
+
+pub mod health;
+pub mod public;

@@ -1,0 +1,209 @@
+//! `GET comments`: the published comments of an article.
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use comment_protocol::limits::{DEFAULT_PAGE_SIZE, MAX_PAGE_ID_CHARS, MAX_PAGE_SIZE};
+use comment_protocol::{
+    CommentList, FieldErrorCode, PageInfo, PageState, ProblemCode, PublicAuthor, PublishedComment,
+    Sort,
+};
+
+use crate::app::App;
+use crate::clock::rfc3339;
+use crate::error::AppError;
+use crate::query::QueryParams;
+use crate::secret::{hex, sha256};
+use crate::site::CurrentSite;
+use crate::store::record::{ListPosition, ListQuery, PublishedList, PublishedRow};
+
+/// Replies shown with each comment; the rest is asked for with `parent_id`.
+pub const REPLIES_SHOWN: u32 = 2;
+/// Browsers ask again every time, at the price of a 304; a CDN asks once in a few seconds.
+pub const CACHE_CONTROL: &str = "public, max-age=0, s-maxage=5, must-revalidate";
+
+/// One page of an article's published comments, or of the replies to one of them.
+///
+/// # Errors
+/// `validation_failed` for a parameter, `comment_not_found` for an unknown `parent_id`.
+pub async fn list_comments(
+    State(app): State<App>,
+    site: CurrentSite,
+    params: QueryParams,
+    headers: HeaderMap,
+) -> Result<Response, AppError> {
+    let query = parse_query(&site.name, &params)?;
+    let policy = site.settings.policy();
+    // What the answer depends on, beside the article's version.
+    let request = format!("{query:?}{policy:?}");
+    let summary = app
+        .store
+        .page_summary(site.name.clone(), query.page_id.clone())
+        .await?;
+    let tag = etag(summary.version, &request);
+    if matches_etag(&headers, &tag) {
+        return Ok(not_modified(&tag));
+    }
+    if let Some(bytes) = app.lists.get(&request, summary.version) {
+        return Ok(json_with_etag(&tag, bytes.to_vec()));
+    }
+    let page_id = query.page_id.clone();
+    let list = app
+        .store
+        .list_comments(query)
+        .await?
+        .ok_or(ProblemCode::CommentNotFound)?;
+    // The article may have changed since the version was read; the list knows its own.
+    let version = list.page.version;
+    let body = wire_list(page_id, policy, list);
+    let bytes: Arc<[u8]> = serde_json::to_vec(&body)
+        .map_err(|error| AppError::Internal(format!("cannot write a list: {error}")))?
+        .into();
+    app.lists.put(request.clone(), version, Arc::clone(&bytes));
+    Ok(json_with_etag(&etag(version, &request), bytes.to_vec()))
+}
+
+fn parse_query(site: &str, params: &QueryParams) -> Result<ListQuery, AppError> {
+    let page_id = crate::moderation::text::incoming(params.required("page_id")?);
+    if comment_protocol::field::count_chars(&page_id) > MAX_PAGE_ID_CHARS {
+        return Err(AppError::field("page_id", FieldErrorCode::PageIdTooLong));
+    }
+    let sort: Sort = params.word("sort")?;
+    let parent_id = params.get("parent_id").map(str::to_owned);
+    let after = params
+        .get("cursor")
+        .map(|cursor| {
+            decode_cursor(cursor)
+                .ok_or_else(|| AppError::field("cursor", FieldErrorCode::InvalidValue))
+        })
+        .transpose()?;
+    Ok(ListQuery {
+        site: site.to_owned(),
+        page_id,
+        parent_id,
+        sort,
+        limit: params.number("limit", DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE)?,
+        after,
+        replies_shown: REPLIES_SHOWN,
+    })
+}
+
+fn wire_list(
+    page_id: String,
+    policy: comment_protocol::Policy,
+    list: PublishedList,
+) -> CommentList {
+    let next_cursor = list
+        .comments
+        .last()
+        .filter(|_| list.has_more)
+        .map(|last| encode_cursor(last.like_count, last.published_at, last.number));
+    let state = if list.page.closed {
+        PageState::Closed
+    } else {
+        PageState::Open
+    };
+    CommentList {
+        page: PageInfo { id: page_id, state },
+        policy,
+        count: list.page.published_count,
+        comments: list.comments.into_iter().map(wire_comment).collect(),
+        next_cursor,
+    }
+}
+
+fn wire_comment(row: PublishedRow) -> PublishedComment {
+    PublishedComment {
+        id: row.id,
+        parent_id: row.parent_id,
+        author: PublicAuthor {
+            name: row.author_name,
+        },
+        text: row.text,
+        edited: row.edited,
+        created_at: rfc3339(row.created_at),
+        published_at: rfc3339(row.published_at),
+        like_count: row.like_count,
+        reply_count: row.reply_count,
+        replies: row.replies.into_iter().map(wire_comment).collect(),
+    }
+}
+
+/// A cursor is the place of the last comment, wrapped so that nobody builds on its shape.
+fn encode_cursor(like_count: u32, published_at: i64, number: i64) -> String {
+    URL_SAFE_NO_PAD.encode(format!("{like_count} {published_at} {number}"))
+}
+
+fn decode_cursor(cursor: &str) -> Option<ListPosition> {
+    let text = String::from_utf8(URL_SAFE_NO_PAD.decode(cursor).ok()?).ok()?;
+    let mut parts = text.split(' ');
+    let position = ListPosition {
+        like_count: parts.next()?.parse().ok()?,
+        published_at: parts.next()?.parse().ok()?,
+        number: parts.next()?.parse().ok()?,
+    };
+    parts.next().is_none().then_some(position)
+}
+
+fn etag(version: i64, request: &str) -> String {
+    format!("\"{version}-{}\"", &hex(&sha256(request.as_bytes())[..6]))
+}
+
+/// Whether the client has this answer already. A CDN that compresses makes tags weak.
+#[must_use]
+pub fn matches_etag(headers: &HeaderMap, tag: &str) -> bool {
+    headers
+        .get(header::IF_NONE_MATCH)
+        .and_then(|value| value.to_str().ok())
+        .is_some_and(|value| {
+            value
+                .split(',')
+                .any(|known| known.trim().trim_start_matches("W/") == tag)
+        })
+}
+
+/// 304 with what a cache must refresh.
+#[must_use]
+pub fn not_modified(tag: &str) -> Response {
+    (
+        StatusCode::NOT_MODIFIED,
+        [(header::ETAG, tag), (header::CACHE_CONTROL, CACHE_CONTROL)],
+    )
+        .into_response()
+}
+
+/// JSON that caches may keep under its tag.
+#[must_use]
+pub fn json_with_etag(tag: &str, bytes: Vec<u8>) -> Response {
+    (
+        [
+            (header::CONTENT_TYPE, "application/json"),
+            (header::ETAG, tag),
+            (header::CACHE_CONTROL, CACHE_CONTROL),
+        ],
+        bytes,
+    )
+        .into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cursor_comes_back_as_it_was() {
+        let position = ListPosition {
+            like_count: 3,
+            published_at: -1,
+            number: 7,
+        };
+        assert_eq!(decode_cursor(&encode_cursor(3, -1, 7)), Some(position));
+        for wrong in ["", "!", "MyA", "MSAyIDMgNA"] {
+            assert_eq!(decode_cursor(wrong), None, "{wrong}");
+        }
+    }
+}

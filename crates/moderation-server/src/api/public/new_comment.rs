@@ -1,0 +1,334 @@
+//! `POST comments`: a reader's comment, from the widget or from a plain form.
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use comment_protocol::field::{count_chars, without_forbidden_characters};
+use comment_protocol::limits::{
+    MAX_IDEMPOTENCY_KEY_CHARS, MAX_PAGE_ID_CHARS, MAX_PAGE_TITLE_CHARS, MAX_PAGE_URL_CHARS,
+    MAX_SECTION_CHARS,
+};
+use comment_protocol::{
+    Acknowledgement, AuthorName, CommentAccepted, CommentStatus, CommentText, Email, FieldError,
+    FieldErrorCode, NewAuthor, NewComment, PageRef, Posting, Problem, ProblemCode,
+};
+
+use crate::app::App;
+use crate::body::{FormFields, MediaType, RawBody};
+use crate::client::ClientAddress;
+use crate::clock;
+use crate::config::PublishMode;
+use crate::error::AppError;
+use crate::moderation::{posting, text};
+use crate::pages::reader_form::{answer_page, problem_page};
+use crate::rate_limit::{Counted, Purpose};
+use crate::secret::{random_id, sha256};
+use crate::site::CurrentSite;
+use crate::store::record::{CommentDraft, CreateOutcome, HeldFor, PageDraft};
+
+/// Takes a comment: 202 where it is held for an editor, 201 where it is published at once.
+///
+/// A form is answered with a page, JSON with JSON.
+pub async fn post_comment(
+    State(app): State<App>,
+    site: CurrentSite,
+    ClientAddress(address): ClientAddress,
+    headers: HeaderMap,
+    body: RawBody,
+) -> Response {
+    let now = clock::now();
+    let limit = app.config.rate_limits.comments_per_minute;
+    let limited = app
+        .limiter
+        .take(Purpose::Comment, Counted::address(address), limit, now);
+    match body.media_type {
+        MediaType::Json => {
+            let accepted = async {
+                limited?;
+                let comment: NewComment = body.json()?;
+                let key = idempotency_key(&headers)?;
+                let key = key.map(|key| (key, sha256(&body.bytes)));
+                accept(&app, &site, &address.to_string(), comment, key, now).await
+            };
+            match accepted.await {
+                Ok(accepted) => json_answer(&accepted),
+                Err(error) => error.into_response(),
+            }
+        }
+        MediaType::Form => {
+            let fields = body.form();
+            let comment = comment_of_form(&fields, &headers);
+            let accepted = async {
+                limited?;
+                accept(&app, &site, &address.to_string(), comment, None, now).await
+            };
+            match accepted.await {
+                Ok(accepted) => answer_page(&site, &fields, &accepted.body),
+                Err(error) => {
+                    let (problem, retry_after) = error.into_problem();
+                    problem_page(&site, &fields, &problem, retry_after)
+                }
+            }
+        }
+    }
+}
+
+/// An answer, and whether it was given before.
+struct Accepted {
+    body: CommentAccepted,
+    replayed: bool,
+}
+
+fn json_answer(accepted: &Accepted) -> Response {
+    let status = match accepted.body.status {
+        CommentStatus::Published => StatusCode::CREATED,
+        _ => StatusCode::ACCEPTED,
+    };
+    let mut response = (
+        status,
+        [(header::CACHE_CONTROL, "no-store")],
+        Json(&accepted.body),
+    )
+        .into_response();
+    if accepted.replayed {
+        response.headers_mut().insert(
+            HeaderName::from_static("idempotent-replayed"),
+            HeaderValue::from_static("true"),
+        );
+    }
+    response
+}
+
+fn idempotency_key(headers: &HeaderMap) -> Result<Option<String>, AppError> {
+    let Some(value) = headers.get("idempotency-key") else {
+        return Ok(None);
+    };
+    match value.to_str() {
+        Ok(key) if !key.is_empty() && key.len() <= MAX_IDEMPOTENCY_KEY_CHARS => {
+            Ok(Some(key.to_owned()))
+        }
+        _ => Err(AppError::field(
+            "Idempotency-Key",
+            FieldErrorCode::InvalidValue,
+        )),
+    }
+}
+
+/// The same comment as a plain form sends it.
+fn comment_of_form(fields: &FormFields, headers: &HeaderMap) -> NewComment {
+    let referer = || {
+        let referer = headers
+            .get(header::REFERER)
+            .and_then(|value| value.to_str().ok());
+        referer.unwrap_or_default().to_owned()
+    };
+    NewComment {
+        page: PageRef {
+            id: fields.text("page_id"),
+            url: fields.get("page_url").map_or_else(referer, str::to_owned),
+            title: fields.text("page_title"),
+            section: fields.get("section").map(str::to_owned),
+        },
+        parent_id: fields.get("parent_id").map(str::to_owned),
+        author: NewAuthor {
+            name: fields.text("name"),
+            email: fields.get("email").map(str::to_owned),
+        },
+        text: fields.text("text"),
+        acknowledged: fields
+            .all("acknowledged")
+            .filter(|&word| word == "text_unmarked")
+            .map(|_| Acknowledgement::TextUnmarked)
+            .collect(),
+    }
+}
+
+async fn accept(
+    app: &App,
+    site: &CurrentSite,
+    address: &str,
+    comment: NewComment,
+    idempotency: Option<(String, [u8; 32])>,
+    now: clock::Millis,
+) -> Result<Accepted, AppError> {
+    if !site.settings.guests {
+        return Err(AppError::detailed(
+            ProblemCode::Unauthorized,
+            "this site takes comments of signed-in readers only",
+        ));
+    }
+    let parsed = parse(site, &comment)?;
+    let status = match site.settings.publish {
+        PublishMode::AfterReview => CommentStatus::Pending,
+        PublishMode::AtOnce => CommentStatus::Published,
+    };
+    let id = random_id()?;
+    let page = parsed.page;
+    let who = parsed.email.as_deref().map_or_else(
+        || format!("{address}\n{}", parsed.name),
+        str::to_ascii_lowercase,
+    );
+    let draft = CommentDraft {
+        id: id.clone(),
+        site: site.name.clone(),
+        parent_id: comment.parent_id,
+        status,
+        held_for: parsed.held_for,
+        search_text: text::search_key(&format!("{}\n{}\n{}", parsed.name, parsed.text, page.title)),
+        page,
+        author_name: parsed.name,
+        author_email: parsed.email,
+        reader: None,
+        text: parsed.text,
+        writer: app.key.hash("writer", &[who.as_bytes()]),
+        idempotency,
+        created_at: now,
+    };
+    let (id, status, created_at, replayed) = match app.store.create_comment(draft).await? {
+        CreateOutcome::Created => (id, status, now, false),
+        CreateOutcome::Replayed {
+            id,
+            status,
+            created_at,
+        } => (id, status, created_at, true),
+        CreateOutcome::IdempotencyConflict => {
+            return Err(ProblemCode::IdempotencyConflict.into());
+        }
+        CreateOutcome::ThreadClosed => return Err(ProblemCode::ThreadClosed.into()),
+        CreateOutcome::ParentNotFound => {
+            return Err(AppError::field("parent_id", FieldErrorCode::ParentNotFound));
+        }
+    };
+    let receipt = app.key.receipt(&id);
+    let created_at = clock::rfc3339(created_at);
+    Ok(Accepted {
+        body: CommentAccepted {
+            id,
+            status,
+            receipt,
+            created_at,
+        },
+        replayed,
+    })
+}
+
+/// A comment of which every field is fit to keep.
+struct Parsed {
+    page: PageDraft,
+    name: String,
+    email: Option<String>,
+    text: String,
+    held_for: Vec<HeldFor>,
+}
+
+/// Looks at every field before answering, so that the reader hears of all faults at once.
+fn parse(site: &CurrentSite, comment: &NewComment) -> Result<Parsed, AppError> {
+    let policy = site.settings.policy();
+    let mut errors = Vec::new();
+    let page = parse_page(site, &comment.page, &mut errors);
+    let name = AuthorName::parse(&text::incoming(&comment.author.name), policy.max_name_chars);
+    let name = keep(name, AuthorName::field_error, &mut errors);
+    let email = Email::parse(comment.author.email.as_deref().unwrap_or_default());
+    let email = keep(email, |_| Email::field_error(), &mut errors).flatten();
+    let text = CommentText::parse(&text::incoming(&comment.text), policy.max_text_chars);
+    let text = keep(text, CommentText::field_error, &mut errors);
+    let mut held_for = Vec::new();
+    if let Some(text) = &text {
+        match posting::decide(policy.diacritics, text.as_str(), &comment.acknowledged) {
+            Posting::Accept => {}
+            Posting::AcceptUnmarked => held_for.push(HeldFor::TextUnmarked),
+            Posting::Ask | Posting::Refuse => {
+                errors.push(FieldError::new("text", FieldErrorCode::TextUnmarked));
+            }
+        }
+    }
+    match (name, text) {
+        (Some(name), Some(text)) if errors.is_empty() => Ok(Parsed {
+            page,
+            name: name.into_string(),
+            email: email.map(|email| email.as_str().to_owned()),
+            text: text.into_string(),
+            held_for,
+        }),
+        _ => Err(AppError::Problem(Problem::validation(errors))),
+    }
+}
+
+/// The value, or its error among the others.
+fn keep<T, E>(
+    parsed: Result<T, E>,
+    wire: impl FnOnce(&E) -> FieldError,
+    errors: &mut Vec<FieldError>,
+) -> Option<T> {
+    parsed.map_err(|error| errors.push(wire(&error))).ok()
+}
+
+fn parse_page(site: &CurrentSite, page: &PageRef, errors: &mut Vec<FieldError>) -> PageDraft {
+    let line = |raw: &str| {
+        without_forbidden_characters(&text::incoming(raw), false)
+            .trim()
+            .to_owned()
+    };
+    let draft = PageDraft {
+        id: line(&page.id),
+        url: line(&page.url),
+        title: line(&page.title),
+        section: page
+            .section
+            .as_deref()
+            .map(line)
+            .filter(|section| !section.is_empty()),
+    };
+    if draft.id.is_empty() {
+        errors.push(FieldError::new("page.id", FieldErrorCode::PageIdEmpty));
+    }
+    if !is_web_address(&draft.url, site) {
+        errors.push(FieldError::new("page.url", FieldErrorCode::PageUrlInvalid));
+    }
+    let section = draft.section.as_deref().unwrap_or_default();
+    for (field, value, max_chars, code) in [
+        (
+            "page.id",
+            draft.id.as_str(),
+            MAX_PAGE_ID_CHARS,
+            FieldErrorCode::PageIdTooLong,
+        ),
+        (
+            "page.title",
+            &draft.title,
+            MAX_PAGE_TITLE_CHARS,
+            FieldErrorCode::PageTitleTooLong,
+        ),
+        (
+            "page.section",
+            section,
+            MAX_SECTION_CHARS,
+            FieldErrorCode::SectionTooLong,
+        ),
+    ] {
+        if count_chars(value) > max_chars {
+            errors.push(FieldError {
+                max_chars: Some(max_chars),
+                ..FieldError::new(field, code)
+            });
+        }
+    }
+    draft
+}
+
+/// `http` or `https`, and where the site names its origins, one of them: *Bình luận nhiều* links
+/// there.
+fn is_web_address(url: &str, site: &CurrentSite) -> bool {
+    let Some((scheme, rest)) = url.split_once("://") else {
+        return false;
+    };
+    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let known = site.settings.allowed_origins.is_empty()
+        || site.settings.allows(&format!("{scheme}://{host}"));
+    matches!(scheme, "http" | "https")
+        && !host.is_empty()
+        && !url.contains(|c: char| c.is_whitespace() || "<>\"`\\".contains(c))
+        && count_chars(url) <= MAX_PAGE_URL_CHARS
+        && known
+}

@@ -1,0 +1,113 @@
+//! Likes and reports.
+
+use axum::Json;
+use axum::extract::{Path, State};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use comment_protocol::field::{count_chars, without_forbidden_characters};
+use comment_protocol::limits::MAX_REPORT_REASON_CHARS;
+use comment_protocol::{FieldError, FieldErrorCode, NewReport, Problem, ProblemCode};
+use serde_json::json;
+
+use crate::app::App;
+use crate::body::{MediaType, RawBody};
+use crate::client::ClientAddress;
+use crate::clock;
+use crate::error::AppError;
+use crate::moderation::text;
+use crate::rate_limit::{Counted, Purpose};
+use crate::site::{CurrentSite, ReaderKey};
+
+/// Likes a comment. Twice is once.
+///
+/// # Errors
+/// `comment_not_found`, `rate_limited`.
+pub async fn put_like(
+    app: State<App>,
+    site: CurrentSite,
+    Path((_, id)): Path<(String, String)>,
+    client: ClientAddress,
+    reader: ReaderKey,
+) -> Result<Response, AppError> {
+    set_like(app, site, id, client, reader, true).await
+}
+
+/// Takes a like back.
+///
+/// # Errors
+/// `comment_not_found`, `rate_limited`.
+pub async fn delete_like(
+    app: State<App>,
+    site: CurrentSite,
+    Path((_, id)): Path<(String, String)>,
+    client: ClientAddress,
+    reader: ReaderKey,
+) -> Result<Response, AppError> {
+    set_like(app, site, id, client, reader, false).await
+}
+
+async fn set_like(
+    State(app): State<App>,
+    site: CurrentSite,
+    id: String,
+    ClientAddress(address): ClientAddress,
+    ReaderKey(reader): ReaderKey,
+    liked: bool,
+) -> Result<Response, AppError> {
+    let now = clock::now();
+    let limit = app.config.rate_limits.likes_per_minute;
+    app.limiter
+        .take(Purpose::Like, Counted::address(address), limit, now)?;
+    let count = app
+        .store
+        .set_like(site.name, id, reader, liked, now)
+        .await?;
+    let like_count = count.ok_or(ProblemCode::CommentNotFound)?;
+    Ok((
+        [(header::CACHE_CONTROL, "no-store")],
+        Json(json!({ "liked": liked, "like_count": like_count })),
+    )
+        .into_response())
+}
+
+/// Tells the newsroom that a comment should not stand. The first report of a reader counts.
+///
+/// # Errors
+/// `validation_failed` for the reason, `comment_not_found`, `rate_limited`.
+pub async fn post_report(
+    State(app): State<App>,
+    site: CurrentSite,
+    Path((_, id)): Path<(String, String)>,
+    ClientAddress(address): ClientAddress,
+    ReaderKey(reader): ReaderKey,
+    body: RawBody,
+) -> Result<Response, AppError> {
+    let now = clock::now();
+    let limit = app.config.rate_limits.reports_per_minute;
+    app.limiter
+        .take(Purpose::Report, Counted::address(address), limit, now)?;
+    let raw = match body.media_type {
+        MediaType::Json => body.json::<NewReport>()?.reason,
+        MediaType::Form => body.form().text("reason"),
+    };
+    let reason = without_forbidden_characters(&text::incoming(&raw), true)
+        .trim()
+        .to_owned();
+    if reason.is_empty() {
+        return Err(AppError::field("reason", FieldErrorCode::ReasonEmpty));
+    }
+    if count_chars(&reason) > MAX_REPORT_REASON_CHARS {
+        return Err(AppError::Problem(Problem::validation(vec![FieldError {
+            max_chars: Some(MAX_REPORT_REASON_CHARS),
+            ..FieldError::new("reason", FieldErrorCode::ReasonTooLong)
+        }])));
+    }
+    if !app
+        .store
+        .report_comment(site.name, id, reader, reason, now)
+        .await?
+    {
+        return Err(ProblemCode::CommentNotFound.into());
+    }
+    Ok((StatusCode::ACCEPTED, Json(json!({ "status": "received" }))).into_response())
+}

@@ -1,0 +1,103 @@
+//! `GET threads/{page_id}`: the published thread as a page of its own, with a plain form.
+
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use comment_protocol::limits::MAX_PAGE_SIZE;
+use comment_protocol::{Problem, ProblemCode, Sort};
+use maud::{Markup, html};
+
+use super::comments::REPLIES_SHOWN;
+use crate::app::App;
+use crate::body::FormFields;
+use crate::clock::{rfc3339, vietnam};
+use crate::error::AppError;
+use crate::moderation::text;
+use crate::pages::html::Page;
+use crate::pages::reader_form::form;
+use crate::query::QueryParams;
+use crate::site::CurrentSite;
+use crate::store::record::{ListQuery, PublishedRow};
+
+/// The thread of an article for readers without JavaScript, newest first.
+///
+/// # Errors
+/// `unavailable` where the database does not answer.
+pub async fn get_thread(
+    State(app): State<App>,
+    site: CurrentSite,
+    Path((_, page_id)): Path<(String, String)>,
+    params: QueryParams,
+) -> Result<Response, AppError> {
+    let page_id = text::incoming(&page_id);
+    let query = ListQuery {
+        site: site.name.clone(),
+        page_id: page_id.clone(),
+        parent_id: None,
+        sort: Sort::Newest,
+        limit: MAX_PAGE_SIZE,
+        after: None,
+        replies_shown: REPLIES_SHOWN.max(20),
+    };
+    let list = app
+        .store
+        .list_comments(query)
+        .await?
+        .ok_or(ProblemCode::NotFound)?;
+    let known = |stored: &str, param: &str| {
+        if stored.is_empty() {
+            params.get(param).unwrap_or_default()
+        } else {
+            stored
+        }
+        .to_owned()
+    };
+    let fields = FormFields(vec![
+        (String::from("page_id"), page_id),
+        (String::from("page_url"), known(&list.page.url, "page_url")),
+        (
+            String::from("page_title"),
+            known(&list.page.title, "page_title"),
+        ),
+    ]);
+    let title = fields.text("page_title");
+    let body = html! {
+        main {
+            h1 { "Bình luận (" (list.page.published_count) ")" }
+            @if !title.is_empty() { p.article { (title) } }
+            @if list.page.closed {
+                p.notice { "Bài này đã khép lại phần bình luận." }
+            } @else {
+                (form(&site, &fields, &Problem::new(ProblemCode::ValidationFailed)))
+            }
+            @if list.comments.is_empty() {
+                p.hint { "Chưa có bình luận nào." }
+            }
+            ol.thread { @for row in &list.comments { (comment(row)) } }
+        }
+    };
+    let page = Page {
+        status: StatusCode::OK,
+        title: "Bình luận",
+        style: "reader.css",
+        script: None,
+        body,
+    };
+    Ok(page.into_response())
+}
+
+fn comment(row: &PublishedRow) -> Markup {
+    html! {
+        li id={ "binh-luan-" (row.id) } {
+            p.byline {
+                strong { (row.author_name) } " "
+                time datetime=(rfc3339(row.published_at)) { (vietnam(row.published_at)) }
+                @if row.edited { " · " span.edited { "đã biên tập" } }
+            }
+            p.text { (row.text) }
+            @if !row.replies.is_empty() {
+                ol.thread { @for reply in &row.replies { (comment(reply)) } }
+            }
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! What every handler shares.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::config::{Config, Site};
+use crate::error::AppError;
+use crate::list_cache::ListCache;
+use crate::metrics::Metrics;
+use crate::rate_limit::RateLimiter;
+use crate::secret::Key;
+use crate::store::Store;
+
+/// The server's state; cheap to clone.
+#[derive(Debug, Clone)]
+pub struct App {
+    shared: Arc<Shared>,
+}
+
+/// What [`App`] points to.
+#[derive(Debug)]
+pub struct Shared {
+    /// Settings.
+    pub config: Config,
+    /// Database.
+    pub store: Store,
+    /// The server's own key.
+    pub key: Key,
+    /// What clients did lately.
+    pub limiter: RateLimiter,
+    /// Counters for the operator.
+    pub metrics: Metrics,
+    /// Rendered lists.
+    pub lists: ListCache,
+    /// Folder of the built widget.
+    pub assets: Option<PathBuf>,
+    /// Folder of the demo page.
+    pub demo: Option<PathBuf>,
+}
+
+impl std::ops::Deref for App {
+    type Target = Shared;
+
+    fn deref(&self) -> &Shared {
+        &self.shared
+    }
+}
+
+impl App {
+    /// The state of a server on this database.
+    ///
+    /// # Errors
+    /// [`AppError::Store`] where the database gives no key.
+    pub async fn new(
+        config: Config,
+        store: Store,
+        assets: Option<PathBuf>,
+        demo: Option<PathBuf>,
+    ) -> Result<Self, AppError> {
+        let key = store.server_key().await?;
+        Ok(Self {
+            shared: Arc::new(Shared {
+                config,
+                store,
+                key,
+                limiter: RateLimiter::default(),
+                metrics: Metrics::default(),
+                lists: ListCache::default(),
+                assets,
+                demo,
+            }),
+        })
+    }
+
+    /// A configured site.
+    #[must_use]
+    pub fn site(&self, name: &str) -> Option<&Site> {
+        self.config.sites.get(name)
+    }
+
+    /// Whether browsers reach the server over https, so that cookies can be `Secure`.
+    #[must_use]
+    pub fn is_https(&self) -> bool {
+        self.config
+            .public_url
+            .as_ref()
+            .is_some_and(|url| url.starts_with("https://"))
+    }
+}

@@ -1,0 +1,162 @@
+//! Reading a request's body: how large, of which kind, and what it says.
+
+use axum::body::Body;
+use axum::extract::{FromRequest, Request};
+use axum::http::{HeaderMap, header};
+use comment_protocol::ProblemCode;
+use comment_protocol::limits::MAX_BODY_BYTES;
+use http_body_util::BodyExt;
+use serde::de::DeserializeOwned;
+
+use crate::app::App;
+use crate::error::AppError;
+
+/// What is still read and thrown away of a body that is too large, so that the client, busy
+/// sending, gets to see the answer. Beyond it the connection is closed.
+const MAX_DRAINED_BYTES: usize = 16 * 1024 * 1024;
+
+/// What a body is written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MediaType {
+    /// `application/json`
+    Json,
+    /// `application/x-www-form-urlencoded`
+    Form,
+}
+
+impl MediaType {
+    /// The media type of the headers.
+    ///
+    /// # Errors
+    /// `unsupported_media_type`. A missing header and `text/plain` are refused too: with them a
+    /// foreign page could send a request without asking the server first.
+    pub fn of(headers: &HeaderMap) -> Result<Self, AppError> {
+        let essence = headers
+            .get(header::CONTENT_TYPE)
+            .and_then(|value| value.to_str().ok())
+            .and_then(|value| value.split(';').next())
+            .map(|value| value.trim().to_ascii_lowercase());
+        match essence.as_deref() {
+            Some("application/json") => Ok(Self::Json),
+            Some("application/x-www-form-urlencoded") => Ok(Self::Form),
+            _ => Err(AppError::detailed(
+                ProblemCode::UnsupportedMediaType,
+                "send `application/json` or `application/x-www-form-urlencoded`",
+            )),
+        }
+    }
+}
+
+/// A body of allowed size and kind, not yet parsed.
+#[derive(Debug)]
+pub struct RawBody {
+    /// Its kind.
+    pub media_type: MediaType,
+    /// Its bytes, no more than [`MAX_BODY_BYTES`].
+    pub bytes: Vec<u8>,
+}
+
+impl RawBody {
+    /// Parses JSON.
+    ///
+    /// # Errors
+    /// `malformed_json` with the place where it went wrong, never with what stood there.
+    pub fn json<T: DeserializeOwned>(&self) -> Result<T, AppError> {
+        if self.media_type != MediaType::Json {
+            return Err(AppError::detailed(
+                ProblemCode::UnsupportedMediaType,
+                "send `application/json`",
+            ));
+        }
+        serde_json::from_slice(&self.bytes).map_err(|error| {
+            let what = match error.classify() {
+                serde_json::error::Category::Data => "a field is missing or of the wrong type",
+                serde_json::error::Category::Eof => "the JSON ends too early",
+                _ => "this is not JSON in UTF-8",
+            };
+            AppError::detailed(
+                ProblemCode::MalformedJson,
+                format!("{what} (line {}, column {})", error.line(), error.column()),
+            )
+        })
+    }
+
+    /// The fields of a form, in order.
+    #[must_use]
+    pub fn form(&self) -> FormFields {
+        FormFields(form_urlencoded::parse(&self.bytes).into_owned().collect())
+    }
+}
+
+impl FromRequest<App> for RawBody {
+    type Rejection = AppError;
+
+    async fn from_request(request: Request, _: &App) -> Result<Self, AppError> {
+        let (parts, body) = request.into_parts();
+        let media_type = MediaType::of(&parts.headers);
+        let bytes = read(body).await?;
+        Ok(Self {
+            media_type: media_type?,
+            bytes,
+        })
+    }
+}
+
+async fn read(mut body: Body) -> Result<Vec<u8>, AppError> {
+    let mut bytes = Vec::new();
+    let mut seen = 0_usize;
+    while let Some(frame) = body.frame().await {
+        let frame = frame.map_err(|_| {
+            AppError::detailed(
+                ProblemCode::MalformedJson,
+                "the body ended before its length",
+            )
+        })?;
+        let Some(data) = frame.data_ref() else {
+            continue;
+        };
+        seen = seen.saturating_add(data.len());
+        if seen > MAX_DRAINED_BYTES {
+            break;
+        }
+        if seen <= MAX_BODY_BYTES {
+            bytes.extend_from_slice(data);
+        }
+    }
+    if seen > MAX_BODY_BYTES {
+        return Err(AppError::detailed(
+            ProblemCode::BodyTooLarge,
+            format!("a body may have {MAX_BODY_BYTES} bytes"),
+        ));
+    }
+    Ok(bytes)
+}
+
+/// The fields of a form or of a query.
+#[derive(Debug, Clone, Default)]
+pub struct FormFields(pub Vec<(String, String)>);
+
+impl FormFields {
+    /// The first value of a field; empty counts as missing.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.0
+            .iter()
+            .find(|(field, value)| field == name && !value.is_empty())
+            .map(|(_, value)| value.as_str())
+    }
+
+    /// The first value of a field, or nothing.
+    #[must_use]
+    pub fn text(&self, name: &str) -> String {
+        self.get(name).unwrap_or_default().to_owned()
+    }
+
+    /// All values of a field.
+    pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        self.0
+            .iter()
+            .filter(move |(field, _)| field == name)
+            .map(|(_, value)| value.as_str())
+    }
+}

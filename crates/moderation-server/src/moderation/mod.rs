@@ -1,0 +1,4 @@
+//! What is decided about a comment without HTTP and without the database.
+
+pub mod posting;
+pub mod text;

@@ -1,0 +1,37 @@
+//! Text as it comes in, and as the desk's search compares it.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// Normalizes what came in; once, at the border. Vietnamese in all its forms first, then what
+/// other languages have to compose.
+#[must_use]
+pub fn incoming(raw: &str) -> String {
+    vi_text::normalize(raw).nfc().collect()
+}
+
+/// Lower case without marks, so that `nguyen` finds `Nguyễn`.
+#[must_use]
+pub fn search_key(text: &str) -> String {
+    vi_text::strip(&incoming(text)).to_lowercase()
+}
+
+/// The words of a search, folded.
+#[must_use]
+pub fn search_words(query: &str) -> Vec<String> {
+    search_key(query)
+        .split_whitespace()
+        .take(8)
+        .map(str::to_owned)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_search_without_marks_finds_marked_text() {
+        assert_eq!(search_key("NGUYỄN Thị Đào"), "nguyen thi dao");
+        assert_eq!(search_words("  Đào  Nguyễn "), ["dao", "nguyen"]);
+    }
+}

@@ -1,0 +1,108 @@
+//! What every page of the server has in common: its frame, its headers, its embedded files.
+
+use axum::extract::Path;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use maud::{DOCTYPE, Markup, html};
+
+use crate::api::public::comments::matches_etag;
+use crate::secret::{hex, sha256};
+
+/// Nothing but the server's own files, no frame around it, no form to anywhere else.
+const CSP: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; \
+     connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; \
+     require-trusted-types-for 'script'";
+
+/// Name, type and text of the embedded files.
+const FILES: &[(&str, &str, &str)] = &[
+    (
+        "reader.css",
+        "text/css; charset=utf-8",
+        include_str!("../../static/reader.css"),
+    ),
+    (
+        "desk.css",
+        "text/css; charset=utf-8",
+        include_str!("../../static/desk.css"),
+    ),
+    (
+        "desk.js",
+        "text/javascript; charset=utf-8",
+        include_str!("../../static/desk.js"),
+    ),
+];
+
+/// A whole page.
+#[derive(Debug)]
+pub struct Page<'a> {
+    /// Status of the answer.
+    pub status: StatusCode,
+    /// Title.
+    pub title: &'a str,
+    /// Embedded style sheet.
+    pub style: &'a str,
+    /// Embedded script, where the page has one.
+    pub script: Option<&'a str>,
+    /// What stands in `body`.
+    pub body: Markup,
+}
+
+impl IntoResponse for Page<'_> {
+    fn into_response(self) -> Response {
+        let markup = html! {
+            (DOCTYPE)
+            html lang="vi" {
+                head {
+                    meta charset="utf-8";
+                    title { (self.title) }
+                    meta name="viewport" content="width=device-width, initial-scale=1";
+                    meta name="color-scheme" content="light dark";
+                    meta name="robots" content="noindex";
+                    link rel="icon" href="data:,";
+                    link rel="stylesheet" href=(file_url(self.style));
+                    @if let Some(script) = self.script {
+                        script src=(file_url(script)) defer {}
+                    }
+                }
+                body { (self.body) }
+            }
+        };
+        let headers = [
+            (header::CONTENT_TYPE, "text/html; charset=utf-8"),
+            (header::CONTENT_SECURITY_POLICY, CSP),
+            (header::CACHE_CONTROL, "private, no-store"),
+            (header::REFERRER_POLICY, "same-origin"),
+        ];
+        (self.status, headers, markup.into_string()).into_response()
+    }
+}
+
+/// Address of an embedded file; it changes with the file, so that browsers may keep it.
+fn file_url(name: &str) -> String {
+    let text = FILES
+        .iter()
+        .find(|(file, ..)| *file == name)
+        .map_or("", |(.., text)| text);
+    format!("/_static/{name}?v={}", &hex(&sha256(text.as_bytes())[..6]))
+}
+
+/// One embedded file.
+pub async fn get_static_file(Path(name): Path<String>, headers: HeaderMap) -> Response {
+    let Some((_, media_type, text)) = FILES.iter().find(|(file, ..)| *file == name) else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    let tag = format!("\"{}\"", hex(&sha256(text.as_bytes())[..8]));
+    let mut response = if matches_etag(&headers, &tag) {
+        StatusCode::NOT_MODIFIED.into_response()
+    } else {
+        ([(header::CONTENT_TYPE, *media_type)], *text).into_response()
+    };
+    if let Ok(tag) = HeaderValue::from_str(&tag) {
+        response.headers_mut().insert(header::ETAG, tag);
+    }
+    response.headers_mut().insert(
+        header::CACHE_CONTROL,
+        HeaderValue::from_static("public, max-age=31536000, immutable"),
+    );
+    response
+}

@@ -1,0 +1,150 @@
+//! Opening, running and stopping a server.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use tokio::net::TcpListener;
+
+use crate::app::App;
+use crate::clock::{self, DAY, HOUR};
+use crate::config::Config;
+use crate::error::AppError;
+use crate::router::build_router;
+use crate::secret::{random_token, sha256};
+use crate::store::Store;
+
+/// How long the link for the first editor works.
+const FIRST_LINK_LIFE: clock::Millis = DAY;
+/// How long an idempotency key is remembered.
+const KEY_LIFE: clock::Millis = 7 * DAY;
+/// Requests still running at a stop get this long.
+const STOP_PATIENCE: Duration = Duration::from_secs(10);
+
+/// What a server is started with.
+#[derive(Debug)]
+pub struct Options {
+    /// Address to listen on; port 0 picks a free one.
+    pub listen: SocketAddr,
+    /// Folder of the database.
+    pub data_dir: PathBuf,
+    /// Folder of the built widget.
+    pub assets: Option<PathBuf>,
+    /// Folder of the demo page.
+    pub demo: Option<PathBuf>,
+    /// Settings.
+    pub config: Config,
+}
+
+/// The server did not start, or stopped by itself.
+#[derive(Debug, thiserror::Error)]
+pub enum ServeError {
+    /// The address is in use or not this machine's.
+    #[error("cannot listen on {0}: {1}")]
+    Listen(SocketAddr, std::io::Error),
+    /// The database or its key.
+    #[error(transparent)]
+    App(#[from] AppError),
+    /// Serving ended.
+    #[error("serving ended: {0}")]
+    Io(#[from] std::io::Error),
+}
+
+/// A server that listens, but does not answer yet.
+#[derive(Debug)]
+pub struct Bound {
+    /// State.
+    pub app: App,
+    listener: TcpListener,
+    /// Where it listens.
+    pub address: SocketAddr,
+}
+
+impl Bound {
+    /// Opens the database and the port.
+    ///
+    /// # Errors
+    /// [`ServeError`] with what could not be opened.
+    pub async fn open(options: Options) -> Result<Self, ServeError> {
+        let store = Store::open_sqlite(&options.data_dir).map_err(AppError::from)?;
+        let app = App::new(options.config, store, options.assets, options.demo).await?;
+        let listener = TcpListener::bind(options.listen)
+            .await
+            .map_err(|e| ServeError::Listen(options.listen, e))?;
+        let address = listener.local_addr()?;
+        Ok(Self {
+            app,
+            listener,
+            address,
+        })
+    }
+
+    /// The address as people open it.
+    #[must_use]
+    pub fn base_url(&self) -> String {
+        match &self.app.config.public_url {
+            Some(url) => url.trim_end_matches('/').to_owned(),
+            None => format!("http://{}", self.address),
+        }
+    }
+
+    /// A one-time link for the first editor, where there is no editor yet.
+    ///
+    /// # Errors
+    /// [`AppError`] where the database fails.
+    pub async fn first_editor_link(&self) -> Result<Option<String>, AppError> {
+        if self.app.store.count_editors().await? > 0 {
+            return Ok(None);
+        }
+        let token = random_token()?;
+        let now = clock::now();
+        let hash = sha256(token.as_bytes());
+        self.app
+            .store
+            .create_invitation(hash, None, now, now + FIRST_LINK_LIFE)
+            .await?;
+        Ok(Some(format!("{}/desk/setup/{token}", self.base_url())))
+    }
+
+    /// Answers until `stop` is done, then lets running requests end.
+    ///
+    /// # Errors
+    /// [`ServeError::Io`].
+    pub async fn run(
+        self,
+        stop: impl Future<Output = ()> + Send + 'static,
+    ) -> Result<(), ServeError> {
+        let sweeper = tokio::spawn(sweep_hourly(self.app.clone()));
+        let service = build_router(self.app).into_make_service_with_connect_info::<SocketAddr>();
+        let (stopping, mut stopped) = tokio::sync::watch::channel(false);
+        let signal = async move {
+            stop.await;
+            // Nobody listens any more where serving ended before.
+            let _ = stopping.send(true);
+        };
+        let serve = axum::serve(self.listener, service).with_graceful_shutdown(signal);
+        let impatience = async move {
+            // An error means that the sender is gone: serving ended by itself.
+            let _ = stopped.wait_for(|&stopped| stopped).await;
+            tokio::time::sleep(STOP_PATIENCE).await;
+        };
+        tokio::select! {
+            result = async { serve.await } => result?,
+            () = impatience => tracing::warn!("connections still open were cut"),
+        }
+        sweeper.abort();
+        Ok(())
+    }
+}
+
+async fn sweep_hourly(app: App) {
+    let hour = Duration::from_millis(u64::try_from(HOUR).unwrap_or(3_600_000));
+    let mut tick = tokio::time::interval(hour);
+    loop {
+        tick.tick().await;
+        let now = clock::now();
+        if let Err(error) = app.store.sweep(now, now - KEY_LIFE).await {
+            tracing::error!(%error, "sweeping failed");
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! The one boundary between the server and its database: SQL stands below it and nowhere else.
+//!
+//! Every method is one transaction, and returns after it is durable. Methods that change
+//! something get the time as a value, so that a second database behaves the same in tests.
+
+pub mod record;
+mod sqlite;
+
+use std::path::Path;
+
+use comment_protocol::Window;
+
+use crate::clock::Millis;
+use crate::secret::{Hash, Key};
+use record::{
+    ActivePage, CommentDraft, CreateOutcome, Decision, DecisionOutcome, DeskDetail, EditorRow,
+    ListQuery, PageSummary, PublishedList, QueueCounts, QueuePage, QueueQuery, ReceiptRow,
+};
+use sqlite::SqliteStore;
+
+/// The database did not do what it was asked.
+#[derive(Debug, Clone, thiserror::Error)]
+pub enum StoreError {
+    /// The database refused or failed; nothing was changed.
+    #[error("database: {0}")]
+    Database(String),
+    /// The database is shut down or its thread died.
+    #[error("the database is not running")]
+    Closed,
+    /// A migration that already ran differs from the file of that number.
+    #[error("migration {0} was changed after it ran; put the released file back")]
+    MigrationChanged(String),
+    /// The folder could not be used.
+    #[error("data folder: {0}")]
+    Folder(String),
+}
+
+/// Result of every store method.
+pub type StoreResult<T> = Result<T, StoreError>;
+
+/// A running database.
+#[derive(Debug, Clone)]
+pub enum Store {
+    /// The embedded default.
+    Sqlite(SqliteStore),
+}
+
+/// Forwards each method to the database in use.
+macro_rules! forward {
+    ($($(#[$doc:meta])* $name:ident($($arg:ident: $type:ty),*) -> $out:ty;)*) => {
+        impl Store {
+            $(
+                $(#[$doc])*
+                ///
+                /// # Errors
+                /// [`StoreError`] where the database failed; nothing was changed then.
+                pub async fn $name(&self, $($arg: $type),*) -> StoreResult<$out> {
+                    match self {
+                        Self::Sqlite(store) => store.$name($($arg),*).await,
+                    }
+                }
+            )*
+        }
+    };
+}
+
+impl Store {
+    /// Opens the SQLite file `binh-luan.sqlite` in `folder`, makes it where there is none, and
+    /// brings it to the current schema.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the file cannot be opened or migrated.
+    pub fn open_sqlite(folder: &Path) -> StoreResult<Self> {
+        SqliteStore::open(folder).map(Self::Sqlite)
+    }
+}
+
+forward! {
+    /// Keeps a new comment, or says why not.
+    create_comment(draft: CommentDraft) -> CreateOutcome;
+    /// What readers may know of an article; the default where nobody commented yet.
+    page_summary(site: String, page_id: String) -> PageSummary;
+    /// One page of published comments; `None` where `parent_id` names no published comment.
+    list_comments(query: ListQuery) -> Option<PublishedList>;
+    /// Published comments of each article, in the order asked for.
+    count_comments(site: String, page_ids: Vec<String>) -> Vec<u32>;
+    /// Articles with the most distinct writers since `since`.
+    most_commented(site: String, since: Millis, section: Option<String>, limit: u32) -> Vec<ActivePage>;
+    /// Sets (`liked`) or takes back a reader's like; the count after it, `None` where the comment is not published.
+    set_like(site: String, comment_id: String, reader: Hash, liked: bool, at: Millis) -> Option<u32>;
+    /// Keeps a reader's report; `false` where the comment is not published.
+    report_comment(site: String, comment_id: String, reader: Hash, reason: String, at: Millis) -> bool;
+    /// What became of a comment.
+    receipt(site: String, comment_id: String) -> Option<ReceiptRow>;
+    /// Takes a comment back for its writer; `None` where there is none.
+    withdraw_comment(site: String, comment_id: String, at: Millis) -> Option<ReceiptRow>;
+    /// Opens or closes an article for new comments; `false` where nobody commented yet.
+    set_page_closed(site: String, page_id: String, closed: bool) -> bool;
+    /// One page of the desk's list.
+    queue(query: QueueQuery, now: Millis) -> QueuePage;
+    /// How many comments wait.
+    queue_counts(site: Option<String>) -> QueueCounts;
+    /// Sections that appear in the queue, sorted.
+    queue_sections() -> Vec<String>;
+    /// A comment with its history.
+    desk_comment(comment_id: String, now: Millis) -> Option<DeskDetail>;
+    /// Carries out decisions, each on its own, all in one transaction.
+    decide(decisions: Vec<Decision>) -> Vec<DecisionOutcome>;
+    /// Marks a comment as open at an editor's desk until `until`; the claim that stands after it.
+    claim_comment(comment_id: String, editor: i64, now: Millis, until: Millis) -> Option<record::Claim>;
+    /// How many editors there are.
+    count_editors() -> u32;
+    /// An editor by the name signed in with.
+    editor_by_login(login: String) -> Option<EditorRow>;
+    /// Keeps the hash of a one-time link; links nobody used and with the same inviter go.
+    create_invitation(token_hash: Hash, invited_by: Option<i64>, at: Millis, expires_at: Millis) -> ();
+    /// Whether a one-time link still works.
+    invitation_is_open(token_hash: Hash, now: Millis) -> bool;
+    /// Spends a one-time link for a new editor; `None` where the link is spent or expired.
+    accept_invitation(token_hash: Hash, login: String, name: String, password_hash: String, at: Millis) -> Option<Result<i64, LoginTaken>>;
+    /// Keeps the hash of a session's token.
+    create_session(token_hash: Hash, editor: i64, at: Millis, expires_at: Millis) -> ();
+    /// The editor of a session that has not ended.
+    session_editor(token_hash: Hash, now: Millis) -> Option<EditorRow>;
+    /// Ends a session.
+    end_session(token_hash: Hash) -> ();
+    /// Drops what is past its time: sessions, links, idempotency keys older than `keys_before`.
+    sweep(now: Millis, keys_before: Millis) -> ();
+    /// The server's own key, made when there is none.
+    server_key() -> Key;
+}
+
+/// Another editor signs in with that name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LoginTaken;
+
+/// The start of a window that ends at `now`.
+#[must_use]
+pub fn window_start(window: Window, now: Millis) -> Millis {
+    now - Millis::from(window.seconds()) * 1_000
+}

@@ -1,0 +1,242 @@
+//! What editors see: the queue, one comment with its history, and who has it open.
+
+use comment_protocol::CommentStatus;
+use rusqlite::types::Value;
+use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter};
+
+use super::row::{held_for, status, status_word};
+use crate::clock::Millis;
+use crate::store::StoreResult;
+use crate::store::record::{
+    Claim, DeskDetail, DeskRow, LogRow, QueueCounts, QueuePage, QueueQuery, RevisionRow,
+};
+
+const COLUMNS: &str = "c.id, c.public_id, c.site, page.page_id, page.url, page.title, page.section,
+     parent.public_id AS parent_id, parent.text AS parent_text, c.status, c.held_for,
+     c.author_name, c.author_email, c.reader IS NOT NULL AS signed_in, c.text, c.edited,
+     c.revision, c.report_count, c.like_count, c.claimed_by, editor.name AS claimed_name,
+     c.claimed_until, c.created_at, c.published_at";
+const TABLES: &str = "comment c JOIN page ON page.id = c.page
+     LEFT JOIN comment parent ON parent.id = c.parent
+     LEFT JOIN editor ON editor.id = c.claimed_by";
+
+pub(super) fn queue(db: &Connection, query: QueueQuery, now: Millis) -> StoreResult<QueuePage> {
+    let (filter, values) = filter(&query);
+    let total = db
+        .prepare_cached(&format!(
+            "SELECT count(*) FROM comment c JOIN page ON page.id = c.page WHERE {filter}"
+        ))?
+        .query_row(params_from_iter(&values), |row| row.get(0))?;
+    // What waits is answered in the order of arrival; what is done is looked up from the end.
+    let (direction, compare) = if query.status == Some(CommentStatus::Pending) {
+        ("", ">")
+    } else {
+        ("DESC", "<")
+    };
+    let after = query
+        .after
+        .map(|number| format!("AND c.id {compare} {number}"))
+        .unwrap_or_default();
+    let mut statement = db.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM {TABLES} WHERE {filter} {after} ORDER BY c.id {direction} LIMIT {}",
+        query.limit + 1
+    ))?;
+    let mut comments = statement
+        .query_map(params_from_iter(&values), |row| desk_row(row, now))?
+        .collect::<Result<Vec<_>, _>>()?;
+    let has_more = comments.len() > query.limit as usize;
+    comments.truncate(query.limit as usize);
+    let next = comments
+        .last()
+        .filter(|_| has_more)
+        .map(|comment| comment.number);
+    Ok(QueuePage {
+        comments,
+        total,
+        next,
+    })
+}
+
+/// The conditions of a query, and the values they name.
+fn filter(query: &QueueQuery) -> (String, Vec<Value>) {
+    let mut conditions = match query.status {
+        Some(status) => vec![format!("c.status = '{}'", status_word(status))],
+        None => vec![String::from(
+            "c.report_count > 0 AND c.status = 'published'",
+        )],
+    };
+    let mut values = Vec::new();
+    // `?` in a condition stands for the value given with it.
+    let mut add = |condition: &str, value: &str| {
+        values.push(Value::Text(value.to_owned()));
+        conditions.push(condition.replace('?', &format!("?{}", values.len())));
+    };
+    if let Some(site) = &query.site {
+        add("c.site = ?", site);
+    }
+    if let Some(section) = &query.section {
+        add("page.section = ?", section);
+    }
+    if let Some(page_id) = &query.page_id {
+        add("page.page_id = ?", page_id);
+    }
+    for word in &query.words {
+        // `instr` takes the word as it is: no wildcard to escape.
+        add("instr(c.search_text, ?) > 0", word);
+    }
+    (conditions.join(" AND "), values)
+}
+
+fn desk_row(row: &Row<'_>, now: Millis) -> rusqlite::Result<DeskRow> {
+    let claim = match (
+        row.get("claimed_by")?,
+        row.get("claimed_name")?,
+        row.get("claimed_until")?,
+    ) {
+        (Some(editor), Some(name), Some(until)) if until > now => Some(Claim {
+            editor,
+            name,
+            until,
+        }),
+        _ => None,
+    };
+    let words: String = row.get("held_for")?;
+    Ok(DeskRow {
+        number: row.get("id")?,
+        id: row.get("public_id")?,
+        site: row.get("site")?,
+        page_id: row.get("page_id")?,
+        page_url: row.get("url")?,
+        page_title: row.get("title")?,
+        section: row.get("section")?,
+        parent_id: row.get("parent_id")?,
+        parent_text: row.get("parent_text")?,
+        status: status(row, "status")?,
+        held_for: held_for(&words),
+        author_name: row.get("author_name")?,
+        author_email: row.get("author_email")?,
+        signed_in: row.get("signed_in")?,
+        text: row.get("text")?,
+        edited: row.get("edited")?,
+        revision: row.get("revision")?,
+        report_count: row.get("report_count")?,
+        like_count: row.get("like_count")?,
+        claim,
+        created_at: row.get("created_at")?,
+        published_at: row.get("published_at")?,
+    })
+}
+
+pub(super) fn counts(db: &Connection, site: Option<String>) -> StoreResult<QueueCounts> {
+    let count = |condition: &str| {
+        db.prepare_cached(&format!(
+            "SELECT count(*) FROM comment WHERE {condition} AND (?1 IS NULL OR site = ?1)"
+        ))?
+        .query_row([&site], |row| row.get(0))
+    };
+    Ok(QueueCounts {
+        pending: count("status = 'pending'")?,
+        reported: count("report_count > 0 AND status = 'published'")?,
+    })
+}
+
+pub(super) fn sections(db: &Connection) -> StoreResult<Vec<String>> {
+    let mut statement = db.prepare_cached(
+        "SELECT DISTINCT section FROM page WHERE section IS NOT NULL ORDER BY section LIMIT 200",
+    )?;
+    let rows = statement.query_map([], |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+pub(super) fn detail(
+    db: &Connection,
+    comment_id: String,
+    now: Millis,
+) -> StoreResult<Option<DeskDetail>> {
+    let comment = db
+        .prepare_cached(&format!(
+            "SELECT {COLUMNS} FROM {TABLES} WHERE c.public_id = ?1"
+        ))?
+        .query_row([comment_id], |row| desk_row(row, now))
+        .optional()?;
+    let Some(comment) = comment else {
+        return Ok(None);
+    };
+    let revisions = db
+        .prepare_cached(
+            "SELECT r.number, r.text, editor.name, r.reason, r.created_at
+             FROM comment_revision r LEFT JOIN editor ON editor.id = r.editor
+             WHERE r.comment = ?1 ORDER BY r.number",
+        )?
+        .query_map([comment.number], |row| {
+            Ok(RevisionRow {
+                number: row.get(0)?,
+                text: row.get(1)?,
+                editor: row.get(2)?,
+                reason: row.get(3)?,
+                created_at: row.get(4)?,
+            })
+        })?
+        .collect::<Result<_, _>>()?;
+    let log = db
+        .prepare_cached(
+            "SELECT editor.name, l.action, l.from_status, l.to_status, l.text_changed, l.reason,
+                 l.created_at
+             FROM moderation_log l LEFT JOIN editor ON editor.id = l.editor
+             WHERE l.comment = ?1 ORDER BY l.id",
+        )?
+        .query_map([comment.number], |row| {
+            Ok(LogRow {
+                editor: row.get("name")?,
+                action: row.get("action")?,
+                from_status: status(row, "from_status")?,
+                to_status: status(row, "to_status")?,
+                text_changed: row.get("text_changed")?,
+                reason: row.get("reason")?,
+                created_at: row.get("created_at")?,
+            })
+        })?
+        .collect::<Result<_, _>>()?;
+    let reports = db
+        .prepare_cached(
+            "SELECT reason FROM comment_report
+             WHERE comment = ?1 AND settled_at IS NULL ORDER BY id LIMIT 50",
+        )?
+        .query_map([comment.number], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    Ok(Some(DeskDetail {
+        comment,
+        revisions,
+        log,
+        reports,
+    }))
+}
+
+/// Somebody else's claim stands until it ends; one's own is prolonged.
+pub(super) fn claim(
+    db: &Connection,
+    comment_id: String,
+    editor: i64,
+    now: Millis,
+    until: Millis,
+) -> StoreResult<Option<Claim>> {
+    db.prepare_cached(
+        "UPDATE comment SET claimed_by = ?2, claimed_until = ?4
+         WHERE public_id = ?1
+           AND (claimed_by IS NULL OR claimed_by = ?2 OR claimed_until <= ?3)",
+    )?
+    .execute(params![comment_id, editor, now, until])?;
+    Ok(db
+        .prepare_cached(
+            "SELECT editor.id, editor.name, c.claimed_until
+             FROM comment c JOIN editor ON editor.id = c.claimed_by WHERE c.public_id = ?1",
+        )?
+        .query_row([comment_id], |row| {
+            Ok(Claim {
+                editor: row.get(0)?,
+                name: row.get(1)?,
+                until: row.get(2)?,
+            })
+        })
+        .optional()?)
+}

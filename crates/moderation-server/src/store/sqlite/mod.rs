@@ -1,0 +1,89 @@
+//! SQLite: one thread writes in groups, a few connections read.
+
+mod comment;
+mod desk;
+mod editor;
+mod engine;
+mod list;
+mod page;
+mod reader;
+mod row;
+mod schema;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::clock::Millis;
+use crate::secret::{Hash, Key};
+use crate::store::record::{
+    ActivePage, Claim, CommentDraft, CreateOutcome, Decision, DecisionOutcome, DeskDetail,
+    EditorRow, ListQuery, PageSummary, PublishedList, QueueCounts, QueuePage, QueueQuery,
+    ReceiptRow,
+};
+use crate::store::{LoginTaken, StoreError, StoreResult};
+use engine::Engine;
+
+/// The embedded database.
+#[derive(Debug, Clone)]
+pub struct SqliteStore {
+    engine: Arc<Engine>,
+}
+
+/// Writes one method per line: `read` on a reading connection, `write` in the writer's group.
+macro_rules! statements {
+    ($($how:ident $name:ident($($arg:ident: $type:ty),*) -> $out:ty = $path:path;)*) => {
+        impl SqliteStore {
+            $(
+                pub(super) async fn $name(&self, $($arg: $type),*) -> StoreResult<$out> {
+                    self.engine.$how(move |connection| $path(connection, $($arg),*)).await
+                }
+            )*
+        }
+    };
+}
+
+statements! {
+    write create_comment(draft: CommentDraft) -> CreateOutcome = comment::create;
+    read page_summary(site: String, page_id: String) -> PageSummary = page::summary;
+    read list_comments(query: ListQuery) -> Option<PublishedList> = list::published;
+    read count_comments(site: String, page_ids: Vec<String>) -> Vec<u32> = page::counts;
+    read most_commented(site: String, since: Millis, section: Option<String>, limit: u32) -> Vec<ActivePage> = page::most_commented;
+    write set_like(site: String, comment_id: String, reader: Hash, liked: bool, at: Millis) -> Option<u32> = reader::set_like;
+    write report_comment(site: String, comment_id: String, reader: Hash, reason: String, at: Millis) -> bool = reader::report;
+    read receipt(site: String, comment_id: String) -> Option<ReceiptRow> = reader::receipt;
+    write withdraw_comment(site: String, comment_id: String, at: Millis) -> Option<ReceiptRow> = reader::withdraw;
+    write set_page_closed(site: String, page_id: String, closed: bool) -> bool = page::set_closed;
+    read queue(query: QueueQuery, now: Millis) -> QueuePage = desk::queue;
+    read queue_counts(site: Option<String>) -> QueueCounts = desk::counts;
+    read queue_sections() -> Vec<String> = desk::sections;
+    read desk_comment(comment_id: String, now: Millis) -> Option<DeskDetail> = desk::detail;
+    write decide(decisions: Vec<Decision>) -> Vec<DecisionOutcome> = comment::decide_all;
+    write claim_comment(comment_id: String, editor: i64, now: Millis, until: Millis) -> Option<Claim> = desk::claim;
+    read count_editors() -> u32 = editor::count;
+    read editor_by_login(login: String) -> Option<EditorRow> = editor::by_login;
+    write create_invitation(token_hash: Hash, invited_by: Option<i64>, at: Millis, expires_at: Millis) -> () = editor::create_invitation;
+    read invitation_is_open(token_hash: Hash, now: Millis) -> bool = editor::invitation_is_open;
+    write accept_invitation(token_hash: Hash, login: String, name: String, password_hash: String, at: Millis) -> Option<Result<i64, LoginTaken>> = editor::accept_invitation;
+    write create_session(token_hash: Hash, editor: i64, at: Millis, expires_at: Millis) -> () = editor::create_session;
+    read session_editor(token_hash: Hash, now: Millis) -> Option<EditorRow> = editor::of_session;
+    write end_session(token_hash: Hash) -> () = editor::end_session;
+    write sweep(now: Millis, keys_before: Millis) -> () = editor::sweep;
+    write server_key() -> Key = editor::server_key;
+}
+
+impl SqliteStore {
+    pub(super) fn open(folder: &Path) -> StoreResult<Self> {
+        std::fs::create_dir_all(folder)
+            .map_err(|e| StoreError::Folder(format!("cannot make `{}`: {e}", folder.display())))?;
+        let engine = Engine::start(&folder.join("binh-luan.sqlite"))?;
+        Ok(Self {
+            engine: Arc::new(engine),
+        })
+    }
+}
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Database(error.to_string())
+    }
+}

@@ -1,0 +1,44 @@
+//! Migrations, embedded in the binary and run when the database is opened.
+
+use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
+
+use crate::secret::sha256;
+use crate::store::{StoreError, StoreResult};
+
+/// Name and text of each migration, in order.
+const MIGRATIONS: &[(&str, &str)] = &[(
+    "0001_comments",
+    include_str!("../../../migrations/sqlite/0001_comments.sql"),
+)];
+
+/// Runs what has not run yet.
+pub(super) fn migrate(connection: &mut Connection) -> StoreResult<()> {
+    connection.execute_batch(
+        "CREATE TABLE IF NOT EXISTS schema_migration (
+             name TEXT PRIMARY KEY, hash BLOB NOT NULL) STRICT, WITHOUT ROWID;",
+    )?;
+    for (name, sql) in MIGRATIONS {
+        let hash = sha256(sql.as_bytes());
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let ran: Option<[u8; 32]> = transaction
+            .query_row(
+                "SELECT hash FROM schema_migration WHERE name = ?1",
+                [name],
+                |row| row.get(0),
+            )
+            .optional()?;
+        match ran {
+            Some(before) if before == hash => continue,
+            Some(_) => return Err(StoreError::MigrationChanged((*name).to_owned())),
+            None => {}
+        }
+        transaction.execute_batch(sql)?;
+        transaction.execute(
+            "INSERT INTO schema_migration VALUES (?1, ?2)",
+            params![name, hash],
+        )?;
+        transaction.commit()?;
+        tracing::info!(migration = name, "migrated");
+    }
+    Ok(())
+}

@@ -1,0 +1,307 @@
+//! Normalization: every way a Vietnamese letter reaches us becomes the one precomposed letter.
+//!
+//! Marks come apart from their letter (NFD, file names of macOS), half apart (the CP1258 keyboard of
+//! Windows), in the wrong order or twice; invisible characters slip in between; letters of other
+//! scripts and alphabets stand in for ours. [`Pieces`] undoes all of that in one pass and tells for
+//! each character which bytes of the source it came from, so that whoever reports a range reports
+//! it in the reader's own text.
+
+mod compose;
+mod entity;
+mod look_alike;
+
+use alloc::collections::VecDeque;
+use alloc::string::String;
+
+use crate::letter::{Letter, LetterMark, ToneMark, lowercase};
+use crate::syllable::{Syllable, TonePlacement};
+
+/// Brings a text to the form everything here works on.
+///
+/// Vietnamese letters come out precomposed (NFC) whatever form they came in: combining marks in
+/// any order, precomposed letters with a combining tone, doubled marks, the deprecated tone marks
+/// U+0340 and U+0341, invisible characters inside a word, "ð" for "đ", mathematical and full-width
+/// letters, Cyrillic and Greek letters inside a Latin word. Marks that contradict each other, and
+/// text of other scripts, stay as they are; a text in NFC stays in NFC.
+///
+/// ```
+/// // COMBINING ACUTE ACCENT before COMBINING CIRCUMFLEX ACCENT
+/// assert_eq!(vi_text::normalize("tie\u{301}\u{302}ng"), "tiếng");
+/// ```
+#[must_use]
+pub fn normalize(text: &str) -> String {
+    if text.is_ascii() {
+        return String::from(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    out.extend(Pieces::new(text).map(|piece| piece.c));
+    out
+}
+
+/// The key under which all spellings of a word meet: normalized, small letters, tones where the
+/// old style puts them.
+///
+/// ```
+/// assert_eq!(vi_text::fold("HOÀ"), "hòa");
+/// assert_eq!(vi_text::fold("Hòa qúa"), "hòa quá");
+/// ```
+#[must_use]
+pub fn fold(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut word = String::new();
+    for piece in Pieces::new(text) {
+        let c = lowercase(piece.c);
+        if Letter::from_char(c).is_some() {
+            word.push(c);
+        } else {
+            push_folded(&mut out, &word);
+            word.clear();
+            out.push(c);
+        }
+    }
+    push_folded(&mut out, &word);
+    out
+}
+
+/// `word` holds small Vietnamese letters only.
+fn push_folded(out: &mut String, word: &str) {
+    // A word without tone has nothing to move, and most foreign words end here.
+    let has_tone = word
+        .chars()
+        .any(|c| Letter::from_char(c).is_some_and(|l| l.tone.is_some()));
+    match has_tone.then(|| Syllable::parse(word)).flatten() {
+        Some(syllable) => syllable.write(TonePlacement::Old, out),
+        None => out.push_str(word),
+    }
+}
+
+/// One character of the normalized text and the bytes of the source it came from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Piece {
+    /// The character.
+    pub c: char,
+    /// First byte in the source.
+    pub start: usize,
+    /// The byte after the last in the source; dropped characters belong to the piece before them.
+    pub end: usize,
+}
+
+/// Iterator over the normalized characters of a text.
+#[derive(Debug, Clone)]
+pub struct Pieces<'a> {
+    text: &'a str,
+    at: usize,
+    decode_entities: bool,
+    after_letter: bool,
+    after_latin: bool,
+    /// Marks that found no place on the letter just returned.
+    loose: VecDeque<Piece>,
+}
+
+impl<'a> Pieces<'a> {
+    /// Normalizes `text` as it stands.
+    #[must_use]
+    pub const fn new(text: &'a str) -> Self {
+        Self {
+            text,
+            at: 0,
+            decode_entities: false,
+            after_letter: false,
+            after_latin: false,
+            loose: VecDeque::new(),
+        }
+    }
+
+    /// Reads HTML entities as the characters they stand for as well.
+    #[must_use]
+    pub const fn with_entities(text: &'a str) -> Self {
+        let mut pieces = Self::new(text);
+        pieces.decode_entities = true;
+        pieces
+    }
+
+    /// The character that starts at byte `at` and the byte after it.
+    #[inline]
+    fn read(&self, at: usize) -> Option<(char, usize)> {
+        let rest = self.text.get(at..)?;
+        let c = rest.chars().next()?;
+        if c == '&'
+            && self.decode_entities
+            && let Some((decoded, len)) = entity::decode(rest)
+        {
+            return Some((decoded, at + len));
+        }
+        Some((c, at + c.len_utf8()))
+    }
+
+    /// The next character from `at` on that can be seen.
+    fn read_visible(&self, mut at: usize) -> Option<(char, usize)> {
+        loop {
+            let (c, end) = self.read(at)?;
+            if !is_invisible(c) {
+                return Some((c, end));
+            }
+            at = end;
+        }
+    }
+
+    /// Whether the letters from `at` on lead to one of our own before the word ends.
+    fn leads_to_latin(&self, mut at: usize) -> bool {
+        while let Some((c, end)) = self.read_visible(at) {
+            if Letter::from_char(c).is_some() {
+                return true;
+            }
+            if look_alike::foreign_twin(c).is_none() {
+                return false;
+            }
+            at = end;
+        }
+        false
+    }
+
+    /// What `c`, which ends before `end`, stands for.
+    fn resolve(&self, c: char, end: usize) -> char {
+        if let Some(plain) = look_alike::styled(c) {
+            return plain;
+        }
+        match c {
+            // LATIN LETTER ETH opens no word of Icelandic, but old fonts show it as đ.
+            'ð' | 'Ð' if !self.after_letter => {
+                let vowel = self
+                    .read_visible(end)
+                    .and_then(|(next, _)| Letter::from_char(next))
+                    .is_some_and(Letter::is_vowel);
+                match (vowel, c) {
+                    (true, 'ð') => 'đ',
+                    (true, _) => 'Đ',
+                    _ => c,
+                }
+            }
+            _ => match look_alike::foreign_twin(c) {
+                Some(twin) if self.after_latin || self.leads_to_latin(end) => twin,
+                _ => c,
+            },
+        }
+    }
+
+    /// Reads the marks behind the letter `c` and puts on it what belongs on it.
+    fn absorb(&mut self, mut c: char, start: usize, mut end: usize) -> Piece {
+        let mut letter = Letter::from_char(c);
+        while let Some((mark, mark_end)) = self.read_visible(end) {
+            if !is_combining(mark) {
+                break;
+            }
+            let joined = letter.and_then(|l| put_on(l, mark));
+            if let Some(l) = joined {
+                letter = joined;
+                c = l.to_char().unwrap_or(c);
+            } else if let Some(composed) = compose::compose(c, mark) {
+                c = composed;
+                letter = None;
+            } else {
+                self.loose.push_back(Piece {
+                    c: mark,
+                    start: end,
+                    end: mark_end,
+                });
+            }
+            end = mark_end;
+        }
+        let piece_end = self.loose.front().map_or(end, |first| first.start);
+        self.at = end;
+        Piece {
+            c,
+            start,
+            end: piece_end,
+        }
+    }
+}
+
+impl Iterator for Pieces<'_> {
+    type Item = Piece;
+
+    #[inline]
+    fn next(&mut self) -> Option<Piece> {
+        let bytes = self.text.as_bytes();
+        let start = self.at;
+        // Most of a text is ASCII followed by ASCII, where no mark can hide.
+        if let (Some(&byte), next) = (bytes.get(start), bytes.get(start + 1).copied()) {
+            let plain = |b: u8| b.is_ascii() && !(b == b'&' && self.decode_entities);
+            if plain(byte) && next.is_none_or(plain) && self.loose.is_empty() {
+                self.at += 1;
+                self.after_latin = byte.is_ascii_alphabetic();
+                self.after_letter = self.after_latin;
+                return Some(Piece {
+                    c: char::from(byte),
+                    start,
+                    end: start + 1,
+                });
+            }
+        }
+        self.next_slow()
+    }
+}
+
+impl Pieces<'_> {
+    fn next_slow(&mut self) -> Option<Piece> {
+        if let Some(piece) = self.loose.pop_front() {
+            return Some(piece);
+        }
+        loop {
+            let start = self.at;
+            let (raw, end) = self.read(start)?;
+            self.at = end;
+            if is_invisible(raw) && self.after_latin {
+                let inside_word = self
+                    .read_visible(end)
+                    .is_some_and(|(c, _)| is_combining(c) || Letter::from_char(c).is_some());
+                if inside_word {
+                    continue;
+                }
+            }
+            let c = self.resolve(raw, end);
+            let piece = if Letter::from_char(c).is_some() || compose::takes_marks(c) {
+                self.absorb(c, start, end)
+            } else {
+                Piece { c, start, end }
+            };
+            self.after_latin = Letter::from_char(piece.c).is_some();
+            self.after_letter = self.after_latin || !piece.c.is_ascii() && piece.c > '\u{bf}';
+            return Some(piece);
+        }
+    }
+}
+
+/// The letter with the mark on it, or as it was where it bears that mark already; `None` where
+/// the mark contradicts one that is there or no such letter exists.
+fn put_on(letter: Letter, mark: char) -> Option<Letter> {
+    let mut joined = letter;
+    if let Some(tone) = ToneMark::from_combining(mark) {
+        if letter.tone.is_some_and(|own| own != tone) {
+            return None;
+        }
+        joined.tone = Some(tone);
+    } else {
+        let mark = LetterMark::from_combining(mark)?;
+        if letter.mark.is_some_and(|own| own != mark) {
+            return None;
+        }
+        joined.mark = Some(mark);
+    }
+    joined.to_char().map(|_| joined)
+}
+
+/// Whether `c` is a combining mark of the block Latin letters take their marks from.
+pub(crate) const fn is_combining(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}')
+}
+
+/// Characters without a shape that copy and paste leaves inside words.
+const fn is_invisible(c: char) -> bool {
+    matches!(
+        c,
+        // SOFT HYPHEN; COMBINING GRAPHEME JOINER; ZERO WIDTH SPACE, NON-JOINER, JOINER;
+        // WORD JOINER; ZERO WIDTH NO-BREAK SPACE
+        '\u{ad}' | '\u{34f}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}'
+    )
+}
