@@ -75,7 +75,10 @@ pub async fn list_comments(url: &str) -> Result<ListPage, ListFailed> {
 /// [`ListFailed`], whatever the reason.
 pub async fn await_list(response: Promise) -> Result<ListPage, ListFailed> {
     let response = JsFuture::from(response).await.map_err(|_| ListFailed)?;
-    read_list(Response::from(response.unchecked_into::<web_sys::Response>())).await
+    read_list(Response::from(
+        response.unchecked_into::<web_sys::Response>(),
+    ))
+    .await
 }
 
 async fn read_list(response: Response) -> Result<ListPage, ListFailed> {
@@ -88,7 +91,10 @@ async fn read_list(response: Response) -> Result<ListPage, ListFailed> {
         return Err(ListFailed);
     }
     let head = serde_wasm_bindgen::from_value(body).map_err(|_| ListFailed)?;
-    Ok(ListPage { head, comments: comments.unchecked_into() })
+    Ok(ListPage {
+        head,
+        comments: comments.unchecked_into(),
+    })
 }
 
 /// The JSON of a new comment.
@@ -150,7 +156,10 @@ struct ProblemField {
 
 async fn read_problem(response: Response) -> Outcome {
     let status = response.status();
-    let retry_after = response.headers().get("retry-after").and_then(|value| value.parse().ok());
+    let retry_after = response
+        .headers()
+        .get("retry-after")
+        .and_then(|value| value.parse().ok());
     let problem: ProblemBody = match json(response).await {
         Some(body) => serde_wasm_bindgen::from_value(body).unwrap_or_default(),
         None => ProblemBody::default(),

@@ -70,31 +70,52 @@ impl RawSettings {
     #[must_use]
     pub fn parse(self) -> (Settings, Vec<&'static str>) {
         let mut unknown = Vec::new();
-        let mut choose = Chooser { unknown: &mut unknown };
+        let mut choose = Chooser {
+            unknown: &mut unknown,
+        };
         let settings = Settings {
-            diacritics: choose.one_of("diacritics", self.diacritics, None, &[
-                ("ask", Some(Diacritics::Ask)),
-                ("require", Some(Diacritics::Require)),
-                ("off", Some(Diacritics::Off)),
-            ]),
-            shows_comments: choose.one_of("comments", self.comments, true, &[
-                ("show", true),
-                ("off", false),
-            ]),
-            sort: choose.one_of("sort", self.sort, Sort::Newest, &[
-                ("newest", Sort::Newest),
-                ("oldest", Sort::Oldest),
-                ("most_liked", Sort::MostLiked),
-            ]),
-            language: choose.one_of("lang", self.lang, Language::Vietnamese, &[
-                ("vi", Language::Vietnamese),
-                ("en", Language::English),
-            ]),
-            theme: choose.one_of("theme", self.theme, Theme::Auto, &[
-                ("auto", Theme::Auto),
-                ("light", Theme::Light),
-                ("dark", Theme::Dark),
-            ]),
+            diacritics: choose.one_of(
+                "diacritics",
+                self.diacritics,
+                None,
+                &[
+                    ("ask", Some(Diacritics::Ask)),
+                    ("require", Some(Diacritics::Require)),
+                    ("off", Some(Diacritics::Off)),
+                ],
+            ),
+            shows_comments: choose.one_of(
+                "comments",
+                self.comments,
+                true,
+                &[("show", true), ("off", false)],
+            ),
+            sort: choose.one_of(
+                "sort",
+                self.sort,
+                Sort::Newest,
+                &[
+                    ("newest", Sort::Newest),
+                    ("oldest", Sort::Oldest),
+                    ("most_liked", Sort::MostLiked),
+                ],
+            ),
+            language: choose.one_of(
+                "lang",
+                self.lang,
+                Language::Vietnamese,
+                &[("vi", Language::Vietnamese), ("en", Language::English)],
+            ),
+            theme: choose.one_of(
+                "theme",
+                self.theme,
+                Theme::Auto,
+                &[
+                    ("auto", Theme::Auto),
+                    ("light", Theme::Light),
+                    ("dark", Theme::Dark),
+                ],
+            ),
             endpoint: self.endpoint,
             page_id: self.page_id,
             page_url: self.page_url,
@@ -135,7 +156,11 @@ mod tests {
 
     #[test]
     fn nothing_set_means_the_defaults() {
-        let (settings, unknown) = RawSettings { page_size: 20, ..RawSettings::default() }.parse();
+        let (settings, unknown) = RawSettings {
+            page_size: 20,
+            ..RawSettings::default()
+        }
+        .parse();
 
         assert!(unknown.is_empty());
         assert!(settings.shows_comments);

@@ -14,9 +14,9 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{CustomEvent, CustomEventInit, Event, HtmlElement, ShadowRoot};
 
 use crate::api::{self, Letter, ListFailed, ListPage};
-use crate::form::{self, FieldFault, Faults, Outcome, Sendable};
+use crate::form::{self, Faults, FieldFault, Outcome, Sendable};
 use crate::settings::{RawSettings, Settings, Theme};
-use crate::storage::{Drawers, Draft, Signature};
+use crate::storage::{Draft, Drawers, Signature};
 use crate::view;
 use crate::view::comments::CommentsView;
 use crate::view::form::{FormView, Typed};
@@ -100,18 +100,28 @@ pub fn mount(
 ) -> Result<Widget, JsValue> {
     let (settings, unknown) = serde_wasm_bindgen::from_value::<RawSettings>(settings)?.parse();
     for name in unknown {
-        warn(&["binh-luan: the value of `", name, "` is not known; its default is used"].concat());
+        warn(
+            &[
+                "binh-luan: the value of `",
+                name,
+                "` is not known; its default is used",
+            ]
+            .concat(),
+        );
     }
     let words = Words::of(settings.language);
     let cannot_draw = || JsValue::from_str("binh-luan: cannot draw here");
     let document = root.owner_document().ok_or_else(cannot_draw)?;
     let section = view::draw(&root, words).ok_or_else(cannot_draw)?;
     section.attr("lang", words.get("lang"));
-    section.attr("data-theme", match settings.theme {
-        Theme::Auto => "auto",
-        Theme::Light => "light",
-        Theme::Dark => "dark",
-    });
+    section.attr(
+        "data-theme",
+        match settings.theme {
+            Theme::Auto => "auto",
+            Theme::Light => "light",
+            Theme::Dark => "dark",
+        },
+    );
     let form = FormView::new(&root, words).ok_or_else(cannot_draw)?;
     let comments = CommentsView::new(&document, &root, words).ok_or_else(cannot_draw)?;
     let limits = Limits::default();
@@ -158,10 +168,9 @@ impl Drop for Widget {
         inner.list_turn.set(u32::MAX);
         if let Some(listener) = inner.listener.borrow_mut().take() {
             for event in EVENTS {
-                let _ = inner.root.remove_event_listener_with_callback(
-                    event,
-                    listener.as_ref().unchecked_ref(),
-                );
+                let _ = inner
+                    .root
+                    .remove_event_listener_with_callback(event, listener.as_ref().unchecked_ref());
             }
         }
     }
@@ -199,7 +208,10 @@ impl Inner {
             }
             ("click", _) => {
                 let doer = target.closest("[data-do]");
-                match doer.and_then(|doer| doer.get_attribute("data-do")).as_deref() {
+                match doer
+                    .and_then(|doer| doer.get_attribute("data-do"))
+                    .as_deref()
+                {
                     Some("anyway") => self.submit(true),
                     Some("more") => self.load_more(),
                     _ => {}
@@ -220,10 +232,17 @@ impl Inner {
             self.form.show_status(self.words.get("draft"));
         }
         if !draft.sent_key.is_empty() {
-            let letter = Letter { body: draft.sent_body, key: draft.sent_key };
+            let letter = Letter {
+                body: draft.sent_body,
+                key: draft.sent_key,
+            };
             *self.sent.borrow_mut() = Some(letter);
         }
-        self.form.fill(&Typed { text: draft.text, name: signature.name, email: signature.email });
+        self.form.fill(&Typed {
+            text: draft.text,
+            name: signature.name,
+            email: signature.email,
+        });
         self.count_chars();
     }
 
@@ -243,21 +262,29 @@ impl Inner {
 
     fn keep_typed(&self) {
         self.keep_draft(self.form.text.value());
-        let signature =
-            Signature { name: self.form.name.value(), email: self.form.email.value() };
-        self.drawers.keep_signature(&signature, self.form.remember.checked());
+        let signature = Signature {
+            name: self.form.name.value(),
+            email: self.form.email.value(),
+        };
+        self.drawers
+            .keep_signature(&signature, self.form.remember.checked());
         self.acknowledged.set(false);
         self.count_chars();
     }
 
     fn keep_draft(&self, text: String) {
         let sent = self.sent.borrow().clone().unwrap_or_default();
-        self.drawers.keep_draft(&Draft { text, sent_body: sent.body, sent_key: sent.key });
+        self.drawers.keep_draft(&Draft {
+            text,
+            sent_body: sent.body,
+            sent_key: sent.key,
+        });
     }
 
     fn count_chars(&self) {
         let max_chars = self.policy.borrow().max_text_chars;
-        self.form.show_counter(field::count_chars(&self.form.text.value()), max_chars);
+        self.form
+            .show_counter(field::count_chars(&self.form.text.value()), max_chars);
     }
 
     /// Fetches the writing aid when the reader first comes to the text box. Without it nothing
@@ -266,7 +293,9 @@ impl Inner {
         if self.aid_asked_for.replace(true) {
             return;
         }
-        let Ok(promise) = self.parts.text() else { return };
+        let Ok(promise) = self.parts.text() else {
+            return;
+        };
         let inner = Rc::clone(self);
         spawn_local(async move {
             match JsFuture::from(promise).await {
@@ -284,9 +313,18 @@ impl Inner {
             self.acknowledged.set(true);
         }
         let typed = self.typed();
-        let lacks_marks = self.aid.borrow().as_ref().map(|aid| aid.lacks_marks(&typed.text));
+        let lacks_marks = self
+            .aid
+            .borrow()
+            .as_ref()
+            .map(|aid| aid.lacks_marks(&typed.text));
         let acknowledged = self.acknowledged.get();
-        let parsed = form::parse(typed.fields(), &self.policy.borrow(), lacks_marks, acknowledged);
+        let parsed = form::parse(
+            typed.fields(),
+            &self.policy.borrow(),
+            lacks_marks,
+            acknowledged,
+        );
         match parsed {
             Ok(sendable) => {
                 self.show_faults(&Faults::default());
@@ -301,7 +339,10 @@ impl Inner {
 
     fn show_faults(&self, faults: &Faults) {
         let unmarked = faults.text == Some(FieldFault::Unmarked);
-        self.form.show_advice(unmarked, form::may_send_anyway(self.policy.borrow().diacritics));
+        self.form.show_advice(
+            unmarked,
+            form::may_send_anyway(self.policy.borrow().diacritics),
+        );
         self.form.show_faults(faults);
     }
 
@@ -315,7 +356,10 @@ impl Inner {
                 section: settings.section.clone(),
             },
             parent_id: None,
-            author: NewAuthor { name: sendable.name, email: sendable.email },
+            author: NewAuthor {
+                name: sendable.name,
+                email: sendable.email,
+            },
             text: sendable.text,
             acknowledged: if sendable.acknowledged {
                 vec![Acknowledgement::TextUnmarked]
@@ -323,7 +367,9 @@ impl Inner {
                 vec![]
             },
         };
-        let Some(body) = api::letter_body(&comment) else { return };
+        let Some(body) = api::letter_body(&comment) else {
+            return;
+        };
         let detail = JsValue::from_str(&body);
         if !self.announce("binhluan-submit", &detail, true) {
             return;
@@ -389,7 +435,9 @@ impl Inner {
         init.set_bubbles(true);
         init.set_cancelable(cancelable);
         init.set_detail(detail);
-        let Ok(event) = CustomEvent::new_with_event_init_dict(name, &init) else { return true };
+        let Ok(event) = CustomEvent::new_with_event_init_dict(name, &init) else {
+            return true;
+        };
         self.host.dispatch_event(&event).unwrap_or(true)
     }
 
@@ -443,7 +491,13 @@ impl Inner {
         };
         let page_id = encode_uri_component(&self.settings.page_id);
         let mut url = [
-            &self.settings.endpoint, "/comments?page_id=", &page_id, "&sort=", sort, "&limit=", &limit,
+            &self.settings.endpoint,
+            "/comments?page_id=",
+            &page_id,
+            "&sort=",
+            sort,
+            "&limit=",
+            &limit,
         ]
         .concat();
         if let Some(cursor) = &*self.next_cursor.borrow() {
@@ -458,7 +512,8 @@ impl Inner {
             return;
         }
         let Ok(page) = page else {
-            self.comments.show_status(Some(self.words.get("list_failed")));
+            self.comments
+                .show_status(Some(self.words.get("list_failed")));
             self.comments.show_more(Some(self.words.get("retry")));
             return;
         };
@@ -470,8 +525,10 @@ impl Inner {
         *self.policy.borrow_mut() = policy;
         self.comments.show_count(head.count);
         self.comments.append(&page.comments);
-        self.comments.show_status((head.count == 0).then(|| self.words.get("empty")));
-        self.comments.show_more(head.next_cursor.as_ref().map(|_| self.words.get("more")));
+        self.comments
+            .show_status((head.count == 0).then(|| self.words.get("empty")));
+        self.comments
+            .show_more(head.next_cursor.as_ref().map(|_| self.words.get("more")));
         *self.next_cursor.borrow_mut() = head.next_cursor;
         if head.page.state == PageState::Closed {
             self.form.close();

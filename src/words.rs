@@ -28,7 +28,10 @@ impl Words {
     #[must_use]
     pub fn get(self, key: &str) -> &str {
         let lines = self.0.lines().filter_map(|line| line.split_once('='));
-        lines.into_iter().find(|(name, _)| *name == key).map_or("", |(_, text)| text)
+        lines
+            .into_iter()
+            .find(|(name, _)| *name == key)
+            .map_or("", |(_, text)| text)
     }
 
     /// The text behind `key` with `number` for its `#`.
@@ -74,12 +77,19 @@ mod tests {
     use super::*;
 
     fn keys(words: Words) -> BTreeSet<&'static str> {
-        words.0.lines().map(|line| line.split_once('=').unwrap().0).collect()
+        words
+            .0
+            .lines()
+            .map(|line| line.split_once('=').unwrap().0)
+            .collect()
     }
 
     #[test]
     fn both_languages_have_the_same_keys() {
-        assert_eq!(keys(Words::of(Language::Vietnamese)), keys(Words::of(Language::English)));
+        assert_eq!(
+            keys(Words::of(Language::Vietnamese)),
+            keys(Words::of(Language::English))
+        );
     }
 
     #[test]
@@ -93,9 +103,15 @@ mod tests {
         for key in &known {
             let quoted = ["\"", key, "\""].concat();
             let in_view = [":", key, "\n"].concat();
-            assert!(source.contains(&quoted) || source.contains(&in_view), "nothing uses `{key}`");
+            assert!(
+                source.contains(&quoted) || source.contains(&in_view),
+                "nothing uses `{key}`"
+            );
         }
-        for line in source.lines().filter(|line| !line.trim_start().starts_with("//")) {
+        for line in source
+            .lines()
+            .filter(|line| !line.trim_start().starts_with("//"))
+        {
             for call in ["words.get(\"", "words.with_number(\""] {
                 for (start, _) in line.match_indices(call) {
                     let key = line[start + call.len()..].split('"').next().unwrap();
@@ -111,7 +127,10 @@ mod tests {
             let path = entry.unwrap().path();
             if path.is_dir() {
                 files.extend(walk(&path));
-            } else if path.extension().is_some_and(|ext| ext == "rs" || ext == "view") {
+            } else if path
+                .extension()
+                .is_some_and(|ext| ext == "rs" || ext == "view")
+            {
                 files.push(path);
             }
         }
@@ -120,13 +139,21 @@ mod tests {
 
     #[test]
     fn numbers_have_points_between_their_thousands() {
-        for (number, expected) in
-            [(0, "0"), (7, "7"), (10, "10"), (999, "999"), (1_000, "1.000"), (2_050_003, "2.050.003")]
-        {
+        for (number, expected) in [
+            (0, "0"),
+            (7, "7"),
+            (10, "10"),
+            (999, "999"),
+            (1_000, "1.000"),
+            (2_050_003, "2.050.003"),
+        ] {
             let mut text = String::new();
             push_number(&mut text, number);
             assert_eq!(text, expected);
         }
-        assert_eq!(Words::of(Language::Vietnamese).with_number("minutes", 5), "5 phút trước");
+        assert_eq!(
+            Words::of(Language::Vietnamese).with_number("minutes", 5),
+            "5 phút trước"
+        );
     }
 }

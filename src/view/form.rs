@@ -4,7 +4,7 @@ use web_sys::ShadowRoot;
 
 use super::by_id;
 use super::node::Node;
-use crate::form::{FieldFault, Faults, Fields};
+use crate::form::{Faults, FieldFault, Fields};
 use crate::words::Words;
 
 /// The nodes of the form.
@@ -50,7 +50,11 @@ impl Typed {
     /// The same, borrowed.
     #[must_use]
     pub fn fields(&self) -> Fields<'_> {
-        Fields { text: &self.text, name: &self.name, email: &self.email }
+        Fields {
+            text: &self.text,
+            name: &self.name,
+            email: &self.email,
+        }
     }
 }
 
@@ -101,7 +105,10 @@ impl FormView {
         for (field, place, name, fault) in places {
             let sentence = fault.map(|fault| self.sentence(name, fault));
             place.show_text(sentence.as_deref());
-            field.attr("aria-invalid", if fault.is_some() { "true" } else { "false" });
+            field.attr(
+                "aria-invalid",
+                if fault.is_some() { "true" } else { "false" },
+            );
             if fault.is_some() && first.is_none() {
                 first = Some(field);
             }
@@ -156,8 +163,10 @@ impl FormView {
     /// Shows that the comment is on its way. The button stays in the tab order, so that the
     /// keyboard does not fall off the form.
     pub fn show_sending(&self, sending: bool) {
-        self.send.attr("aria-disabled", if sending { "true" } else { "false" });
-        self.send.set_text(self.words.get(if sending { "sending" } else { "send" }));
+        self.send
+            .attr("aria-disabled", if sending { "true" } else { "false" });
+        self.send
+            .set_text(self.words.get(if sending { "sending" } else { "send" }));
     }
 
     /// Takes the form away: the article takes no more comments.

@@ -1,6 +1,7 @@
 //! `cargo xtask train FILE …`: makes the data files of vi-text; one file or folder for each.
 
-mod restore;
+pub(crate) mod restore;
+mod typing_tables;
 
 use anyhow::{Context, Result};
 
@@ -8,7 +9,10 @@ use anyhow::{Context, Result};
 type Trainer = fn(&[String]) -> Result<()>;
 
 /// One line for each data file.
-const TRAINERS: [(&str, Trainer); 1] = [("restore", restore::run)];
+const TRAINERS: [(&str, Trainer); 2] = [
+    ("restore", restore::run),
+    ("typing-tables", typing_tables::run),
+];
 
 /// Makes the data file called `name`.
 ///

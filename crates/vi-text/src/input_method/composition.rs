@@ -10,7 +10,7 @@ use super::{
     apply::{State, is_mark_key},
     encode::encode_word,
     english::english_word,
-    spelling::is_plausible,
+    spelling::is_plausible_syllable,
     word::Word,
 };
 use crate::letter::LetterMark;
@@ -214,7 +214,7 @@ impl Composition {
     /// Whether the letters are a plausible syllable, a stretched end ("đẹppp") counted once.
     fn is_plausible(&self) -> bool {
         let mut word: Word = self.state.word.clone();
-        while !is_plausible(&word) {
+        while !is_plausible_syllable(&word.text(self.options.tone_placement)) {
             let mut end = word.cells.iter().rev();
             let (Some(last), Some(before)) = (end.next(), end.next()) else {
                 return false;

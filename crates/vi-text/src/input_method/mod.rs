@@ -19,14 +19,17 @@ mod composition;
 mod encode;
 mod english;
 mod options;
+mod settings;
 mod spelling;
 mod typist;
 mod word;
 
+pub use crate::syllable::TonePlacement;
 pub use composition::Composition;
 pub use encode::{KeyHabits, KeyOrder, encode_word, encode_word_with};
 pub use english::{EnglishWord, english_word};
-pub use options::{BackspaceUnit, BareUow, Brackets, TonePlacement, TypingOptions};
+pub use options::{BackspaceUnit, BareUow, Brackets, TypingOptions};
+pub use settings::Settings;
 pub use spelling::is_plausible_syllable;
 pub use typist::{Edit, Typist, type_keys};
 

@@ -1,14 +1,6 @@
 //! What typists disagree about, as settings; the defaults are what most readers know.
 
-/// Where the tone of oa, oe and uy at the end of a word stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum TonePlacement {
-    /// hòa, khỏe, thủy: what 99 % of news text does.
-    #[default]
-    Old,
-    /// hoà, khoẻ, thuỷ.
-    New,
-}
+use crate::syllable::TonePlacement;
 
 /// What `uow` gives with nothing behind it; in front of a final letter it is always ươ.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -142,7 +134,9 @@ impl TypingOptions {
             ("brackets", "ơư" | "1" | "on") => self.brackets = Brackets::OThenU,
             ("brackets", "ươ") => self.brackets = Brackets::UThenO,
             ("backspace", "letter") => self.backspace = BackspaceUnit::Letter,
-            ("backspace", "key") => self.backspace = BackspaceUnit::Key,
+            ("backspace", "key") | ("undo_last_key", "1") => self.backspace = BackspaceUnit::Key,
+            // VIQR is always read as this standard says.
+            ("rfc1456", "") => {}
             _ => return false,
         }
         true

@@ -2,8 +2,10 @@
 
 use alloc::{string::String, vec::Vec};
 
-use super::TonePlacement;
-use crate::letter::{Letter, LetterMark, ToneMark};
+use crate::{
+    letter::{Letter, LetterMark, ToneMark},
+    syllable::TonePlacement,
+};
 
 /// One letter on the screen, its tone apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -72,15 +72,27 @@ impl Potentials {
     #[must_use]
     pub fn states_of(&self, word: usize) -> core::ops::Range<usize> {
         let start = self.starts.get(word).copied().unwrap_or(self.unary.len());
-        let end = self.starts.get(word + 1).copied().unwrap_or(self.unary.len());
+        let end = self
+            .starts
+            .get(word + 1)
+            .copied()
+            .unwrap_or(self.unary.len());
         start..end
     }
 
     /// The edges into a word, as indices into [`Marginals::edges`].
     #[must_use]
     pub fn edges_of(&self, word: usize) -> core::ops::Range<usize> {
-        let start = self.edge_starts.get(word).copied().unwrap_or(self.edges.len());
-        let end = self.edge_starts.get(word + 1).copied().unwrap_or(self.edges.len());
+        let start = self
+            .edge_starts
+            .get(word)
+            .copied()
+            .unwrap_or(self.edges.len());
+        let end = self
+            .edge_starts
+            .get(word + 1)
+            .copied()
+            .unwrap_or(self.edges.len());
         start..end
     }
 
@@ -88,7 +100,11 @@ impl Potentials {
     #[must_use]
     pub fn marginals(&self) -> Marginals {
         let local = self.local();
-        let gains: Vec<f32> = self.edges.iter().map(|edge| exp(edge.weight) - 1.0).collect();
+        let gains: Vec<f32> = self
+            .edges
+            .iter()
+            .map(|edge| exp(edge.weight) - 1.0)
+            .collect();
         let forward = self.forward(&local, &gains);
         let mut states = forward.clone();
         let mut edges = gains.clone();

@@ -105,7 +105,10 @@ impl RestoreModel {
     pub fn restore(&self, text: &str) -> Restoration {
         let words = search::restore_words(&self.model, text);
         let restored = search::rewrite(text, &words, |_| 0);
-        Restoration { words, text: restored }
+        Restoration {
+            words,
+            text: restored,
+        }
     }
 }
 

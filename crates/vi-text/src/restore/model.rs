@@ -80,7 +80,11 @@ impl Model {
         }
         let mut payload = Reader::new(payload);
         let model = Self::read(&mut payload)?;
-        if payload.is_at_end() { Ok(model) } else { Err(RestoreModelError::Damaged) }
+        if payload.is_at_end() {
+            Ok(model)
+        } else {
+            Err(RestoreModelError::Damaged)
+        }
     }
 
     fn read(reader: &mut Reader<'_>) -> Result<Self, RestoreModelError> {
@@ -115,7 +119,13 @@ impl Model {
         let pairs = Pairs::read(reader, special + sizes.forms, sizes.pairs)?;
         Ok(Self {
             lexicon,
-            network: Network { shape, embedding, embedding_step, flags, layers },
+            network: Network {
+                shape,
+                embedding,
+                embedding_step,
+                flags,
+                layers,
+            },
             bias,
             output,
             output_step,
@@ -137,19 +147,37 @@ impl Model {
 
     /// The marks of a form, one code per letter.
     pub(crate) fn codes(&self, form: u16) -> &[MarkCode] {
-        let start = |at: usize| self.lexicon.code_starts.get(at).map_or(0, |&start| start as usize);
+        let start = |at: usize| {
+            self.lexicon
+                .code_starts
+                .get(at)
+                .map_or(0, |&start| start as usize)
+        };
         let form = usize::from(form);
-        self.lexicon.codes.get(start(form)..start(form + 1)).unwrap_or(&[])
+        self.lexicon
+            .codes
+            .get(start(form)..start(form + 1))
+            .unwrap_or(&[])
     }
 
     /// The score of a form where the network has read `context`, in nats.
     pub(crate) fn score(&self, form: u16, context: &[f32]) -> f32 {
         let form = usize::from(form);
         let bias = self.bias.get(form).copied().unwrap_or(0.0);
-        let row = self.output_row.get(form).map_or(usize::from(NO_VECTOR), |&row| usize::from(row));
+        let row = self
+            .output_row
+            .get(form)
+            .map_or(usize::from(NO_VECTOR), |&row| usize::from(row));
         let width = self.network.shape.output;
-        let vector = self.output.get(row * width..(row + 1) * width).unwrap_or(&[]);
-        let dot: f32 = vector.iter().zip(context).map(|(&v, c)| f32::from(v) * c).sum();
+        let vector = self
+            .output
+            .get(row * width..(row + 1) * width)
+            .unwrap_or(&[]);
+        let dot: f32 = vector
+            .iter()
+            .zip(context)
+            .map(|(&v, c)| f32::from(v) * c)
+            .sum();
         bias + dot * self.output_step
     }
 
@@ -167,11 +195,20 @@ fn read_shape(reader: &mut Reader<'_>) -> Result<Shape, RestoreModelError> {
     let hidden = usize::from(reader.u8()?);
     let output = usize::from(reader.u8()?);
     let count = usize::from(reader.u8()?);
-    let distances: Vec<usize> = reader.take(count)?.iter().map(|&d| usize::from(d)).collect();
+    let distances: Vec<usize> = reader
+        .take(count)?
+        .iter()
+        .map(|&d| usize::from(d))
+        .collect();
     if embedding == 0 || hidden == 0 || output == 0 || count > 16 || distances.contains(&0) {
         return Err(RestoreModelError::Damaged);
     }
-    Ok(Shape { embedding, hidden, output, distances })
+    Ok(Shape {
+        embedding,
+        hidden,
+        output,
+        distances,
+    })
 }
 
 fn read_embedded(
@@ -183,11 +220,17 @@ fn read_embedded(
     let mut rows = Vec::with_capacity(forms);
     let mut next = 0;
     for form in 0..forms {
-        let set = bits.get(form / 8).is_some_and(|byte| byte >> (form % 8) & 1 == 1);
+        let set = bits
+            .get(form / 8)
+            .is_some_and(|byte| byte >> (form % 8) & 1 == 1);
         rows.push(if set { next } else { NO_VECTOR });
         next += u16::from(set);
     }
-    if usize::from(next) == embedded { Ok(rows) } else { Err(RestoreModelError::Damaged) }
+    if usize::from(next) == embedded {
+        Ok(rows)
+    } else {
+        Err(RestoreModelError::Damaged)
+    }
 }
 
 impl Lexicon {
@@ -203,8 +246,9 @@ impl Lexicon {
         let mut patterns = Vec::with_capacity(sizes.patterns);
         let mut rest = pattern_codes;
         for &len in pattern_lengths {
-            let (pattern, after) =
-                rest.split_at_checked(usize::from(len)).ok_or(RestoreModelError::Damaged)?;
+            let (pattern, after) = rest
+                .split_at_checked(usize::from(len))
+                .ok_or(RestoreModelError::Damaged)?;
             patterns.push(pattern);
             rest = after;
         }
@@ -217,7 +261,10 @@ impl Lexicon {
             codes: Vec::new(),
             code_starts: alloc::vec![0; usize::from(SPECIALS) + 1],
         };
-        let mut numbers = low.iter().zip(high).map(|(&low, &high)| u16::from_le_bytes([low, high]));
+        let mut numbers = low
+            .iter()
+            .zip(high)
+            .map(|(&low, &high)| u16::from_le_bytes([low, high]));
         for (bare, &count) in counts.iter().enumerate() {
             for _ in 0..count {
                 let pattern = numbers
@@ -227,7 +274,9 @@ impl Lexicon {
                 lexicon.add_form(bare, pattern)?;
             }
             let forms = u16::try_from(lexicon.code_starts.len() - 1);
-            lexicon.first_form.push(forms.map_err(|_| RestoreModelError::Damaged)?);
+            lexicon
+                .first_form
+                .push(forms.map_err(|_| RestoreModelError::Damaged)?);
         }
         if numbers.next().is_some() || counts.contains(&0) {
             return Err(RestoreModelError::Damaged);
@@ -239,8 +288,15 @@ impl Lexicon {
         let mut pattern = pattern.iter();
         let range = self.range(bare);
         for at in range {
-            let bears = self.letters.get(at).is_some_and(|&letter| can_bear_mark(letter));
-            let code = if bears { pattern.next().copied() } else { Some(0) };
+            let bears = self
+                .letters
+                .get(at)
+                .is_some_and(|&letter| can_bear_mark(letter));
+            let code = if bears {
+                pattern.next().copied()
+            } else {
+                Some(0)
+            };
             self.codes.push(code.ok_or(RestoreModelError::Damaged)?);
         }
         if pattern.next().is_some() {
@@ -264,7 +320,9 @@ impl Lexicon {
             match self.letters.get(self.range(middle))?.cmp(bare) {
                 core::cmp::Ordering::Less => low = middle + 1,
                 core::cmp::Ordering::Greater => high = middle,
-                core::cmp::Ordering::Equal => return u16::try_from(middle).ok()?.checked_add(SPECIALS),
+                core::cmp::Ordering::Equal => {
+                    return u16::try_from(middle).ok()?.checked_add(SPECIALS);
+                }
             }
         }
         None
@@ -287,12 +345,17 @@ fn read_bares(
         let tail = reader.take(own)?;
         let start = letters.len();
         let head = before..before + shared;
-        if head.end > start || shared + own > MAX_LETTERS || !tail.iter().all(u8::is_ascii_lowercase) {
+        if head.end > start
+            || shared + own > MAX_LETTERS
+            || !tail.iter().all(u8::is_ascii_lowercase)
+        {
             return Err(RestoreModelError::Damaged);
         }
         letters.extend_from_within(head);
         letters.extend_from_slice(tail);
-        if before < start && letters.get(before..start) >= letters.get(start..) || letters.len() == start {
+        if before < start && letters.get(before..start) >= letters.get(start..)
+            || letters.len() == start
+        {
             return Err(RestoreModelError::Damaged);
         }
         before = start;
@@ -302,12 +365,18 @@ fn read_bares(
 }
 
 impl Pairs {
-    fn read(reader: &mut Reader<'_>, forms: usize, pairs: usize) -> Result<Self, RestoreModelError> {
+    fn read(
+        reader: &mut Reader<'_>,
+        forms: usize,
+        pairs: usize,
+    ) -> Result<Self, RestoreModelError> {
         let mut starts: Vec<u32> = Vec::with_capacity(forms + 1);
         starts.push(0);
         let mut end: u32 = 0;
         for _ in 0..forms {
-            end = end.checked_add(reader.varint()?).ok_or(RestoreModelError::Damaged)?;
+            end = end
+                .checked_add(reader.varint()?)
+                .ok_or(RestoreModelError::Damaged)?;
             starts.push(end);
         }
         if end as usize != pairs {
@@ -319,12 +388,20 @@ impl Pairs {
         for span in starts.windows(2) {
             let mut next = 0;
             for _ in span.first().copied().unwrap_or(0)..span.last().copied().unwrap_or(0) {
-                let form = reader.varint()?.checked_add(next).filter(|&form| (form as usize) < forms);
+                let form = reader
+                    .varint()?
+                    .checked_add(next)
+                    .filter(|&form| (form as usize) < forms);
                 let form = form.ok_or(RestoreModelError::Damaged)?;
                 right.push(u16::try_from(form).map_err(|_| RestoreModelError::Damaged)?);
                 next = form + 1;
             }
         }
-        Ok(Self { starts, right, weights, step })
+        Ok(Self {
+            starts,
+            right,
+            weights,
+            step,
+        })
     }
 }

@@ -134,8 +134,10 @@ impl Layer {
             for (side, from) in around.into_iter().enumerate() {
                 let inputs = from.and_then(|from| state.get(from * width..(from + 1) * width));
                 let weights = self.weights.get(side * width * outputs..).unwrap_or(&[]);
-                for (&input, line) in
-                    inputs.unwrap_or(&[]).iter().zip(weights.chunks_exact(outputs))
+                for (&input, line) in inputs
+                    .unwrap_or(&[])
+                    .iter()
+                    .zip(weights.chunks_exact(outputs))
                 {
                     // After the first layer about half of the inputs are nothing.
                     if input != 0.0 {

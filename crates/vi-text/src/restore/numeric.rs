@@ -16,7 +16,10 @@ pub fn exp(x: f32) -> f32 {
     }
     let scaled = x * LOG2_E;
     let half = if scaled < 0.0 { -0.5 } else { 0.5 };
-    #[expect(clippy::cast_possible_truncation, reason = "within ±126 after the clamp")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "within ±126 after the clamp"
+    )]
     let power = (scaled + half) as i32;
     #[expect(clippy::cast_precision_loss, reason = "within ±126")]
     let whole = power as f32;

@@ -20,7 +20,10 @@ impl<'a> Reader<'a> {
     }
 
     pub(crate) fn take(&mut self, len: usize) -> Result<&'a [u8], RestoreModelError> {
-        let (taken, rest) = self.rest.split_at_checked(len).ok_or(RestoreModelError::Truncated)?;
+        let (taken, rest) = self
+            .rest
+            .split_at_checked(len)
+            .ok_or(RestoreModelError::Truncated)?;
         self.rest = rest;
         Ok(taken)
     }
@@ -54,13 +57,20 @@ impl<'a> Reader<'a> {
     }
 
     pub(crate) fn weights(&mut self, len: usize) -> Result<Vec<i8>, RestoreModelError> {
-        Ok(self.take(len)?.iter().map(|&byte| i8::from_le_bytes([byte])).collect())
+        Ok(self
+            .take(len)?
+            .iter()
+            .map(|&byte| i8::from_le_bytes([byte]))
+            .collect())
     }
 
     /// Weights times their step.
     pub(crate) fn scaled(&mut self, len: usize, step: f32) -> Result<Vec<f32>, RestoreModelError> {
         let bytes = self.take(len)?;
-        Ok(bytes.iter().map(|&byte| f32::from(i8::from_le_bytes([byte])) * step).collect())
+        Ok(bytes
+            .iter()
+            .map(|&byte| f32::from(i8::from_le_bytes([byte])) * step)
+            .collect())
     }
 
     /// A number in groups of seven bits, the lowest first, the top bit saying that more follow.
@@ -86,5 +96,7 @@ pub fn crc32(bytes: &[u8]) -> u32 {
         *slot = (0..4).fold(at, |sum, _| (sum >> 1) ^ (POLYNOMIAL * (sum & 1)));
     }
     let look = |sum: u32| table.get((sum & 15) as usize).copied().unwrap_or(0) ^ (sum >> 4);
-    !bytes.iter().fold(u32::MAX, |sum, &byte| look(look(sum ^ u32::from(byte))))
+    !bytes
+        .iter()
+        .fold(u32::MAX, |sum, &byte| look(look(sum ^ u32::from(byte))))
 }

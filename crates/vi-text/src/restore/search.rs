@@ -44,8 +44,14 @@ fn restore_sentence(
     words: &mut Vec<RestoredWord>,
 ) {
     let choices: Vec<Choice> = rows.iter().map(|row| choice(model, tokens, row)).collect();
-    let any_open = choices.iter().any(|choice| matches!(choice, Choice::Open(_)));
-    let contexts = if any_open { model.network.read(rows) } else { Vec::new() };
+    let any_open = choices
+        .iter()
+        .any(|choice| matches!(choice, Choice::Open(_)));
+    let contexts = if any_open {
+        model.network.read(rows)
+    } else {
+        Vec::new()
+    };
     let bonus = BARE_AMONG_MARKED * marked_share(tokens, rows);
     let width = model.network.shape.output;
     let mut chain = Potentials::default();
@@ -95,18 +101,30 @@ fn choice(model: &Model, tokens: &[Token], row: &Row) -> Choice {
         return Choice::Open(forms.collect());
     }
     let typed = word.form();
-    if let Some(form) = forms.clone().find(|&form| model.codes(form) == typed.codes()) {
+    if let Some(form) = forms
+        .clone()
+        .find(|&form| model.codes(form) == typed.codes())
+    {
         return Choice::Fixed(Some(form));
     }
-    let kept: Vec<u16> = forms.filter(|&form| typed.is_kept_by(model.codes(form))).collect();
-    if kept.is_empty() { Choice::Fixed(None) } else { Choice::Open(kept) }
+    let kept: Vec<u16> = forms
+        .filter(|&form| typed.is_kept_by(model.codes(form)))
+        .collect();
+    if kept.is_empty() {
+        Choice::Fixed(None)
+    } else {
+        Choice::Open(kept)
+    }
 }
 
 /// The share of the words that could bear marks and do, among the known words of a sentence.
 fn marked_share(tokens: &[Token], rows: &[Row]) -> f32 {
     let (mut known, mut marked) = (0_u16, 0_u16);
     for row in rows.iter().filter(|row| row.bare >= SPECIALS) {
-        let word = row.token.and_then(|token| tokens.get(token)).and_then(|token| token.word);
+        let word = row
+            .token
+            .and_then(|token| tokens.get(token))
+            .and_then(|token| token.word);
         known += 1;
         marked += u16::from(word.is_some_and(|word| word.is_marked()));
     }
@@ -162,10 +180,17 @@ fn candidates(model: &Model, word: &Word, forms: &[u16], states: &[f32]) -> Vec<
 impl RestoredWord {
     fn new(range: core::ops::Range<usize>, written: &str, mut candidates: Vec<Candidate>) -> Self {
         if candidates.is_empty() {
-            candidates.push(Candidate { text: written.to_string(), probability: 1.0 });
+            candidates.push(Candidate {
+                text: written.to_string(),
+                probability: 1.0,
+            });
         }
         let confidence = candidates.first().map_or(1.0, |best| best.probability);
-        Self { range, candidates, confidence }
+        Self {
+            range,
+            candidates,
+            confidence,
+        }
     }
 }
 

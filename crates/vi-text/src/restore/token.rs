@@ -140,9 +140,8 @@ impl Scan<'_> {
                 let apostrophe = matches!(c, '\'' | '’')
                     && at > start
                     && follower.is_some_and(char::is_alphabetic);
-                let separator = matches!(c, '.' | ',')
-                    && digits
-                    && follower.is_some_and(char::is_numeric);
+                let separator =
+                    matches!(c, '.' | ',') && digits && follower.is_some_and(char::is_numeric);
                 if !apostrophe && !separator {
                     break;
                 }
@@ -208,12 +207,15 @@ fn is_protected(chunk: &str) -> bool {
         return false;
     }
     let inner = chunk.trim_matches(|c: char| matches!(c, '(' | ')' | '"' | ',' | '.' | '!' | '?'));
-    let tag = |c: char| chunk.starts_with(c) && chunk.chars().nth(1).is_some_and(char::is_alphanumeric);
+    let tag =
+        |c: char| chunk.starts_with(c) && chunk.chars().nth(1).is_some_and(char::is_alphanumeric);
     tag('#')
         || inner.contains('@')
         || inner.contains("://")
         || inner.contains(['_', '\\', '=', '{', '}', '<', '>'])
-        || inner.get(..4).is_some_and(|head| head.eq_ignore_ascii_case("www."))
+        || inner
+            .get(..4)
+            .is_some_and(|head| head.eq_ignore_ascii_case("www."))
         || host_like(inner)
 }
 
@@ -222,6 +224,10 @@ fn host_like(inner: &str) -> bool {
     let Some((name, ending)) = host.rsplit_once('.') else {
         return false;
     };
-    name.bytes().last().is_some_and(|b| b.is_ascii_alphanumeric())
-        && NAME_ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known))
+    name.bytes()
+        .last()
+        .is_some_and(|b| b.is_ascii_alphanumeric())
+        && NAME_ENDINGS
+            .iter()
+            .any(|known| ending.eq_ignore_ascii_case(known))
 }

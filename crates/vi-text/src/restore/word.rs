@@ -101,14 +101,22 @@ impl Word {
         let (Some(first), Some(last)) = (len.checked_sub(2), len.checked_sub(1)) else {
             return self;
         };
-        let pair = (self.letters.get(first).copied(), self.letters.get(last).copied());
-        let before = first.checked_sub(1).and_then(|at| self.letters.get(at).copied());
+        let pair = (
+            self.letters.get(first).copied(),
+            self.letters.get(last).copied(),
+        );
+        let before = first
+            .checked_sub(1)
+            .and_then(|at| self.letters.get(at).copied());
         let open = match pair {
             (Some(b'o'), Some(b'a' | b'e')) => true,
             (Some(b'u'), Some(b'y')) => before != Some(b'q'),
             _ => false,
         };
-        let codes = (self.codes.get(first).copied(), self.codes.get(last).copied());
+        let codes = (
+            self.codes.get(first).copied(),
+            self.codes.get(last).copied(),
+        );
         if let (true, (Some(0), Some(tone @ 1..=5))) = (open, codes) {
             if let Some(code) = self.codes.get_mut(first) {
                 *code = tone;
@@ -143,7 +151,11 @@ impl Word {
             if typed / 6 != 0 && typed / 6 != other / 6 {
                 return false;
             }
-            typed_tone = if typed % 6 == 0 { typed_tone } else { typed % 6 };
+            typed_tone = if typed % 6 == 0 {
+                typed_tone
+            } else {
+                typed % 6
+            };
             form_tone = if other % 6 == 0 { form_tone } else { other % 6 };
         }
         typed_tone == 0 || typed_tone == form_tone

@@ -1,12 +1,21 @@
 //! `cargo xtask bench text PART …`: how right and how fast vi-text is; one file for each part.
 
+mod keystrokes;
+mod repair;
+mod restore;
+mod typing;
+
 use anyhow::{Context, Result};
 
 /// What runs one measurement, with the arguments after its name.
 type Bench = fn(&[String]) -> Result<()>;
 
 /// One line for each part of vi-text.
-const PARTS: [(&str, Bench); 0] = [];
+const PARTS: [(&str, Bench); 3] = [
+    ("repair", repair::run),
+    ("restore", restore::run),
+    ("typing", typing::run),
+];
 
 /// Runs the measurement that the first argument names.
 ///

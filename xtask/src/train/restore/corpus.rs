@@ -6,7 +6,6 @@ use std::io::Cursor;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
-use sha2::{Digest, Sha256};
 use vi_text::restore::token::{Token, TokenKind, tokens};
 
 /// Sources of `restore_train.tsv` whose licence lets counts be shipped.
@@ -54,20 +53,10 @@ impl Corpus {
     /// with `.xz` behind it.
     pub(crate) fn add(&mut self, path: &Path, domain: Domain) -> anyhow::Result<()> {
         let bytes = fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
-        let sha256 = Sha256::digest(&bytes).iter().map(|b| format!("{b:02x}")).collect();
-        let name = path.to_string_lossy().into_owned();
-        let (bytes, name) = match name.strip_suffix(".xz") {
-            Some(inner) => {
-                let mut out = Vec::new();
-                lzma_rs::xz_decompress(&mut Cursor::new(&bytes), &mut out)
-                    .map_err(|error| anyhow::anyhow!("{}: {error:?}", path.display()))?;
-                (out, inner.to_owned())
-            }
-            None => (bytes, name),
-        };
-        let text = String::from_utf8(bytes)
-            .with_context(|| format!("{} is not UTF-8", path.display()))?;
-        let rows: Vec<(&str, Domain)> = if name.ends_with(".tsv") {
+        let sha256 = super::hexadecimal(&bytes);
+        let text = decode(path, bytes)?;
+        let name = path.to_string_lossy();
+        let rows: Vec<(&str, Domain)> = if name.trim_end_matches(".xz").ends_with(".tsv") {
             table_rows(&text).with_context(|| format!("{}", path.display()))?
         } else {
             text.lines().map(|line| (line, domain)).collect()
@@ -84,7 +73,11 @@ impl Corpus {
             }
             lines += 1;
             let held_out = hash(line.bytes()).is_multiple_of(HELD_OUT_EVERY);
-            let list = if held_out { &mut self.held_out } else { &mut self.train };
+            let list = if held_out {
+                &mut self.held_out
+            } else {
+                &mut self.train
+            };
             list.push(Line { tokens, domain });
         }
         self.sources.push(Source {
@@ -95,6 +88,24 @@ impl Corpus {
         });
         Ok(())
     }
+}
+
+/// Reads a file of text, packed with xz or not.
+pub(crate) fn read_text(path: &Path) -> anyhow::Result<String> {
+    let bytes = fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
+    decode(path, bytes)
+}
+
+fn decode(path: &Path, bytes: Vec<u8>) -> anyhow::Result<String> {
+    let bytes = if path.extension().is_some_and(|extension| extension == "xz") {
+        let mut out = Vec::new();
+        lzma_rs::xz_decompress(&mut Cursor::new(&bytes), &mut out)
+            .map_err(|error| anyhow::anyhow!("{}: {error:?}", path.display()))?;
+        out
+    } else {
+        bytes
+    };
+    String::from_utf8(bytes).with_context(|| format!("{} is not UTF-8", path.display()))
 }
 
 fn table_rows(text: &str) -> anyhow::Result<Vec<(&str, Domain)>> {
@@ -112,7 +123,9 @@ fn table_rows(text: &str) -> anyhow::Result<Vec<(&str, Domain)>> {
                 "vihos" => Domain::Comments,
                 _ => Domain::Formal,
             };
-            FREE_SOURCES.contains(&source).then_some((*cells.get(body)?, domain))
+            FREE_SOURCES
+                .contains(&source)
+                .then_some((*cells.get(body)?, domain))
         })
         .collect())
 }

@@ -15,20 +15,18 @@ pub(crate) struct Tally {
     pub(crate) rows: usize,
     pub(crate) words: usize,
     pub(crate) right: usize,
-    pub(crate) loss: f64,
 }
 
 /// What stays the same over the training.
 #[derive(Debug)]
-pub(crate) struct Learner<'a> {
+pub(crate) struct Learner {
     pub(crate) shape: Shape,
-    pub(crate) lexicon: &'a Lexicon,
+    pub(crate) lexicon: Lexicon,
     pub(crate) index: PairIndex,
     /// For each form its row in the output embedding, or [`NO_FORM`].
     pub(crate) output_row: Vec<u16>,
     /// The share of input words hidden from the network in training.
     pub(crate) dropout: f32,
-    pub(crate) dump: bool,
 }
 
 /// The rows of a batch, sentences one behind the other.
@@ -39,7 +37,7 @@ struct Layout {
     bounds: Vec<(u32, u32)>,
 }
 
-impl Learner<'_> {
+impl Learner {
     /// Runs a batch; with `random`, some words are hidden and gradients are added.
     pub(crate) fn run(
         &self,
@@ -63,7 +61,13 @@ impl Learner<'_> {
                 None => state.clone(),
             };
             let mut out = repeat_row(parameters.used(LAYERS + 2 * layer + 1), n);
-            multiply_add(&mut out, &wide, parameters.used(LAYERS + 2 * layer), inputs, outputs);
+            multiply_add(
+                &mut out,
+                &wide,
+                parameters.used(LAYERS + 2 * layer),
+                inputs,
+                outputs,
+            );
             spread.push(wide);
             if layer + 1 == layers {
                 state = out;
@@ -94,13 +98,19 @@ impl Learner<'_> {
     }
 
     fn layout(&self, batch: &[&Example], random: Option<&mut Random>) -> Layout {
-        let mut layout = Layout { rows: Vec::new(), gold: Vec::new(), bounds: Vec::new() };
+        let mut layout = Layout {
+            rows: Vec::new(),
+            gold: Vec::new(),
+            bounds: Vec::new(),
+        };
         for example in batch {
             let start = layout.rows.len() as u32;
             let end = start + example.rows.len() as u32;
             layout.rows.extend(&example.rows);
             layout.gold.extend(&example.gold);
-            layout.bounds.extend(example.rows.iter().map(|_| (start, end)));
+            layout
+                .bounds
+                .extend(example.rows.iter().map(|_| (start, end)));
         }
         // `token` is of no use here: it marks the rows whose word the network must do without.
         for row in &mut layout.rows {
@@ -108,7 +118,7 @@ impl Learner<'_> {
         }
         if let Some(random) = random {
             for row in &mut layout.rows {
-                if (random.uniform() + 1.0) * 0.5 < self.dropout {
+                if random.fraction() < self.dropout {
                     row.token = Some(0);
                 }
             }
@@ -124,7 +134,11 @@ impl Learner<'_> {
             let at = seen(row) * width;
             let start = input.len();
             input.extend_from_slice(&table[at..at + width]);
-            for (flag, _) in [row.capitalized, row.after_pause].iter().enumerate().filter(|f| *f.1) {
+            for (flag, _) in [row.capitalized, row.after_pause]
+                .iter()
+                .enumerate()
+                .filter(|f| *f.1)
+            {
                 for (value, add) in input[start..].iter_mut().zip(&flags[flag * width..]) {
                     *value += add;
                 }
@@ -140,7 +154,10 @@ impl Learner<'_> {
         state: &[f32],
         d_state: &mut [f32],
     ) -> Tally {
-        let mut tally = Tally { rows: layout.rows.len(), ..Tally::default() };
+        let mut tally = Tally {
+            rows: layout.rows.len(),
+            ..Tally::default()
+        };
         let mut chain = Potentials::default();
         let mut start = 0;
         while start < layout.rows.len() {
@@ -155,26 +172,30 @@ impl Learner<'_> {
                 let gold = layout.gold[at];
                 if layout.rows[at].bare >= SPECIALS {
                     tally.words += 1;
-                    let best = (0..probabilities.len())
-                        .fold(0, |best, i| if probabilities[i] > probabilities[best] { i } else { best });
-                    tally.right += usize::from(gold != NO_FORM && forms.start + best == usize::from(gold));
-                    if self.dump && !learn_flag(d_state) {
-                        let name = |f: usize| -> String { vi_text::restore::word::Word::parse(std::str::from_utf8(&self.lexicon.bares[usize::from(layout.rows[at].bare)]).unwrap()).unwrap().write(&self.lexicon.forms[f].codes).unwrap() };
-                        let bare = String::from_utf8(self.lexicon.bares[usize::from(layout.rows[at].bare)].clone()).unwrap();
-                        if gold == NO_FORM { println!("NOFORM {bare}"); }
-                        else if forms.start + best != usize::from(gold) { println!("ERR {} {} {:.2}", name(gold as usize), name(forms.start+best), probabilities[best]); }
-                    }
+                    let best = (0..probabilities.len()).fold(0, |best, i| {
+                        if probabilities[i] > probabilities[best] {
+                            i
+                        } else {
+                            best
+                        }
+                    });
+                    tally.right +=
+                        usize::from(gold != NO_FORM && forms.start + best == usize::from(gold));
                 }
                 if forms.len() < 2 {
                     continue;
                 }
                 let true_form = usize::from(gold) - forms.start;
-                tally.loss -= f64::from(probabilities[true_form].max(1e-9).ln());
                 if d_state.is_empty() {
                     continue;
                 }
                 scale.clear();
-                scale.extend(probabilities.iter().enumerate().map(|(i, p)| p - f32::from(i == true_form)));
+                scale.extend(
+                    probabilities
+                        .iter()
+                        .enumerate()
+                        .map(|(i, p)| p - f32::from(i == true_form)),
+                );
                 self.back_scores(parameters, forms, &scale, at, state, d_state);
             }
             if !d_state.is_empty() {
@@ -197,7 +218,8 @@ impl Learner<'_> {
         if at == first || layout.gold[at] == NO_FORM || layout.gold[at - 1] == NO_FORM {
             return &[];
         }
-        self.index.between(layout.rows[at - 1].bare, layout.rows[at].bare)
+        self.index
+            .between(layout.rows[at - 1].bare, layout.rows[at].bare)
     }
 
     fn chain(
@@ -224,9 +246,14 @@ impl Learner<'_> {
                     None => bias[form],
                 }
             });
-            let edges = self.pairs_into(layout, at, sentence.start).iter().map(|&(from, to, weight)| {
-                Edge { from, to, weight: weights[weight as usize] }
-            });
+            let edges =
+                self.pairs_into(layout, at, sentence.start)
+                    .iter()
+                    .map(|&(from, to, weight)| Edge {
+                        from,
+                        to,
+                        weight: weights[weight as usize],
+                    });
             chain.push(scores, edges);
         }
     }
@@ -273,7 +300,10 @@ impl Learner<'_> {
         for at in sentence.clone().skip(1) {
             let edges = chain.edges_of(at - sentence.start);
             let pairs = self.pairs_into(layout, at, sentence.start);
-            let first = (self.forms(layout, at - 1).start, self.forms(layout, at).start);
+            let first = (
+                self.forms(layout, at - 1).start,
+                self.forms(layout, at).start,
+            );
             for (&(from, to, weight), &probability) in pairs.iter().zip(&probabilities[edges]) {
                 let is_true = first.0 + usize::from(from) == usize::from(layout.gold[at - 1])
                     && first.1 + usize::from(to) == usize::from(layout.gold[at]);
@@ -331,11 +361,18 @@ impl Learner<'_> {
             }
         }
         let width = self.shape.embedding;
-        let (table, flags) = (parameters.tensors[EMBEDDING].start, parameters.tensors[FLAGS].start);
+        let (table, flags) = (
+            parameters.tensors[EMBEDDING].start,
+            parameters.tensors[FLAGS].start,
+        );
         for (row, d) in layout.rows.iter().zip(d_state.chunks_exact(width)) {
             let at = table + seen(row) * width;
             add_to(&mut parameters.gradient[at..at + width], d);
-            for (flag, _) in [row.capitalized, row.after_pause].iter().enumerate().filter(|f| *f.1) {
+            for (flag, _) in [row.capitalized, row.after_pause]
+                .iter()
+                .enumerate()
+                .filter(|f| *f.1)
+            {
                 let at = flags + flag * width;
                 add_to(&mut parameters.gradient[at..at + width], d);
             }
@@ -345,7 +382,11 @@ impl Learner<'_> {
 
 /// The entry the network sees for a row.
 fn seen(row: &Row) -> usize {
-    usize::from(if row.token.is_some() { UNKNOWN } else { row.bare })
+    usize::from(if row.token.is_some() {
+        UNKNOWN
+    } else {
+        row.bare
+    })
 }
 
 fn add_to(sum: &mut [f32], add: &[f32]) {
@@ -365,7 +406,11 @@ fn dot(a: &[f32], b: &[f32]) -> f32 {
 }
 
 fn repeat_row(row: &[f32], times: usize) -> Vec<f32> {
-    row.iter().copied().cycle().take(row.len() * times).collect()
+    row.iter()
+        .copied()
+        .cycle()
+        .take(row.len() * times)
+        .collect()
 }
 
 /// Each row with its neighbors `distance` to the left and right beside it, zeros past the ends.
@@ -390,7 +435,10 @@ fn gather(wide: &[f32], n: usize, distance: usize, bounds: &[(u32, u32)]) -> Vec
         for (side, to) in neighbors(at, distance, bounds[at]).into_iter().enumerate() {
             if let Some(to) = to {
                 let from = (at * 3 + side) * width;
-                add_to(&mut state[to * width..(to + 1) * width], &wide[from..from + width]);
+                add_to(
+                    &mut state[to * width..(to + 1) * width],
+                    &wide[from..from + width],
+                );
             }
         }
     }
@@ -398,9 +446,9 @@ fn gather(wide: &[f32], n: usize, distance: usize, bounds: &[(u32, u32)]) -> Vec
 }
 
 fn neighbors(at: usize, distance: usize, (start, end): (u32, u32)) -> [Option<usize>; 3] {
-    let left = at.checked_sub(distance).filter(|&left| left >= start as usize);
+    let left = at
+        .checked_sub(distance)
+        .filter(|&left| left >= start as usize);
     let right = Some(at + distance).filter(|&right| right < end as usize);
     [left, Some(at), right]
 }
-
-fn learn_flag(d: &[f32]) -> bool { !d.is_empty() }

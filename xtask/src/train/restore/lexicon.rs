@@ -76,7 +76,10 @@ impl Lexicon {
             let total: u32 = forms.iter().map(|form| form.count).sum();
             forms.retain(|form| form.count >= LEAST_COUNT && form.count >= total / LEAST_SHARE);
             forms.truncate(MOST_FORMS);
-            if forms.iter().all(|form| form.codes.iter().all(|&code| code == 0)) {
+            if forms
+                .iter()
+                .all(|form| form.codes.iter().all(|&code| code == 0))
+            {
                 markless.push((total, bare.clone()));
             }
         }
@@ -91,18 +94,28 @@ impl Lexicon {
     fn from_groups(grouped: BTreeMap<Vec<u8>, Vec<Form>>) -> Self {
         let mut lexicon = Self {
             bares: vec![Vec::new(); usize::from(SPECIALS)],
-            forms: vec![Form { codes: Vec::new(), count: 1 }; usize::from(SPECIALS)],
+            forms: vec![
+                Form {
+                    codes: Vec::new(),
+                    count: 1
+                };
+                usize::from(SPECIALS)
+            ],
             first_form: (0..u32::from(SPECIALS)).collect(),
             numbers: HashMap::new(),
         };
         for (bare, forms) in grouped {
             let number = u16::try_from(lexicon.bares.len()).unwrap_or(u16::MAX);
-            lexicon.first_form.push(u32::try_from(lexicon.forms.len()).unwrap_or(u32::MAX));
+            lexicon
+                .first_form
+                .push(u32::try_from(lexicon.forms.len()).unwrap_or(u32::MAX));
             lexicon.forms.extend(forms);
             lexicon.numbers.insert(bare.clone(), number);
             lexicon.bares.push(bare);
         }
-        lexicon.first_form.push(u32::try_from(lexicon.forms.len()).unwrap_or(u32::MAX));
+        lexicon
+            .first_form
+            .push(u32::try_from(lexicon.forms.len()).unwrap_or(u32::MAX));
         lexicon
     }
 
@@ -127,7 +140,12 @@ impl Lexicon {
                         outside.1 += usize::from(!word.is_marked());
                     }
                 }
-                Example { rows, gold, domain: line.domain, outside }
+                Example {
+                    rows,
+                    gold,
+                    domain: line.domain,
+                    outside,
+                }
             })
             .collect()
     }
@@ -136,7 +154,10 @@ impl Lexicon {
         if row.bare < SPECIALS {
             return row.bare;
         }
-        let word = row.token.and_then(|at| line.tokens.get(at)).and_then(|token| token.word);
+        let word = row
+            .token
+            .and_then(|at| line.tokens.get(at))
+            .and_then(|token| token.word);
         let Some(word) = word.map(Word::form) else {
             return NO_FORM;
         };
@@ -144,5 +165,29 @@ impl Lexicon {
             .find(|&form| self.forms[form].codes == word.codes())
             .and_then(|form| u16::try_from(form).ok())
             .unwrap_or(NO_FORM)
+    }
+
+    /// Numbers the `keep` commonest forms of bare forms that have more than one; [`NO_FORM`] for
+    /// all others.
+    pub(crate) fn commonest_ambiguous(&self, keep: usize) -> Vec<u16> {
+        let mut ranked: Vec<(u32, usize)> = Vec::new();
+        for (bare, _) in (0_u16..).zip(&self.bares) {
+            let forms = self.forms_of(bare);
+            if forms.len() > 1 {
+                ranked.extend(forms.map(|form| (self.forms[form].count, form)));
+            }
+        }
+        ranked.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+        let mut chosen: Vec<usize> = ranked
+            .into_iter()
+            .take(keep)
+            .map(|(_, form)| form)
+            .collect();
+        chosen.sort_unstable();
+        let mut rows = vec![NO_FORM; self.forms.len()];
+        for (row, form) in (0..).zip(chosen) {
+            rows[form] = row;
+        }
+        rows
     }
 }

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::corpus::Domain;
 use super::lexicon::{Example, Lexicon, NO_FORM};
+use super::logarithm::ln;
 
 /// Pairs seen less often than this are chance.
 const LEAST_COUNT: u32 = 3;
@@ -35,7 +36,13 @@ impl PairIndex {
             .iter()
             .map(|&(left, right, weight)| {
                 let (a, b) = (bare_of[usize::from(left)], bare_of[usize::from(right)]);
-                (a, b, local(lexicon, a, left), local(lexicon, b, right), weight)
+                (
+                    a,
+                    b,
+                    local(lexicon, a, left),
+                    local(lexicon, b, right),
+                    weight,
+                )
             })
             .collect();
         keyed.sort_unstable();
@@ -51,9 +58,9 @@ impl PairIndex {
 
     /// The pairs of two neighboring bare forms.
     pub(crate) fn between(&self, left: u16, right: u16) -> &[(u8, u8, u32)] {
-        self.spans
-            .get(&(left, right))
-            .map_or(&[], |&(start, end)| &self.entries[start as usize..end as usize])
+        self.spans.get(&(left, right)).map_or(&[], |&(start, end)| {
+            &self.entries[start as usize..end as usize]
+        })
     }
 }
 
@@ -82,7 +89,11 @@ pub(crate) fn select(
     let bare_of = bare_of_forms(lexicon);
     let mut seen: Vec<u32> = Vec::new();
     for example in examples {
-        let times = if example.domain == Domain::Comments { comment_weight } else { 1 };
+        let times = if example.domain == Domain::Comments {
+            comment_weight
+        } else {
+            1
+        };
         for two in example.gold.windows(2) {
             if two.contains(&NO_FORM) {
                 continue;
@@ -106,7 +117,10 @@ pub(crate) fn select(
     drop(seen);
     let share: Vec<f64> = (0..lexicon.forms.len())
         .map(|form| {
-            let all: u32 = lexicon.forms_of(bare_of[form]).map(|at| lexicon.forms[at].count).sum();
+            let all: u32 = lexicon
+                .forms_of(bare_of[form])
+                .map(|at| lexicon.forms[at].count)
+                .sum();
             f64::from(lexicon.forms[form].count) / f64::from(all.max(1))
         })
         .collect();
@@ -116,7 +130,7 @@ pub(crate) fn select(
         let bares = (bare_of[usize::from(left)], bare_of[usize::from(right)]);
         let joint = (f64::from(count) - DISCOUNT) / f64::from(bare_counts[&bares]);
         let apart = share[usize::from(left)] * share[usize::from(right)];
-        let gain = (joint / apart).ln();
+        let gain = ln(joint / apart);
         if gain > 0.05 {
             let worth = f64::from(count) * gain;
             ranked.push(((-worth * 1024.0) as i64, key, gain.min(8.0) as f32));

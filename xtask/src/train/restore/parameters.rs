@@ -3,6 +3,7 @@
 use vi_text::restore::network::Shape;
 
 use super::lexicon::Lexicon;
+use super::logarithm::ln;
 use super::pairs::Pair;
 
 /// Score of a form by itself, in steps of an eighth of a nat.
@@ -59,7 +60,7 @@ pub(crate) struct Parameters {
     pub(crate) gradient: Vec<f32>,
     mean: Vec<f32>,
     square: Vec<f32>,
-    /// Sum of squared gradients per weight: how much the likelihood hangs on it.
+    /// Sum of squared gradients per pair: how much the likelihood hangs on it.
     pub(crate) importance: Vec<f32>,
     steps: i32,
     quantized: bool,
@@ -83,6 +84,11 @@ impl Random {
         (self.next() >> 40) as f32 / (1_u32 << 23) as f32 - 1.0
     }
 
+    /// From 0 to 1.
+    pub(crate) fn fraction(&mut self) -> f32 {
+        (self.next() >> 40) as f32 / (1_u32 << 24) as f32
+    }
+
     pub(crate) fn below(&mut self, end: usize) -> usize {
         (self.next() % end.max(1) as u64) as usize
     }
@@ -102,26 +108,40 @@ impl Parameters {
             quantized: false,
         };
         let mut random = Random(1);
-        let (width, hidden) = (shape.embedding, shape.hidden);
-        new.add(lexicon.bares.len() * width, Rule::OfRms, 1.0, 1.0, |_| 0.4 * random.uniform());
-        new.add(2 * width, Rule::Fixed(LAYER_BIAS_STEP * 2.0), 1.0, 0.0, |_| 0.0);
+        let width = shape.embedding;
+        new.add(lexicon.bares.len() * width, Rule::OfRms, 1.0, 1.0, |_| {
+            0.4 * random.uniform()
+        });
+        new.add(
+            2 * width,
+            Rule::Fixed(LAYER_BIAS_STEP * 2.0),
+            1.0,
+            0.0,
+            |_| 0.0,
+        );
         let mut random = Random(2);
-        new.add(embedded * shape.output, Rule::OfRms, 1.0, 1.0, |_| 0.1 * random.uniform());
+        new.add(embedded * shape.output, Rule::OfRms, 1.0, 1.0, |_| {
+            0.1 * random.uniform()
+        });
         let bias = initial_bias(lexicon);
         new.add(bias.len(), Rule::Fixed(BIAS_STEP), 2.0, 0.0, |at| bias[at]);
-        new.add(pairs.len(), Rule::Fixed(PAIR_STEP), 4.0, 0.0, |at| 0.6 * pairs[at].gain);
+        new.add(pairs.len(), Rule::Fixed(PAIR_STEP), 4.0, 0.0, |at| {
+            0.6 * pairs[at].gain
+        });
         let mut random = Random(3);
         for layer in 0..shape.layers() {
             let (inputs, outputs) = shape.layer(layer);
             let last = layer + 1 == shape.layers();
             let scale = if layer == 0 || last { 1.0 } else { 0.5 };
             let deviation = scale * (2.0 / inputs as f32).sqrt() * 1.732;
-            new.add(inputs * outputs, Rule::OfRms, 1.0, 0.3, |_| deviation * random.uniform());
+            new.add(inputs * outputs, Rule::OfRms, 1.0, 0.3, |_| {
+                deviation * random.uniform()
+            });
             new.add(outputs, Rule::Fixed(LAYER_BIAS_STEP), 1.0, 0.0, |_| 0.0);
         }
-        let _ = hidden;
         new.used = new.exact.clone();
-        for list in [&mut new.gradient, &mut new.mean, &mut new.square, &mut new.importance] {
+        new.importance.resize(pairs.len(), 0.0);
+        for list in [&mut new.gradient, &mut new.mean, &mut new.square] {
             list.resize(new.exact.len(), 0.0);
         }
         new
@@ -190,10 +210,17 @@ impl Parameters {
     }
 
     /// One step of Adam (Kingma & Ba 2015) with decoupled weight decay; clears the gradient.
-    pub(crate) fn update(&mut self, rate: f32, decay: f32) {
+    ///
+    /// The gradients are first multiplied by `scale`.
+    pub(crate) fn update(&mut self, rate: f32, decay: f32, scale: f32) {
         self.steps += 1;
+        let pairs = self.tensors[PAIRS].range();
+        for (sum, gradient) in self.importance.iter_mut().zip(&self.gradient[pairs]) {
+            *sum += (gradient * scale) * (gradient * scale);
+        }
         let (first, second) = (0.9_f32, 0.999_f32);
-        let correction = (1.0 - power(second, self.steps)).sqrt() / (1.0 - power(first, self.steps));
+        let correction =
+            (1.0 - power(second, self.steps)).sqrt() / (1.0 - power(first, self.steps));
         for tensor in &self.tensors {
             let range = tensor.range();
             let step = rate * tensor.rate * correction;
@@ -205,6 +232,7 @@ impl Parameters {
             for (((exact, gradient), mean), square) in
                 exact.iter_mut().zip(gradient).zip(mean).zip(square)
             {
+                *gradient *= scale;
                 *mean = first * *mean + (1.0 - first) * *gradient;
                 *square = second * *square + (1.0 - second) * *gradient * *gradient;
                 *exact = *exact * shrink - step * *mean / (square.sqrt() + 1e-7);
@@ -212,14 +240,6 @@ impl Parameters {
             }
         }
         self.refresh();
-    }
-
-    /// Adds the squared gradients of the pairs to their importance.
-    pub(crate) fn note_importance(&mut self) {
-        let range = self.tensors[PAIRS].range();
-        for (sum, gradient) in self.importance[range.clone()].iter_mut().zip(&self.gradient[range]) {
-            *sum += gradient * gradient;
-        }
     }
 }
 
@@ -236,9 +256,9 @@ fn initial_bias(lexicon: &Lexicon) -> Vec<f32> {
     let mut bias = vec![0.0; lexicon.forms.len()];
     for bare in 0..lexicon.bares.len() {
         let range = lexicon.forms_of(bare as u16);
-        let best = lexicon.forms[range.start].count.max(1) as f32;
+        let best = f64::from(lexicon.forms[range.start].count.max(1));
         for form in range {
-            bias[form] = (lexicon.forms[form].count.max(1) as f32 / best).ln().max(-8.0);
+            bias[form] = ln(f64::from(lexicon.forms[form].count.max(1)) / best).max(-8.0) as f32;
         }
     }
     bias

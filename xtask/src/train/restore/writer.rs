@@ -36,7 +36,12 @@ pub(crate) fn write(
     put_u16(&mut out, patterns.list.len())?;
     put_u16(&mut out, embedded)?;
     out.extend(u32::try_from(pairs.len())?.to_le_bytes());
-    for size in [shape.embedding, shape.hidden, shape.output, shape.distances.len()] {
+    for size in [
+        shape.embedding,
+        shape.hidden,
+        shape.output,
+        shape.distances.len(),
+    ] {
         out.push(u8::try_from(size).context("the network is too wide for the format")?);
     }
     for &distance in &shape.distances {
@@ -78,7 +83,12 @@ fn put_u16(out: &mut Vec<u8>, value: usize) -> anyhow::Result<()> {
 fn put_tensor(out: &mut Vec<u8>, parameters: &Parameters, tensor: usize) {
     let step = parameters.tensors[tensor].step;
     out.extend(step.to_le_bytes());
-    out.extend(parameters.used(tensor).iter().flat_map(|&value| quantized(value, step).to_le_bytes()));
+    out.extend(
+        parameters
+            .used(tensor)
+            .iter()
+            .flat_map(|&value| quantized(value, step).to_le_bytes()),
+    );
 }
 
 /// The different arrangements of marks on the letters that can bear them.
@@ -92,8 +102,10 @@ impl Patterns {
     fn of(lexicon: &Lexicon) -> Self {
         let mut counts: BTreeMap<Vec<MarkCode>, usize> = BTreeMap::new();
         each_form(lexicon, |pattern| *counts.entry(pattern).or_default() += 1);
-        let mut ranked: Vec<(usize, Vec<MarkCode>)> =
-            counts.into_iter().map(|(pattern, count)| (count, pattern)).collect();
+        let mut ranked: Vec<(usize, Vec<MarkCode>)> = counts
+            .into_iter()
+            .map(|(pattern, count)| (count, pattern))
+            .collect();
         ranked.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
         let list: Vec<Vec<MarkCode>> = ranked.into_iter().map(|(_, pattern)| pattern).collect();
         let numbers = list.iter().cloned().zip(0..).collect();
@@ -105,7 +117,12 @@ fn each_form(lexicon: &Lexicon, mut visit: impl FnMut(Vec<MarkCode>)) {
     for (bare, letters) in (0_u16..).zip(&lexicon.bares).skip(usize::from(SPECIALS)) {
         for form in lexicon.forms_of(bare) {
             let codes = letters.iter().zip(&lexicon.forms[form].codes);
-            visit(codes.filter(|(letter, _)| can_bear_mark(**letter)).map(|(_, code)| *code).collect());
+            visit(
+                codes
+                    .filter(|(letter, _)| can_bear_mark(**letter))
+                    .map(|(_, code)| *code)
+                    .collect(),
+            );
         }
     }
 }
@@ -119,7 +136,9 @@ fn put_lexicon(out: &mut Vec<u8>, lexicon: &Lexicon, patterns: &Patterns) -> any
         shared.push(u8::try_from(same)?);
         own.push(u8::try_from(bare.len() - same)?);
         tails.extend_from_slice(&bare[same..]);
-        counts.push(u8::try_from(lexicon.forms_of(u16::try_from(number)?).len())?);
+        counts.push(u8::try_from(
+            lexicon.forms_of(u16::try_from(number)?).len(),
+        )?);
         before = bare;
     }
     for list in [shared, own, tails, counts] {
