@@ -24,9 +24,9 @@ Usage: cargo xtask train check-tables --data DIR --wordlists DIR [--out FILE]
   --out        crates/vi-text/data/check.tables where nothing is given";
 
 /// A word outside the Vietnamese forms is worth a row from this probability on.
-const WORTH_A_ROW: f64 = 8e-4;
+const WORTH_A_ROW: f64 = 1.5e-3;
 /// The same for words that readers mix into Vietnamese.
-const WORTH_A_ROW_IN_COMMENTS: f64 = 3e-5;
+const WORTH_A_ROW_IN_COMMENTS: f64 = 6e-5;
 /// A word that reads as Telex is kept from this probability on.
 const WORTH_A_LOOK_ALIKE: f64 = 1e-5;
 /// The longest word that the tables hold, in letters.
@@ -121,6 +121,7 @@ fn row(word: &str, vietnamese: &Vietnamese, languages: &[Language]) -> Result<Ro
             variants.push(code);
         }
     }
+    variants.sort_unstable();
     Ok(Row {
         word: word.to_owned(),
         vietnamese: Levels::vietnamese(own),
