@@ -113,7 +113,7 @@ const MIN_AGAINST_NAME: i32 = NAT;
 /// The same for each word of such a text, against several names.
 const MIN_AGAINST_NAMES_SHORT: i32 = -10;
 /// The same for each word of a longer text, where only a list of names comes as low.
-const MIN_AGAINST_NAMES: i32 = -11;
+const MIN_AGAINST_NAMES: i32 = -12;
 /// Words of a text that must be keystrokes, and one in how many.
 const MIN_CODED: u32 = 2;
 const CODED_ONE_IN: u32 = 4;

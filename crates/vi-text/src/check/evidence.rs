@@ -116,8 +116,8 @@ impl Evidence {
             }
             TokenKind::Number if chunk.mixed => {
                 let before = self.sums;
+                self.words += 1;
                 if let Some(coded) = read_coded(tables, text, token, KeystrokeMethod::Vni) {
-                    self.words += 1;
                     self.add_coded(KeystrokeMethod::Vni, &coded, &before);
                 }
             }

@@ -23,7 +23,7 @@ pub(super) struct Language {
 
 impl Language {
     /// Names of people, which stand without marks in many a correct text.
-    pub(super) fn names(counts: &BTreeMap<String, u64>) -> Self {
+    pub(super) fn names(counts: &BTreeMap<String, u64>, unknown: [f64; 2]) -> Self {
         let total: u64 = counts.values().sum();
         let words = counts
             .iter()
@@ -32,7 +32,7 @@ impl Language {
             .collect();
         Self {
             words,
-            unknown: Some([0.12, 0.02]),
+            unknown: Some(unknown),
         }
     }
 
