@@ -6,8 +6,11 @@
 extern crate alloc;
 
 pub mod check;
+pub mod input_method;
 pub mod letter;
 pub mod normalize;
+pub mod repair;
+pub mod restore;
 pub mod scan;
 pub mod syllable;
 

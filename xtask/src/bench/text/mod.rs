@@ -1,6 +1,10 @@
 //! `cargo xtask bench text PART …`: how right and how fast vi-text is; one file for each part.
 
 mod check;
+mod keystrokes;
+mod repair;
+mod restore;
+mod typing;
 
 use anyhow::{Context, Result};
 
@@ -8,7 +12,12 @@ use anyhow::{Context, Result};
 type Bench = fn(&[String]) -> Result<()>;
 
 /// One line for each part of vi-text.
-const PARTS: &[(&str, Bench)] = &[("check", check::run)];
+const PARTS: &[(&str, Bench)] = &[
+    ("check", check::run),
+    ("repair", repair::run),
+    ("restore", restore::run),
+    ("typing", typing::run),
+];
 
 /// Runs the measurement that the first argument names.
 ///
