@@ -145,9 +145,10 @@ impl State {
     fn tone(&mut self, tone: ToneMark, method: InputMethod, key: char) -> bool {
         let parts = self.word.parts();
         let coda = self.word.cells.get(parts.coda..).unwrap_or(&[]);
-        // In VIQR these are punctuation first, unless they stand right behind the vowel.
-        let is_punctuation =
-            method == InputMethod::Viqr && matches!(key, '.' | '?') && !coda.is_empty();
+        // Punctuation in VIQR, unless it stands right behind a vowel without another tone.
+        let is_punctuation = method == InputMethod::Viqr
+            && matches!(key, '.' | '?')
+            && (!coda.is_empty() || self.word.tone.is_some_and(|t| t != tone));
         if !parts.has_vowel() || is_punctuation || (is_stop(coda) && !may_close(Some(tone))) {
             return false;
         }

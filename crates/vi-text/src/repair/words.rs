@@ -66,37 +66,50 @@ fn decode(keys: &str, method: InputMethod) -> Option<DecodedWord> {
         foreign_onsets: false,
         ..TypingOptions::default()
     };
+    let [inline, rest @ ..] = &ORDERS;
+    let viqr = [
+        (TonePlacement::Old, core::slice::from_ref(inline)),
+        (TonePlacement::New, core::slice::from_ref(inline)),
+        (TonePlacement::Old, rest),
+    ];
+    let others = [
+        (TonePlacement::Old, ORDERS.as_slice()),
+        (TonePlacement::New, &ORDERS),
+    ];
     // Keys behind their letters show which placement the writer is used to.
-    [TonePlacement::Old, TonePlacement::New]
-        .into_iter()
-        .find_map(|placement| {
-            options.tone_placement = placement;
-            let mut word = Composition::new(method, options);
-            keys.chars().for_each(|key| word.push_key(key));
-            let text = word.text();
-            let is_decoded = !text.is_ascii()
-                && is_plausible_syllable(&text)
-                && is_usual_order(keys, &text, method);
-            is_decoded.then_some(DecodedWord { text, weight })
-        })
+    let attempts: &[_] = if method == InputMethod::Viqr {
+        &viqr
+    } else {
+        &others
+    };
+    attempts.iter().find_map(|(placement, orders)| {
+        options.tone_placement = *placement;
+        let mut word = Composition::new(method, options);
+        keys.chars().for_each(|key| word.push_key(key));
+        let text = word.text();
+        let is_decoded = !text.is_ascii()
+            && is_plausible_syllable(&text)
+            && orders
+                .iter()
+                .any(|order| is_order(keys, &text, method, *order));
+        is_decoded.then_some(DecodedWord { text, weight })
+    })
 }
 
-/// Whether people press the keys of `word` in this order; free marking allows many more, by which
-/// foreign words ("lorax") would be Vietnamese.
-fn is_usual_order(keys: &str, word: &str, method: InputMethod) -> bool {
-    [KeyOrder::End, KeyOrder::Inline, KeyOrder::Lazy]
+static ORDERS: [KeyOrder; 3] = [KeyOrder::Inline, KeyOrder::End, KeyOrder::Lazy];
+
+/// Whether people who type in this order press these keys for `word`. Free marking allows many more
+/// orders, by which foreign words ("lorax") would be Vietnamese.
+fn is_order(keys: &str, word: &str, method: InputMethod, order: KeyOrder) -> bool {
+    [(false, false), (true, false), (false, true), (true, true)]
         .into_iter()
-        .any(|order| {
-            [false, true].into_iter().any(|both_horns| {
-                [false, true].into_iter().any(|late_stroke| {
-                    let habits = KeyHabits {
-                        order,
-                        both_horns,
-                        late_stroke,
-                    };
-                    encode_word_with(word, method, habits).eq_ignore_ascii_case(keys)
-                })
-            })
+        .any(|(both_horns, late_stroke)| {
+            let habits = KeyHabits {
+                order,
+                both_horns,
+                late_stroke,
+            };
+            encode_word_with(word, method, habits).eq_ignore_ascii_case(keys)
         })
 }
 
@@ -119,16 +132,17 @@ fn weight(keys: &str, method: InputMethod) -> u8 {
                 marks(b"w")
             };
             let tone = marks(b"j") * 3 + marks(b"fx") * 2 + marks(b"sr");
-            let late = u8::from(
-                bytes
-                    .iter()
-                    .skip(2)
-                    .any(|b| matches!(b, b'a' | b'e' | b'o' | b'd')),
-            );
+            let is_late = |b: &u8| matches!(b, b'a' | b'e' | b'o' | b'd');
+            let late = u8::from(bytes.iter().skip(2).any(is_late));
             // Chat spells j for i: "muj", "toj".
             let is_chat = matches!(bytes, [.., b'a' | b'o' | b'u', b'j']);
-            let all = doubled + stroke + horn + tone + late;
-            if is_chat && all == 3 { 1 } else { all }
+            let all = doubled + stroke + horn + tone;
+            match all {
+                // A vowel again behind the coda: "khongo".
+                0 => late,
+                3 if is_chat => 1,
+                all => all,
+            }
         }
         InputMethod::Vni => {
             let digits = marks(b"123456789");
@@ -268,6 +282,9 @@ fn scan_word(text: &str, range: Range<usize>, method: InputMethod, pass: &mut Pa
         });
     } else if is_plausible_syllable(word) {
         pass.plain += 1;
+    } else if capitals > 0 && pass.words > 1 {
+        // A name says nothing about the language around it.
+        pass.words -= 1;
     }
 }
 
