@@ -11,6 +11,7 @@ pub mod letter;
 pub mod normalize;
 pub mod repair;
 pub mod scan;
+mod search;
 pub mod syllable;
 
 pub use letter::strip;

@@ -64,6 +64,12 @@ fn legal_syllables() -> Vec<String> {
     syllables
 }
 
+/// The word without its tone.
+fn strip_tone(word: &str) -> String {
+    let level = Syllable::parse(word).map(|s| Syllable { tone: None, ..s });
+    level.map_or_else(String::new, |s| s.spell(TonePlacement::Old))
+}
+
 #[test]
 fn every_legal_syllable_is_typed_by_its_keys() {
     let syllables = legal_syllables();
@@ -84,7 +90,8 @@ fn every_legal_syllable_is_typed_by_its_keys() {
                 if method == InputMethod::Viqr && order != KeyOrder::Inline {
                     continue;
                 }
-                for syllable in &syllables {
+                let has_pair = |s: &&String| both_horns <= strip_tone(s).contains("ươ");
+                for syllable in syllables.iter().filter(has_pair) {
                     let keys = encode_word_with(syllable, method, habits);
                     let mut word = Composition::new(method, TypingOptions::default());
                     keys.chars().for_each(|key| word.push_key(key));
@@ -114,7 +121,7 @@ fn the_new_placement_differs_in_the_disputed_rhymes_only() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(512))]
+    #![proptest_config(ProptestConfig::with_cases(256))]
 
     #[test]
     fn taking_back_a_key_undoes_it(method in method(), keys in keys(), key in any::<char>()) {

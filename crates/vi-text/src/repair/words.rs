@@ -9,6 +9,7 @@ use crate::{
         encode_word_with, english_word, is_plausible_syllable,
     },
     letter::Letter,
+    search::{contains, find},
 };
 
 /// What the keys of one word type.
@@ -117,7 +118,7 @@ fn is_order(keys: &str, word: &str, method: InputMethod, order: KeyOrder) -> boo
 fn weight(keys: &str, method: InputMethod) -> u8 {
     let lower = keys.to_ascii_lowercase();
     let bytes = lower.as_bytes();
-    let has = |pattern: &str| u8::from(lower.contains(pattern));
+    let has = |pattern: &str| u8::from(contains(&lower, pattern));
     let marks = |signs: &[u8]| {
         let count = bytes.iter().skip(1).filter(|b| signs.contains(b)).count();
         u8::try_from(count.min(9)).unwrap_or(9)
@@ -126,7 +127,7 @@ fn weight(keys: &str, method: InputMethod) -> u8 {
         InputMethod::Telex => {
             let doubled = has("aa") * 3 + has("ee") + has("oo");
             let stroke = u8::from(lower.starts_with("dd")) * 4;
-            let horn = if lower.contains("uw") || lower.contains("uow") {
+            let horn = if contains(&lower, "uw") || contains(&lower, "uow") {
                 3
             } else {
                 marks(b"w")
@@ -294,10 +295,15 @@ fn decode_abbreviation(word: &str, method: InputMethod) -> Option<String> {
         InputMethod::Vni => ("d9", "D9"),
         InputMethod::Telex | InputMethod::Viqr => ("dd", "DD"),
     };
-    let is_meant = (word.starts_with(small) || word.contains(capital))
+    let is_meant = (word.starts_with(small) || contains(word, capital))
         && !word.ends_with(capital)
-        && !word.contains("DDD");
-    is_meant.then(|| word.replacen(small, "đ", 1).replacen(capital, "Đ", 1))
+        && !contains(word, "DDD");
+    let (at, stroked) = match find(word, small) {
+        Some(at) => (at, "đ"),
+        None => (find(word, capital)?, "Đ"),
+    };
+    let (front, back) = (word.get(..at)?, word.get(at + 2..)?);
+    is_meant.then(|| [front, stroked, back].concat())
 }
 
 fn is_roman_number(word: &str) -> bool {
@@ -313,8 +319,8 @@ fn is_literal(token: &str) -> bool {
     token.starts_with(['@', '#', '/', '\\'])
         || token.contains(['\\', '{', '}'])
         || joins_words(token)
-        || token.contains("://")
-        || token.contains("www.")
+        || contains(token, "://")
+        || contains(token, "www.")
         || (token.contains('@') && token.contains('.'))
         || has_domain(token)
 }
