@@ -1,16 +1,13 @@
-//! The widget: what a reader sees and uses, drawn by Rust in the browser.
+//! The widget: what a reader sees when coming near, drawn by Rust in the browser.
 //!
 //! `www/binh-luan.js` defines the custom element and calls [`mount`] when the reader comes near.
-//! State ([`form`], [`relative_time`], [`settings`]) is plain Rust and is tested natively; only
-//! [`view`] makes nodes.
+//! This module draws the form and the comments and nothing more; what a reader does with them is
+//! the crate `participation`, fetched on the first move towards it.
 
-pub mod api;
-pub mod form;
+pub mod list;
 pub mod relative_time;
 pub mod settings;
-pub mod storage;
 pub mod view;
 pub mod widget;
-pub mod words;
 
 pub use widget::{Widget, mount};

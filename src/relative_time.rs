@@ -1,6 +1,7 @@
 //! How long ago a comment was written, in words that are right in Vietnamese. Time is an argument.
 
-use crate::words::{Words, push_digits};
+use view_kit::Words;
+use view_kit::words::push_digits;
 
 /// A moment, split as the reader's clock shows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,12 +56,17 @@ fn date(then: LocalTime) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::words::Language;
 
     #[test]
     fn words_for_every_distance() {
-        let then = LocalTime { year: 2026, month: 3, day: 7, hour: 8, minute: 5 };
-        let words = Words::of(Language::Vietnamese);
+        let then = LocalTime {
+            year: 2026,
+            month: 3,
+            day: 7,
+            hour: 8,
+            minute: 5,
+        };
+        let words = Words::new(include_str!("words/vi.txt"));
         let table = [
             (0, 0, "vừa xong"),
             (59, 0, "vừa xong"),
@@ -74,7 +80,11 @@ mod tests {
             (700_000, 8, "07/03/2026"),
         ];
         for (seconds_ago, days_ago, expected) in table {
-            assert_eq!(in_words(words, seconds_ago, days_ago, then), expected, "{seconds_ago} s");
+            assert_eq!(
+                in_words(words, seconds_ago, days_ago, then),
+                expected,
+                "{seconds_ago} s"
+            );
         }
         assert_eq!(exact(then), "07/03/2026 08:05");
     }

@@ -3,28 +3,25 @@
 //! A value that is not known falls back to its default and is named in a warning, as the
 //! platform's own attributes do: a typing error in a page must not cost it the comments.
 
-use comment_protocol::{Diacritics, Sort};
+use comment_protocol::Sort;
 use serde::Deserialize;
-
-use crate::words::Language;
 
 /// The settings as they come out of JavaScript, in the spelling of the attributes.
 ///
-/// The loader fills in `endpoint`, `page-id`, `page-url`, `page-title` and `page-size`.
+/// The loader fills in `endpoint`, `page-id`, `page-size`, `words` and `kept`; what concerns
+/// writing alone is read by the crate `participation`.
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "kebab-case", default)]
 pub struct RawSettings {
     endpoint: String,
     page_id: String,
-    page_url: String,
-    page_title: String,
-    section: Option<String>,
-    diacritics: Option<String>,
     comments: Option<String>,
     sort: Option<String>,
     page_size: u32,
     lang: Option<String>,
     theme: Option<String>,
+    words: Option<String>,
+    kept: bool,
 }
 
 /// The settings of one element.
@@ -34,14 +31,6 @@ pub struct Settings {
     pub endpoint: String,
     /// The article's stable id.
     pub page_id: String,
-    /// The article's address.
-    pub page_url: String,
-    /// The article's title.
-    pub page_title: String,
-    /// The article's section.
-    pub section: Option<String>,
-    /// The page's own wish for unmarked text; the endpoint's policy stands where there is none.
-    pub diacritics: Option<Diacritics>,
     /// Whether published comments are shown.
     pub shows_comments: bool,
     /// Their order at first.
@@ -49,9 +38,22 @@ pub struct Settings {
     /// How many of them at a time.
     pub page_size: u32,
     /// The language of the widget's own words.
-    pub language: Language,
+    pub lang: Lang,
+    /// The words of that language, if it is not the one that is built in.
+    pub words: Option<String>,
     /// The colors.
     pub theme: Theme,
+    /// Whether this device keeps something of the reader's for this article.
+    pub kept: bool,
+}
+
+/// A language of the widget's own words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lang {
+    /// Vietnamese, built in.
+    Vi,
+    /// English, fetched by the loader.
+    En,
 }
 
 /// The colors of the widget.
@@ -70,37 +72,47 @@ impl RawSettings {
     #[must_use]
     pub fn parse(self) -> (Settings, Vec<&'static str>) {
         let mut unknown = Vec::new();
-        let mut choose = Chooser { unknown: &mut unknown };
+        let mut choose = Chooser {
+            unknown: &mut unknown,
+        };
         let settings = Settings {
-            diacritics: choose.one_of("diacritics", self.diacritics, None, &[
-                ("ask", Some(Diacritics::Ask)),
-                ("require", Some(Diacritics::Require)),
-                ("off", Some(Diacritics::Off)),
-            ]),
-            shows_comments: choose.one_of("comments", self.comments, true, &[
-                ("show", true),
-                ("off", false),
-            ]),
-            sort: choose.one_of("sort", self.sort, Sort::Newest, &[
-                ("newest", Sort::Newest),
-                ("oldest", Sort::Oldest),
-                ("most_liked", Sort::MostLiked),
-            ]),
-            language: choose.one_of("lang", self.lang, Language::Vietnamese, &[
-                ("vi", Language::Vietnamese),
-                ("en", Language::English),
-            ]),
-            theme: choose.one_of("theme", self.theme, Theme::Auto, &[
-                ("auto", Theme::Auto),
-                ("light", Theme::Light),
-                ("dark", Theme::Dark),
-            ]),
+            shows_comments: choose.one_of(
+                "comments",
+                self.comments,
+                true,
+                &[("show", true), ("off", false)],
+            ),
+            sort: choose.one_of(
+                "sort",
+                self.sort,
+                Sort::Newest,
+                &[
+                    ("newest", Sort::Newest),
+                    ("oldest", Sort::Oldest),
+                    ("most_liked", Sort::MostLiked),
+                ],
+            ),
+            lang: choose.one_of(
+                "lang",
+                self.lang,
+                Lang::Vi,
+                &[("vi", Lang::Vi), ("en", Lang::En)],
+            ),
+            theme: choose.one_of(
+                "theme",
+                self.theme,
+                Theme::Auto,
+                &[
+                    ("auto", Theme::Auto),
+                    ("light", Theme::Light),
+                    ("dark", Theme::Dark),
+                ],
+            ),
             endpoint: self.endpoint,
             page_id: self.page_id,
-            page_url: self.page_url,
-            page_title: self.page_title,
-            section: self.section.filter(|section| !section.is_empty()),
             page_size: self.page_size,
+            words: self.words,
+            kept: self.kept,
         };
         (settings, unknown)
     }
@@ -135,13 +147,16 @@ mod tests {
 
     #[test]
     fn nothing_set_means_the_defaults() {
-        let (settings, unknown) = RawSettings { page_size: 20, ..RawSettings::default() }.parse();
+        let (settings, unknown) = RawSettings {
+            page_size: 20,
+            ..RawSettings::default()
+        }
+        .parse();
 
         assert!(unknown.is_empty());
         assert!(settings.shows_comments);
-        assert_eq!(settings.diacritics, None);
         assert_eq!(settings.sort, Sort::Newest);
-        assert_eq!(settings.language, Language::Vietnamese);
+        assert_eq!(settings.lang, Lang::Vi);
         assert_eq!(settings.theme, Theme::Auto);
     }
 

@@ -7,52 +7,49 @@
   const names = ['endpoint', 'page-id', 'page-url', 'page-title', 'section', 'diacritics',
     'comments', 'sort', 'page-size', 'lang', 'theme', 'loading'];
   const kebab = (name) => name.replace(/[A-Z]/g, (letter) => '-' + letter.toLowerCase());
+  const fields = ['text', 'name', 'email'];
 
-  // A module and its wasm come from one build; both are checked against their hashes.
-  const modules = {};
-  const load = (js, jsHash, wasm, wasmHash) => modules[js] || (modules[js] = (async () => {
+  // Imports a module of this build; the preload makes the browser check it against its hash.
+  const importModule = async (path, integrity) => {
     const link = document.createElement('link');
-    Object.assign(link, { rel: 'modulepreload', href: at(js), integrity: jsHash, crossOrigin: 'anonymous' });
+    Object.assign(link, { rel: 'modulepreload', href: at(path), integrity, crossOrigin: '' });
     document.head.append(link);
-    const bytes = fetch(at(wasm), { integrity: wasmHash });
-    bytes.catch(() => {});
     try {
-      const module = await import(at(js));
-      await module.default({ module_or_path: bytes });
-      return module;
-    } catch (error) {
-      delete modules[js];
-      throw error;
+      return await import(link.href);
     } finally {
       link.remove();
     }
-  })());
-
-  // What the widget asks for when the reader needs it.
-  const parts = {
-    text: async () => {
-      const tables = fetch(at('asset:check.tables'), { integrity: 'integrity:check.tables' });
-      const module = await load('asset:text.js', 'integrity:text.js', 'asset:text.wasm', 'integrity:text.wasm');
-      return new module.TextAid(new Uint8Array(await (await tables).arrayBuffer()));
-    },
-    model: async () => new Uint8Array(
-      await (await fetch(at('asset:restore.model'), { integrity: 'integrity:restore.model' })).arrayBuffer()),
   };
 
-  // Comments on http://m.bao.vn/bai.html?from=x#y and https://bao.vn/bai.html belong together.
+  // A module with its wasm; both come from one build, and neither waits for the other.
+  const loaded = {};
+  const load = (js, jsHash, wasm, integrity) => loaded[js] || (loaded[js] = (async () => {
+    const bytes = fetch(at(wasm), { integrity });
+    bytes.catch(() => {});
+    const module = await importModule(js, jsHash);
+    await module.default({ module_or_path: bytes });
+    return module;
+  })().catch((error) => {
+    delete loaded[js];
+    throw error;
+  }));
+
+  const later = () => importModule('asset:later.js', 'integrity:later.js');
+  // What the widget asks for when the reader does more than read.
+  const parts = {
+    participate: async (...widget) => (await later()).participate(load, at, ...widget),
+  };
+
   const settingsOf = (element) => {
     const settings = {};
     const json = element.querySelector('script[type="application/json"]');
-    if (json) {
-      try {
-        for (const [name, value] of Object.entries(JSON.parse(json.textContent))) settings[kebab(name)] = value;
-      } catch (error) {
-        console.error('binh-luan: the settings inside the element are not valid JSON', error);
-      }
+    try {
+      for (const [name, value] of Object.entries(json ? JSON.parse(json.textContent) : {})) settings[kebab(name)] = value;
+    } catch (error) {
+      console.error('binh-luan: the settings inside the element are not valid JSON', error);
     }
-    for (const name of names) {
-      if (element.hasAttribute(name)) settings[name] = element.getAttribute(name);
-    }
+    for (const name of names) if (element.hasAttribute(name)) settings[name] = element.getAttribute(name);
+    // Comments on http://m.bao.vn/bai.html?from=x#y and https://bao.vn/bai.html belong together.
     const canonical = document.querySelector('link[rel=canonical]');
     const url = new URL(canonical ? canonical.href : location.href);
     settings.endpoint = at(settings.endpoint || at('/v1/sites/default'), location.href).replace(/\/$/, '');
@@ -61,6 +58,15 @@
     settings['page-title'] = settings['page-title'] || document.title;
     settings['page-size'] = Math.min(Math.max(parseInt(settings['page-size'], 10) || 20, 1), 100);
     return settings;
+  };
+
+  // Whether this device keeps a draft or a sent comment for the article.
+  const keeps = (settings) => {
+    try {
+      return ['draft', 'own'].some((kind) => localStorage.getItem(`binh-luan:${kind}:${settings.endpoint} ${settings['page-id']}`));
+    } catch {
+      return false;
+    }
   };
 
   const near = 'IntersectionObserver' in window && new IntersectionObserver((entries) => {
@@ -106,18 +112,34 @@
       }));
       if (list) list.catch(() => {});
       try {
+        const words = settings.lang === 'en' && fetch(at('asset:words-en.txt'), { integrity: 'integrity:words-en.txt' });
         const widget = await load('asset:widget.js', 'integrity:widget.js', 'asset:widget.wasm', 'integrity:widget.wasm');
-        if (this.started === turn) this.widget = widget.mount(this, this.shadowRoot, settings, list, parts);
-      } catch (error) {
-        console.error('binh-luan: the widget could not be loaded', error);
-        if (!this.querySelector(':not(script)')) {
-          const link = document.createElement('a');
-          link.href = settings.endpoint + '/threads/' + encodeURIComponent(settings['page-id']);
-          link.textContent = 'Bình luận';
-          this.append(link);
+        if (words) settings.words = await (await words).text();
+        if (this.started !== turn) return;
+        // What was begun in the plain form inside the element goes on in the widget's.
+        const begun = fields.map((name) => [name, this.querySelector(`[name=${name}]`)]).filter(([, field]) => field);
+        const { activeElement } = document;
+        settings.kept = keeps(settings) || begun.some(([, field]) => field.value);
+        this.widget = widget.mount(this, this.shadowRoot, settings, list, parts);
+        for (const [name, field] of begun) {
+          const target = this.shadowRoot.getElementById(name);
+          if (field.value) target.value = field.value;
+          if (field === activeElement) target.focus();
         }
-        this.dispatchEvent(new CustomEvent('binhluan-error', { bubbles: true, detail: { code: 'load_failed' } }));
+      } catch (error) {
+        this.fail(error, settings);
       }
+    }
+
+    fail(error, settings) {
+      console.error('binh-luan: the widget could not be loaded', error);
+      if (!this.querySelector(':not(script)')) {
+        const link = document.createElement('a');
+        link.href = settings.endpoint + '/threads/' + encodeURIComponent(settings['page-id']);
+        link.textContent = 'Bình luận';
+        this.append(link);
+      }
+      this.dispatchEvent(new CustomEvent('binhluan-error', { bubbles: true, detail: 'load_failed' }));
     }
 
     stop() {
@@ -136,7 +158,7 @@
   for (const name of ['count', 'top']) {
     define('binh-luan-' + name, class extends HTMLElement {
       connectedCallback() {
-        import(at('asset:side.js')).then((side) => side[name](this, at('/v1/sites/default')), () => {});
+        importModule('asset:side.js', 'integrity:side.js').then((side) => side[name](this, at('/v1/sites/default')), () => {});
       }
     });
   }

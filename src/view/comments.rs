@@ -1,13 +1,12 @@
-//! Draws published comments, and the reader's own that are waiting.
+//! Draws published comments.
 
 use js_sys::{Array, Date};
 use wasm_bindgen::prelude::*;
-use web_sys::{Document, ShadowRoot};
+use web_sys::ShadowRoot;
 
-use super::node::Node;
-use super::{by_id, template};
+use view_kit::{Node, Words, by_id, template, words};
+
 use crate::relative_time::{self, LocalTime};
-use crate::words::Words;
 
 #[wasm_bindgen]
 extern "C" {
@@ -40,7 +39,6 @@ pub struct CommentsView {
     /// Copied for every comment, which is quicker than making its nodes one by one.
     blank: Node,
     list: Node,
-    own: Node,
     status: Node,
     more: Node,
     count: Node,
@@ -48,22 +46,22 @@ pub struct CommentsView {
 
 impl CommentsView {
     /// Finds the nodes of the list in a drawn widget.
-    pub fn new(document: &Document, root: &ShadowRoot, words: Words) -> Option<Self> {
+    pub fn new(root: &ShadowRoot, words: Words) -> Option<Self> {
         Some(Self {
             words,
-            blank: template::build(document, words, include_str!("comment.view"))?,
+            blank: template::build(&root.owner_document()?, words, include_str!("comment.view"))?,
             list: by_id(root, "comments")?,
-            own: by_id(root, "own")?,
             status: by_id(root, "list-status")?,
             more: by_id(root, "more")?,
             count: by_id(root, "count")?,
         })
     }
 
-    /// Adds comments behind those already drawn.
-    pub fn append(&self, rows: &Array) {
-        self.draw_rows(&self.list, rows);
+    /// Adds comments behind those already drawn, and returns the first of them.
+    pub fn append(&self, rows: &Array) -> Option<Node> {
+        let first_new = self.draw_rows(&self.list, rows);
         self.list.attr("aria-busy", "false");
+        first_new
     }
 
     /// Removes all published comments.
@@ -85,30 +83,21 @@ impl CommentsView {
     pub fn show_count(&self, count: u32) {
         let mut text = String::new();
         if count > 0 {
-            crate::words::push_number(&mut text, count);
+            words::push_number(&mut text, count);
         }
         self.count.set_text(&text);
     }
 
-    /// Shows the reader's own comment that waits for an editor.
-    pub fn show_own(&self, author: &str, text: &str) {
-        let node = self.blank.copy(true);
-        set(&node, ".author", &author.into());
-        set(&node, ".text", &text.into());
-        if let Some(mark) = node.find(".mark") {
-            mark.show_text(Some(self.words.get("pending")));
-        }
-        self.own.push_first(&node);
-        self.own.set_hidden(false);
-    }
-
-    fn draw_rows(&self, list: &Node, rows: &Array) {
+    fn draw_rows(&self, list: &Node, rows: &Array) -> Option<Node> {
         let now = Date::now();
-        for row in rows.iter() {
-            let row: Row = row.unchecked_into();
+        let mut first = None;
+        for index in 0..rows.length() {
+            let row: Row = rows.get(index).unchecked_into();
             let node = self.draw_row(&row, now);
             list.push(&node);
+            first.get_or_insert(node);
         }
+        first
     }
 
     fn draw_row(&self, row: &Row, now: f64) -> Node {

@@ -8,6 +8,19 @@ async function expectClean(page) {
   expect(found).toEqual([]);
 }
 
+test('the form is named and ordered for a screen reader', async ({ form }) => {
+  await expect(form.element).toMatchAriaSnapshot(`
+    - heading /^Bình luận/ [level=2]
+    - paragraph: Ý kiến của bạn sẽ được biên tập trước khi đăng. Xin vui lòng gõ tiếng Việt có dấu
+    - textbox "Ý kiến của bạn"
+    - button "Gửi bình luận"
+  `);
+  await expect(form.text).toHaveAccessibleDescription(/Xin vui lòng gõ tiếng Việt có dấu/);
+  await form.send.click();
+  await expect(form.text).toHaveAccessibleDescription(/Bạn chưa viết gì/);
+  await expect(form.text).toBeFocused();
+});
+
 for (const colorScheme of ['light', 'dark']) {
   test.describe(colorScheme, () => {
     test.use({ colorScheme });
@@ -34,7 +47,7 @@ for (const colorScheme of ['light', 'dark']) {
       await form.write({ text: 'Tôi rất đồng tình với bài viết này.' });
       await form.send.click();
       await expect(form.thanks).toBeVisible();
-      await desk.publishFirst();
+      await desk.publish('Nguyễn Thị Hạnh');
       await page.reload();
       await form.approach();
       await expect(form.comments).toHaveCount(1);

@@ -2,8 +2,13 @@
 import { expect, test } from './fixtures/test.mjs';
 import { CommentForm } from './fixtures/widget.mjs';
 
-for (const width of [390, 1280]) {
-  test(`at ${width} px the page keeps still`, async ({ page, server }) => {
+for (const [width, start, how] of [
+  [390, '', 'scrolling down'],
+  [1280, '', 'scrolling down'],
+  [390, '#binh-luan', 'coming straight to the comments'],
+  [1280, '#binh-luan', 'coming straight to the comments'],
+]) {
+  test(`at ${width} px, ${how}, the page keeps still`, async ({ page, server }) => {
     await page.setViewportSize({ width, height: 800 });
     await page.addInitScript(() => {
       globalThis.shift = 0;
@@ -11,7 +16,7 @@ for (const width of [390, 1280]) {
         for (const entry of list.getEntries()) if (!entry.hadRecentInput) globalThis.shift += entry.value;
       }).observe({ type: 'layout-shift', buffered: true });
     });
-    await page.goto(server.article);
+    await page.goto(`${server.article}${start}`);
     const form = new CommentForm(page);
     await form.approach();
     await expect(form.notice).toBeVisible();

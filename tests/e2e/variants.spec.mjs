@@ -107,7 +107,7 @@ test('counts: all counts come in one request', async ({ page, server, form, desk
   await form.write({ text: TEXT });
   await form.send.click();
   await expect(form.thanks).toBeVisible();
-  await desk.publishFirst();
+  await desk.publish('Nguyễn Thị Hạnh');
 
   const counts = [];
   page.on('request', (request) => { if (request.url().includes('/counts?')) counts.push(request.url()); });

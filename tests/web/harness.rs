@@ -22,8 +22,14 @@ pub fn mount(settings: &str, first_list: Option<Promise>) -> Mounted {
     let document = web_sys::window().unwrap().document().unwrap();
     let host: HtmlElement = document.create_element("div").unwrap().unchecked_into();
     document.body().unwrap().append_child(&host).unwrap();
-    let root = host.attach_shadow(&ShadowRootInit::new(ShadowRootMode::Open)).unwrap();
-    let mut mounted = Mounted { host, root, widget: None };
+    let root = host
+        .attach_shadow(&ShadowRootInit::new(ShadowRootMode::Open))
+        .unwrap();
+    let mut mounted = Mounted {
+        host,
+        root,
+        widget: None,
+    };
     mounted.mount_again(settings, first_list);
     mounted
 }
@@ -38,10 +44,24 @@ impl Mounted {
         ))
         .unwrap();
         let settings = JSON::parse(settings).unwrap();
-        Object::assign(all.unchecked_ref::<Object>(), settings.unchecked_ref::<Object>());
+        Object::assign(
+            all.unchecked_ref::<Object>(),
+            settings.unchecked_ref::<Object>(),
+        );
+        if Reflect::get(&all, &"lang".into()).unwrap() == "en" {
+            let words = include_str!("../../www/words-en.txt");
+            Reflect::set(&all, &"words".into(), &words.into()).unwrap();
+        }
         let parts = JSON::parse("{}").unwrap();
-        let no_aid = js_sys::Function::new_no_args("return Promise.reject('not in this test')");
-        Reflect::set(&parts, &"text".into(), &no_aid).unwrap();
+        // In a page the loader fetches the second module; here it is linked in.
+        let participate = Closure::<dyn Fn(ShadowRoot, JsValue, JsValue) -> Promise>::new(
+            |root, settings, policy| match participation::participate(root, settings, policy) {
+                Ok(participation) => Promise::resolve(&JsValue::from(participation)),
+                Err(error) => Promise::reject(&error),
+            },
+        );
+        Reflect::set(&parts, &"participate".into(), participate.as_ref()).unwrap();
+        participate.forget();
         let widget = binh_luan::mount(
             self.host.clone(),
             self.root.clone(),
@@ -53,7 +73,10 @@ impl Mounted {
     }
 
     pub fn find(&self, selector: &str) -> web_sys::Element {
-        self.root.query_selector(selector).unwrap().unwrap_or_else(|| panic!("no {selector}"))
+        self.root
+            .query_selector(selector)
+            .unwrap()
+            .unwrap_or_else(|| panic!("no {selector}"))
     }
 
     pub fn text_of(&self, selector: &str) -> String {
@@ -62,6 +85,16 @@ impl Mounted {
 
     pub fn is_hidden(&self, selector: &str) -> bool {
         self.find(selector).has_attribute("hidden")
+    }
+
+    /// Enters the form, as a reader does before anything else, and waits until that has effect.
+    pub async fn enter(&self) {
+        self.find("#text")
+            .unchecked_into::<HtmlElement>()
+            .focus()
+            .unwrap();
+        self.until("the form to come alive", |widget| !widget.is_hidden("#who"))
+            .await;
     }
 
     /// Types into a field as a person does: the value changes, then `input` is fired.
@@ -76,7 +109,10 @@ impl Mounted {
 
     pub fn value_of(&self, id: &str) -> String {
         let field = self.find(&format!("#{id}"));
-        Reflect::get(&field, &"value".into()).unwrap().as_string().unwrap()
+        Reflect::get(&field, &"value".into())
+            .unwrap()
+            .as_string()
+            .unwrap()
     }
 
     pub fn press(&self, selector: &str) {
@@ -100,7 +136,13 @@ impl Drop for Mounted {
         self.host.remove();
         let storage = web_sys::window().unwrap().local_storage().unwrap().unwrap();
         storage.clear().unwrap();
-        web_sys::window().unwrap().session_storage().unwrap().unwrap().clear().unwrap();
+        web_sys::window()
+            .unwrap()
+            .session_storage()
+            .unwrap()
+            .unwrap()
+            .clear()
+            .unwrap();
     }
 }
 
@@ -124,7 +166,7 @@ pub fn list(comments: &str) -> Option<Promise> {
     )
 }
 
-async fn next_turn() {
+pub async fn next_turn() {
     let promise = Promise::new(&mut |resolve, _| {
         web_sys::window()
             .unwrap()

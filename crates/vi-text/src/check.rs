@@ -104,7 +104,13 @@ const MIN_BARENESS: u32 = 5 * NAT as u32;
 /// Evidence for Vietnamese against the language that fits best.
 const MIN_VIETNAMESE: i32 = 3 * NAT;
 /// The same for keystrokes.
-const MIN_KEYSTROKES: i32 = 6 * NAT;
+const MIN_KEYSTROKES: i32 = 4 * NAT;
+/// A text of at most this many words may be one name with a title.
+const NAME_WORDS: u32 = 5;
+/// Evidence against one name that such a text must have.
+const MIN_AGAINST_NAME: i32 = 2 * NAT;
+/// The same for each word of a text, against a list of names.
+const MIN_AGAINST_NAMES: i32 = -NAT;
 /// Words of a text that must be keystrokes, and one in how many.
 const MIN_CODED: u32 = 2;
 const CODED_ONE_IN: u32 = 4;
@@ -161,7 +167,8 @@ impl Checker {
         let worth_asking = vietnamese >= MIN_VIETNAMESE
             && evidence.words >= MIN_WORDS
             && evidence.lost >= MIN_LOST
-            && evidence.bareness >= MIN_BARENESS;
+            && evidence.bareness >= MIN_BARENESS
+            && !self.may_be_names(evidence);
         if worth_asking && evidence.lost * 256 >= total * PARTLY_SHARE {
             let spans = self.bare_words(text);
             if evidence.marked == 0 {
@@ -184,6 +191,13 @@ impl Checker {
         }
     }
 
+    /// Whether people's names explain the text about as well as a sentence does.
+    fn may_be_names(&self, evidence: &Evidence) -> bool {
+        let words = i32::try_from(evidence.words).unwrap_or(i32::MAX);
+        evidence.words <= NAME_WORDS && evidence.one_name < MIN_AGAINST_NAME
+            || evidence.many_names < words.saturating_mul(MIN_AGAINST_NAMES)
+    }
+
     fn against_best(&self, sums: &[i32]) -> i32 {
         sums.iter()
             .take(self.tables.languages)
@@ -197,7 +211,7 @@ impl Checker {
             let keystrokes = evidence.keystrokes.get(*method as usize)?;
             let enough = keystrokes.coded >= MIN_CODED
                 && keystrokes.strong >= 1
-                && keystrokes.coded * CODED_ONE_IN >= evidence.words;
+                && keystrokes.coded * CODED_ONE_IN >= evidence.words - keystrokes.parts;
             let mut sums = evidence.sums;
             for (sum, gain) in sums.iter_mut().zip(&keystrokes.gain) {
                 *sum += gain;
@@ -298,11 +312,13 @@ impl Checker {
             })
             .collect();
         alloc::format!(
-            "words {} marked {} lost {} bareness {} best {} sums {:?} keys {k:?}",
+            "words {} marked {} lost {} bareness {} one {} many {} best {} sums {:?} keys {k:?}",
             e.words,
             e.marked,
             e.lost / 256,
             e.bareness / 8,
+            e.one_name / 8,
+            e.many_names / 8,
             self.against_best(&e.sums) / 8,
             e.sums[..self.tables.languages]
                 .iter()

@@ -14,8 +14,14 @@ pub(super) fn add(dist: &mut Dist, loader: &recipe::Loader, optimized: bool) -> 
     } else {
         source
     };
+    let text = with_names(dist, &loader.source, &source)?;
+    dist.add_unhashed(&loader.name, text.into_bytes(), loader.budget)
+}
+
+/// Fills the names and hashes of the other artefacts into a script read from `file`.
+pub(super) fn with_names(dist: &Dist, file: &str, source: &str) -> Result<String> {
     let mut unknown = Vec::new();
-    let text = fill(&source, |kind, name| {
+    let text = fill(source, |kind, name| {
         let found = dist.find(name);
         if found.is_none() {
             unknown.push(name.to_owned());
@@ -34,13 +40,10 @@ pub(super) fn add(dist: &mut Dist, loader: &recipe::Loader, optimized: bool) -> 
             .iter()
             .all(|missing| !missing.starts_with(&format!("{name}:")))
         {
-            bail!(
-                "{} asks for `asset:{name}`, which wasm-pack.toml does not name",
-                loader.source
-            );
+            bail!("{file} asks for `asset:{name}`, which wasm-pack.toml does not name");
         }
     }
-    dist.add_unhashed(&loader.name, text.into_bytes(), loader.budget)
+    Ok(text)
 }
 
 /// Replaces every string literal `asset:NAME` and `integrity:NAME`; where there is no answer it stays.

@@ -78,7 +78,10 @@ pub(crate) fn build(optimize: Optimize) -> Result<Dist> {
             module.first_view,
         )?;
     }
-    for (name, file) in &recipe.file {
+    // Those that name others come last.
+    let (naming, plain): (Vec<_>, Vec<_>) =
+        recipe.file.iter().partition(|(_, file)| file.names_others);
+    for (name, file) in plain.into_iter().chain(naming) {
         let path = workspace::path(&file.source);
         if !path.is_file() {
             dist.missing
@@ -90,6 +93,13 @@ pub(crate) fn build(optimize: Optimize) -> Result<Dist> {
             let text = String::from_utf8(bytes)
                 .with_context(|| format!("{} is not UTF-8", file.source))?;
             minify::by_name(name, &text)?.into_bytes()
+        } else {
+            bytes
+        };
+        let bytes = if file.names_others {
+            let text = String::from_utf8(bytes)
+                .with_context(|| format!("{} is not UTF-8", file.source))?;
+            loader::with_names(&dist, &file.source, &text)?.into_bytes()
         } else {
             bytes
         };

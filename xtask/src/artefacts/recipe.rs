@@ -74,6 +74,9 @@ pub(crate) struct Plain {
     /// Whether it is a script or style sheet to be minified.
     #[serde(default)]
     pub(crate) minify: bool,
+    /// Whether it is a script that names other artefacts, as the loader does.
+    #[serde(default)]
+    pub(crate) names_others: bool,
     /// Bytes after brotli.
     pub(crate) budget: usize,
     /// Whether the first view needs it.

@@ -5,7 +5,7 @@ use anyhow::Result;
 use super::report::Outcome;
 use crate::{process, tools, workspace};
 
-/// Runs them in Chromium, and in Firefox where the system has one.
+/// Runs them in Chromium and in Firefox.
 pub(super) fn run() -> Result<Outcome> {
     tools::install_for_artefacts()?;
     let chromium = tools::install_browser()?;
@@ -25,22 +25,26 @@ pub(super) fn run() -> Result<Outcome> {
         &process::run_and_hear(test.arg(workspace::root()))?,
     );
 
-    if tools::find_firefox().is_some() {
-        let driver = tools::install_geckodriver()?;
-        let mut test = process::command("wasm-pack");
-        test.args([
-            "test",
-            "--headless",
-            "--firefox",
-            "--mode",
-            "no-install",
-            "--geckodriver",
-        ])
-        .arg(driver);
-        outcome.add_runner(
-            "browser tests in Firefox",
-            &process::run_and_hear(test.arg(workspace::root()))?,
-        );
-    }
+    let Some(driver) = tools::install_firefox()? else {
+        outcome.skipped += 1;
+        outcome
+            .notes
+            .push("there is no Firefox; install one to run the browser tests in it too".to_owned());
+        return Ok(outcome);
+    };
+    let mut test = process::command("wasm-pack");
+    test.args([
+        "test",
+        "--headless",
+        "--firefox",
+        "--mode",
+        "no-install",
+        "--geckodriver",
+    ])
+    .arg(driver);
+    outcome.add_runner(
+        "browser tests in Firefox",
+        &process::run_and_hear(test.arg(workspace::root()))?,
+    );
     Ok(outcome)
 }

@@ -28,7 +28,7 @@ const LAYERS: [Layer; 9] = [
     ("native", native::run),
     ("browser", browser::run),
     ("size", checks::size),
-    ("journeys", journeys::run),
+    ("e2e", journeys::run),
 ];
 
 /// Runs the layers; a failed one does not keep the others from running.

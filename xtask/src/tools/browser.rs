@@ -58,23 +58,33 @@ pub(crate) fn install_browser() -> Result<Browser> {
     Ok(browser)
 }
 
-/// Firefox, if the system has one.
-pub(crate) fn find_firefox() -> Option<PathBuf> {
-    ["firefox-esr", "firefox"]
-        .iter()
-        .find_map(|program| process::find(program))
+/// The driver of Firefox, where there is a Firefox: the system's, on Debian as root installed. Elsewhere `None`: Playwright's
+/// own Firefox is patched and takes no WebDriver.
+pub(crate) fn install_firefox() -> Result<Option<PathBuf>> {
+    let find = || {
+        ["firefox-esr", "firefox"]
+            .iter()
+            .find_map(|program| process::find(program))
+    };
+    let mut program = find();
+    if program.is_none() && may_use_apt() && apt_install(&["firefox-esr"]).is_ok() {
+        program = find();
+    }
+    if program.is_none() {
+        return Ok(None);
+    }
+    if process::find("geckodriver").is_none() {
+        GECKODRIVER.ensure(GECKODRIVER_VERSION)?;
+    }
+    let driver =
+        process::find("geckodriver").context("geckodriver was installed but is not found")?;
+    Ok(Some(driver))
 }
 
-/// Firefox's driver, from crates.io where the system has none.
-pub(crate) fn install_geckodriver() -> Result<PathBuf> {
-    if let Some(driver) = process::find("geckodriver") {
-        return Ok(driver);
-    }
-    let tool = CargoTool {
-        package: "geckodriver",
-        program: "geckodriver",
-        locked: true,
-    };
-    tool.ensure("0.36.0")?;
-    process::find("geckodriver").context("geckodriver was installed but is not found")
-}
+/// Debian has no package of it.
+const GECKODRIVER: CargoTool = CargoTool {
+    package: "geckodriver",
+    program: "geckodriver",
+    locked: true,
+};
+const GECKODRIVER_VERSION: &str = "0.37.1";

@@ -6,7 +6,7 @@ mod from_npm;
 
 use anyhow::{Result, bail};
 
-pub(crate) use browser::{Browser, find_firefox, install_browser, install_geckodriver};
+pub(crate) use browser::{Browser, install_browser, install_firefox};
 pub(crate) use from_cargo::{ensure_wasm_bindgen, ensure_wasm_pack};
 pub(crate) use from_npm::{ensure_build_tools, ensure_node, node_is_there, npm_ci};
 
@@ -22,6 +22,7 @@ pub(crate) fn install_all() -> Result<()> {
     ensure_build_tools()?;
     npm_ci("tests/e2e")?;
     install_browser()?;
+    install_firefox()?;
     Ok(())
 }
 

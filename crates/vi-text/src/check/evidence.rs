@@ -11,7 +11,7 @@ const MARKED_WORD: i32 = 2 * NAT;
 /// What a word says against Vietnamese that holds foreign letters or an apostrophe.
 const FOREIGN_WORD: i32 = -2 * NAT;
 /// A decoded word counts from this much evidence on.
-const CODED_WORD: i32 = 2 * NAT;
+const CODED_WORD: i32 = NAT;
 /// Reading words as keystrokes costs more than looking them up; after this many words without
 /// enough finds the rest of a long text is only looked up.
 const TRY_WORDS: u32 = 400;
@@ -21,6 +21,10 @@ const TRY_WORDS: u32 = 400;
 pub(super) struct Evidence {
     /// ln of P(unmarked Vietnamese) / P(language) for each language, in units of [`NAT`].
     pub(super) sums: Sums,
+    /// The same against one person's name, the first word being a family name.
+    pub(super) one_name: i32,
+    /// The same against a list of names.
+    pub(super) many_names: i32,
     /// Words that count: teen spellings and names in other scripts do not.
     pub(super) words: u32,
     /// Words with a mark of Vietnamese.
@@ -45,6 +49,8 @@ pub(super) struct Keystrokes {
     pub(super) coded: u32,
     /// Coded words with a key where no punctuation stands.
     pub(super) strong: u32,
+    /// How many pieces of coded words were counted as words.
+    pub(super) parts: u32,
     /// What reading the coded words as keystrokes adds to [`Evidence::sums`].
     pub(super) gain: Sums,
 }
@@ -62,6 +68,8 @@ impl Evidence {
     pub(super) fn gather(tables: &Tables, text: &str) -> Self {
         let mut evidence = Self {
             sums: [0; MAX_LANGUAGES],
+            one_name: 0,
+            many_names: 0,
             words: 0,
             marked: 0,
             known_marked: 0,
@@ -71,12 +79,13 @@ impl Evidence {
             bareness: 0,
             keystrokes: [Keystrokes {
                 coded: 0,
+                parts: 0,
                 strong: 0,
                 gain: [0; MAX_LANGUAGES],
             }; 3],
         };
         for chunk in Chunks::new(text) {
-            let before = evidence.sums;
+            let before = (evidence.sums, evidence.words);
             if chunk.kind.is_none() {
                 for token in Tokens::new(text, chunk) {
                     evidence.add_token(tables, text, chunk, token);
@@ -132,7 +141,7 @@ impl Evidence {
             }
         } else if let Some(entry) = entry {
             if let Some(ratios) = tables.ratios(entry) {
-                add(&mut self.sums, ratios);
+                self.add_row(tables, ratios);
             }
             if let Some(bareness) = entry.bareness {
                 self.bare_forms += 1;
@@ -140,10 +149,20 @@ impl Evidence {
                 self.lost += u32::from(entry.lost);
             }
         } else if token.letters > 7 {
-            add(&mut self.sums, &tables.unknown_long);
+            self.add_row(tables, &tables.unknown_long);
         } else {
-            add(&mut self.sums, &tables.unknown_short);
+            self.add_row(tables, &tables.unknown_short);
         }
+    }
+
+    #[inline]
+    fn add_row(&mut self, tables: &Tables, row: &[i8; MAX_LANGUAGES]) {
+        for (sum, ratio) in self.sums.iter_mut().zip(row) {
+            *sum += i32::from(*ratio);
+        }
+        let (first, other) = tables.against_names(row);
+        self.one_name += if self.words == 1 { first } else { other };
+        self.many_names += first.min(other);
     }
 
     fn add_all(&mut self, evidence: i32) {
@@ -152,10 +171,23 @@ impl Evidence {
         }
     }
 
-    /// VIQR writes with signs, so the chunk is the word.
-    fn add_viqr(&mut self, tables: &Tables, text: &str, chunk: Chunk, before: &Sums) {
-        if let Some(coded) = read_viqr(tables, text, chunk) {
-            self.add_coded(KeystrokeMethod::Viqr, &coded, before);
+    /// VIQR writes with signs, so the chunk is the word, or what stands between its hyphens.
+    fn add_viqr(&mut self, tables: &Tables, text: &str, chunk: Chunk, before: &(Sums, u32)) {
+        let method = KeystrokeMethod::Viqr;
+        let mut first = true;
+        for coded in read_viqr(tables, text, chunk) {
+            if first {
+                // The scan saw the letters between the signs as words.
+                let parts = self.words.saturating_sub(before.1 + 1);
+                if let Some(keystrokes) = self.keystrokes.get_mut(method as usize) {
+                    keystrokes.parts += parts;
+                }
+                self.add_coded(method, &coded, &before.0);
+                first = false;
+            } else {
+                let now = self.sums;
+                self.add_coded(method, &coded, &now);
+            }
         }
     }
 
@@ -174,13 +206,6 @@ impl Evidence {
     }
 }
 
-#[inline]
-fn add(sums: &mut Sums, ratios: &[i8; MAX_LANGUAGES]) {
-    for (sum, ratio) in sums.iter_mut().zip(ratios) {
-        *sum += i32::from(*ratio);
-    }
-}
-
 /// Reads a token as Telex or VNI.
 pub(super) fn read_coded(
     tables: &Tables,
@@ -195,9 +220,9 @@ pub(super) fn read_coded(
         (KeystrokeMethod::Telex, Some(raw)) => i32::from(raw.foreign.max(raw.vietnamese)),
         (KeystrokeMethod::Telex, None) => tables.look_alike(token.key),
         // Codes of letters and digits are rare in every language: A5, B12, co2.
-        _ => -12 * NAT,
+        _ => RARE_CODE,
     };
-    let evidence = (i32::from(entry.vietnamese) - raw).clamp(-8 * NAT, 8 * NAT);
+    let evidence = coded_evidence(entry, raw, word);
     Some(Coded {
         decoded,
         start: token.start,
@@ -206,9 +231,13 @@ pub(super) fn read_coded(
     })
 }
 
-/// Reads a chunk as VIQR, quotes and punctuation around it left aside.
-pub(super) fn read_viqr(tables: &Tables, text: &str, chunk: Chunk) -> Option<Coded> {
-    let source = text.get(chunk.start..chunk.end)?;
+/// Reads the pieces of a chunk as VIQR, quotes and punctuation around them left aside.
+pub(super) fn read_viqr<'a>(
+    tables: &'a Tables,
+    text: &'a str,
+    chunk: Chunk,
+) -> impl Iterator<Item = Coded> + 'a {
+    let source = text.get(chunk.start..chunk.end).unwrap_or_default();
     // Most chunks hold nothing that VIQR writes marks with.
     let sign = |b: u8| {
         matches!(
@@ -219,12 +248,23 @@ pub(super) fn read_viqr(tables: &Tables, text: &str, chunk: Chunk) -> Option<Cod
     let stroke = source
         .get(..2)
         .is_some_and(|start| start.eq_ignore_ascii_case("dd"));
-    if !stroke && !source.bytes().any(sign) {
-        return None;
-    }
-    let ahead = source.trim_start_matches(['"', '\'', '(', '[', '-', '.']);
-    let start = chunk.end - ahead.len();
-    let mut word = ahead.trim_end_matches(['"', ',', '!', ';', ':', ')', ']']);
+    let source = if stroke || source.bytes().any(sign) {
+        source
+    } else {
+        ""
+    };
+    let mut at = chunk.start;
+    source.split(['-', '/', ',', '"']).filter_map(move |piece| {
+        let start = at;
+        at += piece.len() + 1;
+        read_viqr_word(tables, piece, start)
+    })
+}
+
+fn read_viqr_word(tables: &Tables, piece: &str, start: usize) -> Option<Coded> {
+    let ahead = piece.trim_start_matches(['\'', '(', '[', '.']);
+    let start = start + piece.len() - ahead.len();
+    let mut word = ahead.trim_end_matches(['!', ';', ':', ')', ']']);
     if let Some(one) = word.strip_suffix("..") {
         word = one.trim_end_matches('.');
     }
@@ -237,14 +277,27 @@ pub(super) fn read_viqr(tables: &Tables, text: &str, chunk: Chunk) -> Option<Cod
         }
     };
     let entry = known_syllable(tables, &decoded)?;
-    let raw = if decoded.strong { -12 } else { -7 } * NAT;
-    let evidence = (i32::from(entry.vietnamese) - raw).clamp(-8 * NAT, 8 * NAT);
+    let evidence = coded_evidence(
+        entry,
+        if decoded.strong { RARE_CODE } else { -7 * NAT },
+        word,
+    );
     Some(Coded {
         decoded,
         start,
         end: start + word.len(),
         evidence,
     })
+}
+
+/// ln of the probability of a code such as A5 or co2 in any language.
+const RARE_CODE: i32 = -12 * NAT;
+
+/// What a decoded word says for keystrokes; two signs in a word hardly come together by chance.
+fn coded_evidence(entry: &Entry, raw: i32, word: &str) -> i32 {
+    let signs = word.bytes().filter(|b| !b.is_ascii_alphabetic()).count();
+    let raw = if signs >= 2 { raw - 3 * NAT } else { raw };
+    (i32::from(entry.vietnamese) - raw).clamp(-8 * NAT, 8 * NAT)
 }
 
 pub(super) fn known_syllable<'a>(tables: &'a Tables, decoded: &Decoded) -> Option<&'a Entry> {

@@ -13,6 +13,8 @@
 //! | variants | for each word `u8` count and as many codes of the marked syllables it stands for, see [`variant_code`] |
 //! | look-alikes | words of other languages that read as Telex, like the words above, then a level for each |
 //!
+//! The last two languages are none: the first words and the other words of people's names.
+//!
 //! A frequency level `n` above 0 stands for a probability of e^(n/2 - 14) for Vietnamese and of
 //! e^(n - 14) for the other languages; 0 is "not seen". A bareness level `n` stands for e^(-n/8).
 
@@ -29,6 +31,8 @@ const VERSION: u8 = 1;
 const HEADER: usize = 14;
 /// Rows are padded to this many languages, so that adding them up takes no test.
 pub(super) const MAX_LANGUAGES: usize = 32;
+/// The columns of names stand behind those of the languages.
+const NAME_COLUMNS: usize = 2;
 /// ln of the probability of a word that a language was not seen to have.
 const FLOOR: i32 = -14 * NAT;
 /// No single word may weigh more than this, for or against Vietnamese.
@@ -78,7 +82,9 @@ pub(super) struct Entry {
 /// The tables, ready for look-up.
 #[derive(Debug, Clone)]
 pub(super) struct Tables {
+    /// Number of languages, which are the first columns of a row.
     pub(super) languages: usize,
+    columns: usize,
     entries: Vec<Entry>,
     ratios: Vec<[i8; MAX_LANGUAGES]>,
     pub(super) unknown_short: [i8; MAX_LANGUAGES],
@@ -99,20 +105,21 @@ impl Tables {
         if version != VERSION {
             return Err(TablesError::UnknownVersion(version));
         }
-        let languages = usize::from(reader.u8()?);
+        let columns = usize::from(reader.u8()?);
         let count = usize::from(reader.u16()?);
         let look_alike_count = usize::from(reader.u16()?);
         let checksum = reader.u32()?;
         let payload = bytes.get(HEADER..).ok_or(TablesError::Damaged)?;
-        if checksum != fnv(payload) || languages == 0 || languages > MAX_LANGUAGES {
+        if checksum != fnv(payload) || columns <= NAME_COLUMNS || columns > MAX_LANGUAGES {
             return Err(TablesError::Damaged);
         }
         let keys = reader.words(count)?;
         let vietnamese = reader.take(count)?;
         let bareness = reader.take(count)?;
-        let levels = reader.take(count * languages)?;
+        let levels = reader.take(count * columns)?;
         let mut tables = Self {
-            languages,
+            columns,
+            languages: columns - NAME_COLUMNS,
             entries: Vec::with_capacity(count),
             ratios: Vec::with_capacity(count),
             unknown_short: [i8::MAX; MAX_LANGUAGES],
@@ -122,7 +129,7 @@ impl Tables {
             look_alikes: Index::new(&[]),
             look_alike_levels: Vec::new(),
         };
-        for language in 0..languages {
+        for language in 0..columns {
             for unknown in [&mut tables.unknown_short, &mut tables.unknown_long] {
                 let value = reader.u8()?.cast_signed();
                 if let Some(slot) = unknown.get_mut(language) {
@@ -160,9 +167,11 @@ impl Tables {
         let own = FLOOR + i32::from(vietnamese) * NAT / 2;
         let mut ratios = [i8::MAX; MAX_LANGUAGES];
         let mut foreign = FLOOR;
-        for (language, ratio) in ratios.iter_mut().enumerate().take(self.languages) {
+        for (language, ratio) in ratios.iter_mut().enumerate().take(self.columns) {
             let other = FLOOR + i32::from(column(language).unwrap_or(0)) * NAT;
-            foreign = foreign.max(other);
+            if language < self.languages {
+                foreign = foreign.max(other);
+            }
             *ratio = narrow((own - other).clamp(-CAP, CAP));
         }
         let bare = (bareness != NO_FORM).then_some(bareness);
@@ -185,6 +194,13 @@ impl Tables {
     #[inline]
     pub(super) fn ratios(&self, entry: &Entry) -> Option<&[i8; MAX_LANGUAGES]> {
         self.ratios.get(usize::from(entry.row))
+    }
+
+    /// What a row says for unmarked Vietnamese against the first and against another word of a name.
+    #[inline]
+    pub(super) fn against_names(&self, row: &[i8; MAX_LANGUAGES]) -> (i32, i32) {
+        let at = |column: usize| row.get(column).map_or(0, |ratio| i32::from(*ratio));
+        (at(self.languages), at(self.languages + 1))
     }
 
     /// Whether the marked syllable `code` of this form is a word of Vietnamese, and its place among

@@ -24,8 +24,8 @@ pub(super) struct Vietnamese {
     pub(super) forms: BTreeMap<String, Form>,
     /// Other words that stand in Vietnamese comments, with their probability there.
     pub(super) others: BTreeMap<String, f64>,
-    /// Words of people's names, without marks.
-    pub(super) names: BTreeMap<String, u64>,
+    /// Words of people's names without marks: the first, and the others.
+    pub(super) names: [BTreeMap<String, u64>; 2],
 }
 
 /// A form without marks.
@@ -58,7 +58,7 @@ impl Vietnamese {
     /// When a file is missing.
     pub(super) fn count(data: &Path) -> Result<Self> {
         let mut counts = Counts::new();
-        let mut names = BTreeMap::new();
+        let mut names = [BTreeMap::new(), BTreeMap::new()];
         read_lines(&data.join("restoration/wiki-ccbysa.txt.xz"), |line| {
             count_words(line, 0, &mut counts);
             count_names(line, &mut names);
@@ -178,7 +178,7 @@ fn count_words(line: &str, text: usize, counts: &mut Counts) {
 
 /// Counts the words of names: runs of words with capitals after the first word of a sentence that
 /// begin with a family name.
-fn count_names(line: &str, names: &mut BTreeMap<String, u64>) {
+fn count_names(line: &str, names: &mut [BTreeMap<String, u64>; 2]) {
     let mut run: Vec<&str> = Vec::new();
     let mut flush = |run: &mut Vec<&str>| {
         let bare = |word: &str| vi_text::strip(&vi_text::fold(word));
@@ -186,10 +186,10 @@ fn count_names(line: &str, names: &mut BTreeMap<String, u64>) {
             .first()
             .is_some_and(|word| FAMILY_NAMES.contains(&&*bare(word)));
         if person && (2..=5).contains(&run.len()) {
-            for word in run.iter() {
+            for (place, word) in run.iter().enumerate() {
                 let bare = bare(word);
                 if bare.bytes().all(|b| b.is_ascii_lowercase()) {
-                    *names.entry(bare).or_default() += 1;
+                    *names[place.min(1)].entry(bare).or_default() += 1;
                 }
             }
         }
