@@ -14,6 +14,7 @@ mod new_comment;
 mod openapi;
 mod plain_form;
 mod reactions;
+mod reader_tokens;
 mod receipts;
 mod replies;
 mod session;
