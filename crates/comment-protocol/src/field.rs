@@ -24,7 +24,7 @@ pub enum FieldParseError {
     /// Characters that would change how the rest of the page reads.
     #[error("holds control characters or bidirectional overrides; leave them out")]
     ForbiddenCharacters {
-        /// The characters found, each once.
+        /// The characters found, each once, in the order of their appearance.
         characters: Vec<char>,
     },
     /// Not of the shape expected.
@@ -101,8 +101,7 @@ impl AuthorName {
         let looks_like_link = ["://", "www.", "javascript:", "data:", "vbscript:"]
             .iter()
             .any(|sign| contains_ignoring_ascii_case(&name, sign));
-        if looks_like_link || name.contains(['<', '>']) || !name.chars().any(char::is_alphanumeric)
-        {
+        if looks_like_link || name.contains(['<', '>']) || !name.chars().any(may_be_letter) {
             return Err(FieldParseError::Invalid);
         }
         Ok(Self(name))
@@ -157,9 +156,11 @@ impl Email {
                 && domain.contains('.')
                 && domain.split('.').all(|label| !label.is_empty())
         });
-        let clean = !address
-            .chars()
-            .any(|c| c.is_whitespace() || is_forbidden(c, false) || "<>\"(),;:".contains(c));
+        let clean = !address.chars().any(|c| {
+            c.is_whitespace()
+                || is_forbidden(c, false)
+                || matches!(c, '<' | '>' | '"' | '(' | ')' | ',' | ';' | ':')
+        });
         if well_formed && clean && count_chars(address) <= MAX_EMAIL_CHARS {
             Ok(Some(Self(String::from(address))))
         } else {
@@ -208,6 +209,20 @@ fn is_forbidden(c: char, multiline: bool) -> bool {
         | '\u{E0000}'..='\u{E007F}' // TAGS: invisible copies of ASCII
         => true,
         c => c.is_control() || is_noncharacter(c),
+    }
+}
+
+/// Whether `c` can stand in a name as a letter or digit. Beyond ASCII everything passes that is
+/// no punctuation or symbol of the blocks where those live together: Unicode's own tables of
+/// letters would weigh more in the browser than all the rest of this file.
+fn may_be_letter(c: char) -> bool {
+    match c {
+        '\0'..='\x7F' => c.is_ascii_alphanumeric(),
+        '\u{80}'..='\u{BF}' | '×' | '÷' => false,
+        // General Punctuation up to the end of CJK Symbols, presentation marks, emoji.
+        '\u{2000}'..='\u{2BFF}' | '\u{2E00}'..='\u{2E7F}' | '\u{3000}'..='\u{3004}' => false,
+        '\u{FE00}'..='\u{FE6F}' | '\u{1F000}'..='\u{1FAFF}' => false,
+        _ => !is_invisible(c),
     }
 }
 

@@ -5,8 +5,12 @@
 
 extern crate alloc;
 
+pub mod check;
+pub mod input_method;
 pub mod letter;
 pub mod normalize;
+pub mod repair;
+pub mod restore;
 pub mod scan;
 pub mod syllable;
 

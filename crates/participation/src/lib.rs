@@ -1,0 +1,14 @@
+//! What a reader does rather than reads: a module of its own, fetched on the first move towards
+//! the form, so that those who only read do not pay for it.
+//!
+//! [`form`] and [`storage`] decide, [`view`] draws into what the widget drew, [`send`] talks to
+//! the endpoint, and [`participation`] holds them together.
+
+pub mod form;
+pub mod participation;
+pub mod send;
+pub mod storage;
+pub mod thread;
+pub mod view;
+
+pub use participation::{Participation, participate};

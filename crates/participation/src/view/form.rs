@@ -1,0 +1,167 @@
+//! Draws the state of the writing form.
+
+use view_kit::{Node, Words, by_id};
+use web_sys::ShadowRoot;
+
+use crate::form::{Faults, FieldFault, Fields};
+
+/// The nodes of the form.
+#[derive(Debug)]
+pub struct FormView {
+    words: Words,
+    text: Node,
+    name: Node,
+    email: Node,
+    /// Whether to remember name and address.
+    pub remember: Node,
+    text_fault: Node,
+    name_fault: Node,
+    email_fault: Node,
+    advice: Node,
+    anyway: Node,
+    counter: Node,
+    who: Node,
+    send: Node,
+    status: Node,
+}
+
+/// What the fields hold, owned.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Typed {
+    /// The comment.
+    pub text: String,
+    /// The name.
+    pub name: String,
+    /// The e-mail address.
+    pub email: String,
+}
+
+impl Typed {
+    /// The same, borrowed.
+    #[must_use]
+    pub fn fields(&self) -> Fields<'_> {
+        Fields {
+            text: &self.text,
+            name: &self.name,
+            email: &self.email,
+        }
+    }
+}
+
+impl FormView {
+    /// Finds the nodes of the form in a drawn widget.
+    pub fn new(root: &ShadowRoot, words: Words) -> Option<Self> {
+        Some(Self {
+            words,
+            text: by_id(root, "text")?,
+            name: by_id(root, "name")?,
+            email: by_id(root, "email")?,
+            remember: by_id(root, "remember")?,
+            text_fault: by_id(root, "text-fault")?,
+            name_fault: by_id(root, "name-fault")?,
+            email_fault: by_id(root, "email-fault")?,
+            advice: by_id(root, "advice")?,
+            anyway: by_id(root, "anyway")?,
+            counter: by_id(root, "counter")?,
+            who: by_id(root, "who")?,
+            send: by_id(root, "send")?,
+            status: by_id(root, "status")?,
+        })
+    }
+
+    /// What stands in the fields.
+    pub fn typed(&self) -> Typed {
+        Typed {
+            text: self.text.value(),
+            name: self.name.value(),
+            email: self.email.value(),
+        }
+    }
+
+    /// Fills all fields.
+    pub fn fill(&self, typed: &Typed) {
+        self.text.set_value(&typed.text);
+        self.name.set_value(&typed.name);
+        self.email.set_value(&typed.email);
+    }
+
+    /// Asks for the name too. It is not asked for before the reader has something to say.
+    pub fn ask_who(&self) {
+        self.who.set_hidden(false);
+    }
+
+    /// Shows the faults, and puts the keyboard into the first field that has one.
+    pub fn show_faults(&self, faults: &Faults) {
+        let places = [
+            (&self.text, &self.text_fault, "text", faults.text),
+            (&self.name, &self.name_fault, "name", faults.name),
+            (&self.email, &self.email_fault, "email", faults.email),
+        ];
+        let mut first = None;
+        for (field, place, name, fault) in places {
+            let sentence = fault.map(|fault| self.sentence(name, fault));
+            place.show_text(sentence.as_deref());
+            field.attr(
+                "aria-invalid",
+                if fault.is_some() { "true" } else { "false" },
+            );
+            if fault.is_some() && first.is_none() {
+                first = Some(field);
+            }
+        }
+        if let Some(field) = first {
+            self.ask_who();
+            field.focus();
+        }
+    }
+
+    fn sentence(&self, field: &str, fault: FieldFault) -> String {
+        let words = self.words;
+        match (field, fault) {
+            ("text", FieldFault::Empty) => words.get("text_empty").into(),
+            ("text", FieldFault::TooLong(max_chars)) => {
+                words.with_number("text_too_long", max_chars)
+            }
+            ("text", FieldFault::Unmarked) => words.get("text_unmarked").into(),
+            ("text", FieldFault::Invalid) => words.get("text_refused").into(),
+            ("email", _) => words.get("email_invalid").into(),
+            (_, FieldFault::Empty) => words.get("name_empty").into(),
+            (_, FieldFault::TooLong(max_chars)) => words.with_number("name_too_long", max_chars),
+            (_, FieldFault::Invalid | FieldFault::Unmarked) => words.get("name_invalid").into(),
+        }
+    }
+
+    /// Shows what can be done about missing marks, and whether sending as it is belongs to it.
+    pub fn show_advice(&self, shown: bool, may_send_anyway: bool) {
+        self.advice.set_hidden(!shown);
+        self.anyway.set_hidden(!may_send_anyway);
+    }
+
+    /// Shows how many characters are left, once that matters.
+    pub fn show_counter(&self, chars: u32, max_chars: u32) {
+        // A counter nobody needs is noise: it appears with the last fifth.
+        let near = chars > max_chars / 5 * 4;
+        let text = near.then(|| {
+            if chars > max_chars {
+                self.words.with_number("over", chars - max_chars)
+            } else {
+                self.words.with_number("left", max_chars - chars)
+            }
+        });
+        self.counter.set_text(text.as_deref().unwrap_or_default());
+    }
+
+    /// Says how sending goes or went.
+    pub fn show_status(&self, text: &str) {
+        self.status.set_text(text);
+    }
+
+    /// Shows that the comment is on its way. The button stays in the tab order, so that the
+    /// keyboard does not fall off the form.
+    pub fn show_sending(&self, sending: bool) {
+        self.send
+            .attr("aria-disabled", if sending { "true" } else { "false" });
+        self.send
+            .set_text(self.words.get(if sending { "sending" } else { "send" }));
+    }
+}

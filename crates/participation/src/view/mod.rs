@@ -1,0 +1,4 @@
+//! Draws what happens while a reader writes, into the nodes that the widget drew.
+
+pub mod form;
+pub mod own;

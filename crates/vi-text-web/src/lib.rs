@@ -1,1 +1,0 @@
-//! `vi-text` as a WebAssembly module of its own.

@@ -1,0 +1,307 @@
+//! One walk over a text that adds up what every word says about language and marks.
+
+use super::keystrokes::{Decoded, KeystrokeMethod, decode};
+use super::tables::{Entry, MAX_LANGUAGES, NAT, Tables};
+use crate::scan::{Chunk, Chunks, Token, TokenKind, Tokens};
+
+type Sums = [i32; MAX_LANGUAGES];
+
+/// What a marked syllable that the tables know says for Vietnamese.
+const MARKED_WORD: i32 = 2 * NAT;
+/// What a word says against Vietnamese that holds foreign letters or an apostrophe.
+const FOREIGN_WORD: i32 = -2 * NAT;
+/// A decoded word counts from this much evidence on.
+const CODED_WORD: i32 = NAT;
+/// Reading words as keystrokes costs more than looking them up; after this many words without
+/// enough finds the rest of a long text is only looked up.
+const TRY_WORDS: u32 = 400;
+
+/// The sums over a text.
+#[derive(Debug, Clone)]
+pub(super) struct Evidence {
+    /// ln of P(unmarked Vietnamese) / P(language) for each language, in units of [`NAT`].
+    pub(super) sums: Sums,
+    /// The same against one person's name, the first word being a family name.
+    pub(super) one_name: i32,
+    /// The same against a list of names.
+    pub(super) many_names: i32,
+    /// Words that count: teen spellings and names in other scripts do not.
+    pub(super) words: u32,
+    /// Words with a mark of Vietnamese.
+    pub(super) marked: u32,
+    /// Marked words that are words of Vietnamese.
+    pub(super) known_marked: u32,
+    /// Vietnamese forms without marks.
+    pub(super) bare_forms: u32,
+    /// Words of foreign letters or of other scripts.
+    pub(super) foreign: u32,
+    /// Expected number of bare words that ought to bear marks, in 1/256.
+    pub(super) lost: u32,
+    /// Evidence that bare words lost their marks, in units of [`NAT`].
+    pub(super) bareness: u32,
+    pub(super) keystrokes: [Keystrokes; 3],
+}
+
+/// What speaks for one method of keystrokes.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Keystrokes {
+    /// Words that decode to words of Vietnamese and are not likelier something else.
+    pub(super) coded: u32,
+    /// Coded words with a key where no punctuation stands.
+    pub(super) strong: u32,
+    /// How many pieces of coded words were counted as words.
+    pub(super) parts: u32,
+    /// What reading the coded words as keystrokes adds to [`Evidence::sums`].
+    pub(super) gain: Sums,
+}
+
+/// A word read as keystrokes.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Coded {
+    pub(super) decoded: Decoded,
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) evidence: i32,
+}
+
+impl Evidence {
+    pub(super) fn gather(tables: &Tables, text: &str) -> Self {
+        let mut evidence = Self {
+            sums: [0; MAX_LANGUAGES],
+            one_name: 0,
+            many_names: 0,
+            words: 0,
+            marked: 0,
+            known_marked: 0,
+            bare_forms: 0,
+            foreign: 0,
+            lost: 0,
+            bareness: 0,
+            keystrokes: [Keystrokes {
+                coded: 0,
+                parts: 0,
+                strong: 0,
+                gain: [0; MAX_LANGUAGES],
+            }; 3],
+        };
+        for chunk in Chunks::new(text) {
+            let before = (evidence.sums, evidence.words);
+            if chunk.kind.is_none() {
+                for token in Tokens::new(text, chunk) {
+                    evidence.add_token(tables, text, chunk, token);
+                }
+            }
+            if chunk.kind != Some(crate::scan::SpanKind::Link) {
+                evidence.add_viqr(tables, text, chunk, &before);
+            }
+        }
+        evidence
+    }
+
+    fn add_token(&mut self, tables: &Tables, text: &str, chunk: Chunk, token: Token) {
+        match token.kind {
+            TokenKind::Word => {
+                let before = self.sums;
+                self.add_word(tables, token);
+                if !token.marked
+                    && !token.foreign
+                    && self.still_trying()
+                    && let Some(coded) = read_coded(tables, text, token, KeystrokeMethod::Telex)
+                {
+                    self.add_coded(KeystrokeMethod::Telex, &coded, &before);
+                }
+            }
+            TokenKind::Number if chunk.mixed => {
+                let before = self.sums;
+                if let Some(coded) = read_coded(tables, text, token, KeystrokeMethod::Vni) {
+                    self.words += 1;
+                    self.add_coded(KeystrokeMethod::Vni, &coded, &before);
+                }
+            }
+            TokenKind::OtherScript => self.foreign += 1,
+            TokenKind::Number | TokenKind::Sign => {}
+        }
+    }
+
+    fn still_trying(&self) -> bool {
+        self.words < TRY_WORDS || self.keystrokes.iter().any(|k| k.coded * 8 > self.words)
+    }
+
+    fn add_word(&mut self, tables: &Tables, token: Token) {
+        self.words += 1;
+        let entry = tables.find(token.key);
+        if token.foreign {
+            self.foreign += 1;
+            self.add_all(FOREIGN_WORD);
+        } else if token.marked {
+            self.marked += 1;
+            if entry.is_some_and(|entry| entry.bareness.is_some()) {
+                self.known_marked += 1;
+                self.add_all(MARKED_WORD);
+            }
+        } else if let Some(entry) = entry {
+            if let Some(ratios) = tables.ratios(entry) {
+                self.add_row(tables, ratios);
+            }
+            if let Some(bareness) = entry.bareness {
+                self.bare_forms += 1;
+                self.bareness += u32::from(bareness);
+                self.lost += u32::from(entry.lost);
+            }
+        } else if token.letters > 7 {
+            self.add_row(tables, &tables.unknown_long);
+        } else {
+            self.add_row(tables, &tables.unknown_short);
+        }
+    }
+
+    #[inline]
+    fn add_row(&mut self, tables: &Tables, row: &[i8; MAX_LANGUAGES]) {
+        for (sum, ratio) in self.sums.iter_mut().zip(row) {
+            *sum += i32::from(*ratio);
+        }
+        let (first, other) = tables.against_names(row);
+        self.one_name += if self.words == 1 { first } else { other };
+        self.many_names += first.min(other);
+    }
+
+    fn add_all(&mut self, evidence: i32) {
+        for sum in &mut self.sums {
+            *sum += evidence;
+        }
+    }
+
+    /// VIQR writes with signs, so the chunk is the word, or what stands between its hyphens.
+    fn add_viqr(&mut self, tables: &Tables, text: &str, chunk: Chunk, before: &(Sums, u32)) {
+        let method = KeystrokeMethod::Viqr;
+        let mut first = true;
+        for coded in read_viqr(tables, text, chunk) {
+            if first {
+                // The scan saw the letters between the signs as words.
+                let parts = self.words.saturating_sub(before.1 + 1);
+                if let Some(keystrokes) = self.keystrokes.get_mut(method as usize) {
+                    keystrokes.parts += parts;
+                }
+                self.add_coded(method, &coded, &before.0);
+                first = false;
+            } else {
+                let now = self.sums;
+                self.add_coded(method, &coded, &now);
+            }
+        }
+    }
+
+    /// `before` are the sums without the word.
+    fn add_coded(&mut self, method: KeystrokeMethod, coded: &Coded, before: &Sums) {
+        let Some(keystrokes) = self.keystrokes.get_mut(method as usize) else {
+            return;
+        };
+        if coded.evidence >= CODED_WORD {
+            keystrokes.coded += 1;
+            keystrokes.strong += u32::from(coded.decoded.strong);
+        }
+        for ((gain, before), now) in keystrokes.gain.iter_mut().zip(before).zip(&self.sums) {
+            *gain += coded.evidence - (now - before);
+        }
+    }
+}
+
+/// Reads a token as Telex or VNI.
+pub(super) fn read_coded(
+    tables: &Tables,
+    text: &str,
+    token: Token,
+    method: KeystrokeMethod,
+) -> Option<Coded> {
+    let word = text.get(token.start..token.end)?;
+    let decoded = decode(word, method)?;
+    let entry = known_syllable(tables, &decoded)?;
+    let raw = match (method, tables.find(token.key)) {
+        (KeystrokeMethod::Telex, Some(raw)) => i32::from(raw.foreign.max(raw.vietnamese)),
+        (KeystrokeMethod::Telex, None) => tables.look_alike(token.key),
+        // Codes of letters and digits are rare in every language: A5, B12, co2.
+        _ => RARE_CODE,
+    };
+    let evidence = coded_evidence(entry, raw, word);
+    Some(Coded {
+        decoded,
+        start: token.start,
+        end: token.end,
+        evidence,
+    })
+}
+
+/// Reads the pieces of a chunk as VIQR, quotes and punctuation around them left aside.
+pub(super) fn read_viqr<'a>(
+    tables: &'a Tables,
+    text: &'a str,
+    chunk: Chunk,
+) -> impl Iterator<Item = Coded> + 'a {
+    let source = text.get(chunk.start..chunk.end).unwrap_or_default();
+    // Most chunks hold nothing that VIQR writes marks with.
+    let sign = |b: u8| {
+        matches!(
+            b,
+            b'\'' | b'`' | b'?' | b'~' | b'.' | b'^' | b'(' | b'+' | b'*'
+        )
+    };
+    let stroke = source
+        .get(..2)
+        .is_some_and(|start| start.eq_ignore_ascii_case("dd"));
+    let source = if stroke || source.bytes().any(sign) {
+        source
+    } else {
+        ""
+    };
+    let mut at = chunk.start;
+    source.split(['-', '/', ',', '"']).filter_map(move |piece| {
+        let start = at;
+        at += piece.len() + 1;
+        read_viqr_word(tables, piece, start)
+    })
+}
+
+fn read_viqr_word(tables: &Tables, piece: &str, start: usize) -> Option<Coded> {
+    let ahead = piece.trim_start_matches(['\'', '(', '[', '.']);
+    let start = start + piece.len() - ahead.len();
+    let mut word = ahead.trim_end_matches(['!', ';', ':', ')', ']']);
+    if let Some(one) = word.strip_suffix("..") {
+        word = one.trim_end_matches('.');
+    }
+    let (decoded, word) = match decode(word, KeystrokeMethod::Viqr) {
+        Some(decoded) => (decoded, word),
+        // "ro^`i." ends a sentence.
+        None => {
+            let word = word.strip_suffix(['.', '?', '\''])?;
+            (decode(word, KeystrokeMethod::Viqr)?, word)
+        }
+    };
+    let entry = known_syllable(tables, &decoded)?;
+    let evidence = coded_evidence(
+        entry,
+        if decoded.strong { RARE_CODE } else { -7 * NAT },
+        word,
+    );
+    Some(Coded {
+        decoded,
+        start,
+        end: start + word.len(),
+        evidence,
+    })
+}
+
+/// ln of the probability of a code such as A5 or co2 in any language.
+const RARE_CODE: i32 = -12 * NAT;
+
+/// What a decoded word says for keystrokes; two signs in a word hardly come together by chance.
+fn coded_evidence(entry: &Entry, raw: i32, word: &str) -> i32 {
+    let signs = word.bytes().filter(|b| !b.is_ascii_alphabetic()).count();
+    let raw = if signs >= 2 { raw - 3 * NAT } else { raw };
+    (i32::from(entry.vietnamese) - raw).clamp(-8 * NAT, 8 * NAT)
+}
+
+pub(super) fn known_syllable<'a>(tables: &'a Tables, decoded: &Decoded) -> Option<&'a Entry> {
+    let entry = tables.find(decoded.key())?;
+    tables.variant_rank(entry, decoded.code()?)?;
+    Some(entry)
+}

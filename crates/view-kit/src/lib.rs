@@ -1,0 +1,13 @@
+//! Nodes, templates and words: what the modules of the widget draw with.
+//!
+//! Nothing here takes markup: nodes are made one by one, and text is set as text.
+
+pub mod node;
+pub mod template;
+pub mod words;
+
+#[cfg(not(target_arch = "wasm32"))]
+pub mod word_check;
+
+pub use node::{Node, by_id};
+pub use words::Words;

@@ -1,0 +1,178 @@
+//! What a page sets on the element, read once into typed values.
+//!
+//! A value that is not known falls back to its default and is named in a warning, as the
+//! platform's own attributes do: a typing error in a page must not cost it the comments.
+
+use comment_protocol::Sort;
+use serde::Deserialize;
+
+/// The settings as they come out of JavaScript, in the spelling of the attributes.
+///
+/// The loader fills in `endpoint`, `page-id`, `page-size`, `words` and `kept`; what concerns
+/// writing alone is read by the crate `participation`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "kebab-case", default)]
+pub struct RawSettings {
+    endpoint: String,
+    page_id: String,
+    comments: Option<String>,
+    sort: Option<String>,
+    page_size: u32,
+    lang: Option<String>,
+    theme: Option<String>,
+    words: Option<String>,
+    kept: bool,
+}
+
+/// The settings of one element.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settings {
+    /// Base address of the moderation endpoint, without a slash at its end.
+    pub endpoint: String,
+    /// The article's stable id.
+    pub page_id: String,
+    /// Whether published comments are shown.
+    pub shows_comments: bool,
+    /// Their order at first.
+    pub sort: Sort,
+    /// How many of them at a time.
+    pub page_size: u32,
+    /// The language of the widget's own words.
+    pub lang: Lang,
+    /// The words of that language, if it is not the one that is built in.
+    pub words: Option<String>,
+    /// The colors.
+    pub theme: Theme,
+    /// Whether this device keeps something of the reader's for this article.
+    pub kept: bool,
+}
+
+/// A language of the widget's own words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lang {
+    /// Vietnamese, built in.
+    Vi,
+    /// English, fetched by the loader.
+    En,
+}
+
+/// The colors of the widget.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Theme {
+    /// As the reader's device has it.
+    Auto,
+    /// Dark on light.
+    Light,
+    /// Light on dark.
+    Dark,
+}
+
+impl RawSettings {
+    /// The typed settings, and the names of those whose value was not known.
+    #[must_use]
+    pub fn parse(self) -> (Settings, Vec<&'static str>) {
+        let mut unknown = Vec::new();
+        let mut choose = Chooser {
+            unknown: &mut unknown,
+        };
+        let settings = Settings {
+            shows_comments: choose.one_of(
+                "comments",
+                self.comments,
+                true,
+                &[("show", true), ("off", false)],
+            ),
+            sort: choose.one_of(
+                "sort",
+                self.sort,
+                Sort::Newest,
+                &[
+                    ("newest", Sort::Newest),
+                    ("oldest", Sort::Oldest),
+                    ("most_liked", Sort::MostLiked),
+                ],
+            ),
+            lang: choose.one_of(
+                "lang",
+                self.lang,
+                Lang::Vi,
+                &[("vi", Lang::Vi), ("en", Lang::En)],
+            ),
+            theme: choose.one_of(
+                "theme",
+                self.theme,
+                Theme::Auto,
+                &[
+                    ("auto", Theme::Auto),
+                    ("light", Theme::Light),
+                    ("dark", Theme::Dark),
+                ],
+            ),
+            endpoint: self.endpoint,
+            page_id: self.page_id,
+            page_size: self.page_size,
+            words: self.words,
+            kept: self.kept,
+        };
+        (settings, unknown)
+    }
+}
+
+struct Chooser<'a> {
+    unknown: &'a mut Vec<&'static str>,
+}
+
+impl Chooser<'_> {
+    fn one_of<T: Copy>(
+        &mut self,
+        name: &'static str,
+        value: Option<String>,
+        default: T,
+        known: &[(&str, T)],
+    ) -> T {
+        let Some(value) = value else { return default };
+        for (spelling, meaning) in known {
+            if *spelling == value {
+                return *meaning;
+            }
+        }
+        self.unknown.push(name);
+        default
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_set_means_the_defaults() {
+        let (settings, unknown) = RawSettings {
+            page_size: 20,
+            ..RawSettings::default()
+        }
+        .parse();
+
+        assert!(unknown.is_empty());
+        assert!(settings.shows_comments);
+        assert_eq!(settings.sort, Sort::Newest);
+        assert_eq!(settings.lang, Lang::Vi);
+        assert_eq!(settings.theme, Theme::Auto);
+    }
+
+    #[test]
+    fn a_value_that_is_not_known_falls_back_and_is_named() {
+        let raw = RawSettings {
+            sort: Some("best".into()),
+            theme: Some("dark".into()),
+            lang: Some(String::new()),
+            ..RawSettings::default()
+        };
+
+        let (settings, unknown) = raw.parse();
+
+        assert_eq!(unknown, ["sort", "lang"]);
+        assert_eq!(settings.sort, Sort::Newest);
+        assert_eq!(settings.theme, Theme::Dark);
+    }
+}

@@ -1,0 +1,42 @@
+// docs/embedding.md names every setting, event, part and custom property that exists, and no other.
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, test } from '@playwright/test';
+
+const root = new URL('../../', import.meta.url);
+const read = (path) => readFileSync(new URL(path, root), 'utf8');
+const embedding = read('docs/embedding.md');
+const view = readdirSync(new URL('src/view/', root)).map((name) => [name, read(`src/view/${name}`)]);
+const sources = (extension) => view.filter(([name]) => name.endsWith(extension)).map(([, text]) => text).join('\n');
+const unique = (values) => [...new Set(values)].sort();
+
+/** The code words in the first column of the table whose head starts with `head`. */
+function firstColumn(head) {
+  const table = embedding.split('\n\n').find((block) => block.startsWith(`| ${head} |`));
+  expect(table, `a table with the head "${head}"`).toBeTruthy();
+  return unique(table.split('\n').slice(2).map((row) => /^\| `([^`]+)`/.exec(row)?.[1]));
+}
+
+test('settings', () => {
+  const [, names] = /const names = \[([^\]]+)\]/.exec(read('www/binh-luan.js'));
+  expect(firstColumn('attribute')).toEqual(unique(names.match(/[a-z-]{2,}/g)));
+});
+
+test('events', () => {
+  const code = [read('src/widget.rs'), read('www/binh-luan.js')].join('\n');
+  expect(firstColumn('event')).toEqual(unique(code.match(/binhluan-[a-z]+/g)));
+});
+
+test('parts', () => {
+  const parts = [...sources('.view').matchAll(/ part=(\S+)/g)].flatMap(([, names]) => names.split('+'));
+  expect(firstColumn('`::part()`')).toEqual(unique(parts));
+});
+
+test('custom properties', () => {
+  expect(firstColumn('custom property')).toEqual(unique(sources('.css').match(/--binh-luan-[a-z-]+/g)));
+});
+
+test('every way of embedding is listed', () => {
+  const pages = readdirSync(new URL('www/variants/', root)).filter((name) => name.endsWith('.html') && name !== 'index.html');
+  const listed = [...read('www/variants/index.html').matchAll(/<li><a href="([^"]+)"/g)].map(([, name]) => name);
+  expect(unique(listed)).toEqual(unique(pages));
+});

@@ -1,0 +1,27 @@
+// Nothing on the page moves when the comments arrive.
+import { expect, test } from './fixtures/test.mjs';
+import { CommentForm } from './fixtures/widget.mjs';
+
+for (const [width, start, how] of [
+  [390, '', 'scrolling down'],
+  [1280, '', 'scrolling down'],
+  [390, '#binh-luan', 'coming straight to the comments'],
+  [1280, '#binh-luan', 'coming straight to the comments'],
+]) {
+  test(`at ${width} px, ${how}, the page keeps still`, async ({ page, server }) => {
+    await page.setViewportSize({ width, height: 800 });
+    await page.addInitScript(() => {
+      globalThis.shift = 0;
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) if (!entry.hadRecentInput) globalThis.shift += entry.value;
+      }).observe({ type: 'layout-shift', buffered: true });
+    });
+    await page.goto(`${server.article}${start}`);
+    const form = new CommentForm(page);
+    await form.approach();
+    await expect(form.notice).toBeVisible();
+    // Two frames later the browser has reported every shift of the arrival.
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+    expect(await page.evaluate(() => globalThis.shift)).toBeLessThanOrEqual(0.01);
+  });
+}

@@ -1,0 +1,104 @@
+// The path that everything else serves: a reader writes, an editor publishes, another reader reads.
+import { expect, test } from './fixtures/test.mjs';
+import { CommentForm } from './fixtures/widget.mjs';
+
+const UNMARKED = 'Toi rat dong tinh voi bai viet nay, can bo phai lang nghe dan noi het loi.';
+const MARKED = 'Tôi rất đồng tình với bài viết này, cán bộ phải lắng nge dân nói hết lời.';
+const CORRECTED = MARKED.replace('lắng nge', 'lắng nghe');
+
+test('a comment goes from the reader through the editor to the page', async ({ form, page, desk, anotherPerson, server }) => {
+  await test.step('without marks, the reader is told and keeps text and focus', async () => {
+    await form.write({ text: UNMARKED });
+    await form.send.click();
+    await expect(form.sendAsIs).toBeVisible();
+    await expect(form.text).toHaveValue(UNMARKED);
+    await expect(form.text).toBeFocused();
+    await expect(form.thanks).toBeHidden();
+  });
+
+  await test.step('with marks, it is taken and waits for an editor', async () => {
+    await form.text.fill(MARKED);
+    await form.send.click();
+    await expect(form.thanks).toBeVisible();
+    await expect(form.text).toHaveValue('');
+  });
+
+  const second = new CommentForm(await anotherPerson());
+  await test.step('nobody else sees it yet', async () => {
+    await second.page.goto(server.article);
+    await second.approach();
+    await expect(second.comments).toHaveCount(0);
+  });
+
+  await test.step('an editor corrects a word and publishes', async () => {
+    await desk.signOut.click();
+    await desk.signIn();
+    await desk.publish(MARKED, CORRECTED);
+  });
+
+  await test.step('the second reader sees the corrected text, marked as edited', async () => {
+    await second.page.reload();
+    await second.approach();
+    await expect(second.comments).toHaveCount(1);
+    await expect(second.comments).toContainText(CORRECTED);
+    await expect(second.comments).toContainText('Nguyễn Thị Hạnh');
+    await expect(second.comments).toContainText('đã biên tập');
+    await expect(second.heading).toContainText('1');
+  });
+
+  await test.step('the article leads "Bình luận nhiều", with its count', async () => {
+    const most = second.page.getByRole('region', { name: 'Bình luận nhiều' });
+    const entry = most.getByRole('listitem');
+    await expect(entry).toHaveCount(1);
+    await expect(entry).toContainText('Nghe dân nói hết lời');
+    await expect(entry).toContainText('1');
+  });
+});
+
+test('unmarked text goes out as it is when the reader insists, and the editor is told', async ({ form, desk }) => {
+  await form.write({ text: UNMARKED });
+  await form.send.click();
+  await form.sendAsIs.click();
+  await expect(form.thanks).toBeVisible();
+  await desk.goToQueue();
+  await expect(desk.comment(UNMARKED)).toContainText(/không dấu/i);
+});
+
+test('the reader lets the marks be put in', async ({ form }) => {
+  await form.write({ text: UNMARKED });
+  await form.send.click();
+  await form.restoreMarks.click();
+  await expect(form.text).toHaveValue(/đồng tình/);
+  await form.send.click();
+  await expect(form.thanks).toBeVisible();
+});
+
+test('text typed into the plain form while the widget was on its way is carried over', async ({ page, server }) => {
+  await page.goto(server.article, { waitUntil: 'commit' });
+  const form = new CommentForm(page);
+  // The plain form stands as long as the widget is far away.
+  const early = page.locator('binh-luan').getByRole('textbox', { name: 'Ý kiến của bạn' });
+  await early.evaluate((box, text) => { box.value = text; }, MARKED);
+  await form.approach();
+  await expect(form.text).toHaveValue(MARKED);
+});
+
+for (const [what, text] of [
+  ['markup', '<img src=x onerror="document.title=\'hỏng\'">Xin chào tòa soạn'],
+  ['a script address', 'javascript:alert(1) Tôi thấy bài viết rất hay'],
+  ['bidi overrides', 'Tôi đồng ý \u202E với bài báo này'],
+]) {
+  test(`${what} in a comment is shown as text and breaks nothing`, async ({ form, desk, page }) => {
+    const title = await page.title();
+    await form.write({ text });
+    await form.send.click();
+    await expect(form.thanks).toBeVisible();
+    await desk.publish('Nguyễn Thị Hạnh');
+    await page.reload();
+    await form.approach();
+    await expect(form.comments).toHaveCount(1);
+    await expect(form.comments).toContainText(text.replace('\u202E', ''));
+    expect(await form.comments.innerText()).not.toContain('\u202E');
+    expect(await page.title()).toBe(title);
+  });
+}

@@ -1,0 +1,14 @@
+//! The widget in a real browser, without a server: what it draws, keeps and says.
+#![cfg(target_arch = "wasm32")]
+#![allow(
+    missing_docs,
+    missing_debug_implementations,
+    reason = "a test binary has no users"
+)]
+
+pub mod drawing;
+pub mod harness;
+pub mod keeping;
+pub mod sending;
+
+wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

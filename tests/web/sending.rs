@@ -1,0 +1,143 @@
+//! What the reader is told before and after sending.
+
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::Closure;
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use crate::harness::{Mounted, mount};
+
+fn focused(widget: &Mounted) -> String {
+    widget
+        .root
+        .active_element()
+        .map(|element| element.id())
+        .unwrap_or_default()
+}
+
+#[wasm_bindgen_test]
+async fn a_press_before_the_form_is_alive_is_not_forgotten() {
+    let widget = mount("{}", None);
+
+    widget.press("#send");
+
+    widget
+        .until("the fault", |widget| !widget.is_hidden("#text-fault"))
+        .await;
+}
+
+#[wasm_bindgen_test]
+async fn every_fault_has_its_sentence_and_the_first_gets_the_keyboard() {
+    let widget = mount("{}", None);
+    widget.enter().await;
+
+    widget.press("#send");
+    assert_eq!(
+        widget.text_of("#text-fault"),
+        "Bạn chưa viết gì. Hãy viết ý kiến của bạn rồi gửi."
+    );
+    assert_eq!(
+        widget.text_of("#name-fault"),
+        "Hãy cho biết họ tên của bạn."
+    );
+    assert_eq!(
+        widget
+            .find("#text")
+            .get_attribute("aria-invalid")
+            .as_deref(),
+        Some("true")
+    );
+    assert_eq!(focused(&widget), "text");
+
+    widget.fill("text", "Tôi đồng ý");
+    widget.fill("name", "https://quang.cao");
+    widget.fill("email", "an@");
+    widget.press("#send");
+    assert!(widget.is_hidden("#text-fault"));
+    assert_eq!(
+        widget.text_of("#name-fault"),
+        "Họ tên chỉ gồm chữ, không có liên kết hay ký hiệu lạ."
+    );
+    assert_eq!(
+        widget.text_of("#email-fault"),
+        "Địa chỉ email chưa đúng. Hãy sửa lại hoặc để trống."
+    );
+    assert_eq!(focused(&widget), "name");
+}
+
+#[wasm_bindgen_test]
+async fn a_text_too_long_says_by_how_much_before_it_is_sent() {
+    let widget = mount("{}", None);
+    widget.enter().await;
+
+    widget.fill("text", &"ế".repeat(1_990));
+    assert_eq!(widget.text_of("#counter"), "Còn 10 ký tự");
+    widget.fill("text", &"ế".repeat(2_003));
+    assert_eq!(widget.text_of("#counter"), "Quá 3 ký tự");
+
+    widget.press("#send");
+    assert_eq!(
+        widget.text_of("#text-fault"),
+        "Ý kiến dài quá 2.000 ký tự. Hãy rút ngắn rồi gửi lại."
+    );
+}
+
+#[wasm_bindgen_test]
+async fn an_endpoint_that_is_gone_loses_nothing_and_the_key_stays() {
+    let widget = mount("{}", None);
+    widget.enter().await;
+    let local = web_sys::window().unwrap().local_storage().unwrap().unwrap();
+    let draft = || {
+        (0..local.length().unwrap())
+            .filter_map(|index| local.key(index).unwrap())
+            .find(|key| key.starts_with("binh-luan:draft:"))
+            .map(|key| local.get_item(&key).unwrap().unwrap())
+            .unwrap()
+    };
+    widget.fill("text", "Tôi đồng ý");
+    widget.fill("name", "Lê An");
+
+    widget.press("#send");
+    widget
+        .until("the sentence", |widget| {
+            widget
+                .text_of("#status")
+                .starts_with("Máy chủ đang gặp sự cố.")
+        })
+        .await;
+    assert_eq!(widget.value_of("text"), "Tôi đồng ý");
+    assert_eq!(widget.text_of("#send"), "Gửi bình luận");
+    let first = draft();
+    assert!(
+        first.contains(r#""text":"Tôi đồng ý""#),
+        "the body sent is kept: {first}"
+    );
+
+    widget.press("#send");
+    widget
+        .until("sending", |widget| {
+            widget.text_of("#send") == "Gửi bình luận"
+        })
+        .await;
+    assert_eq!(draft(), first, "the same words go under the same key");
+}
+
+#[wasm_bindgen_test]
+async fn a_page_may_stop_a_comment() {
+    let widget = mount("{}", None);
+    widget.enter().await;
+    let stop = Closure::<dyn Fn(web_sys::Event)>::new(|event: web_sys::Event| {
+        event.prevent_default();
+    });
+    let function: &js_sys::Function = stop.as_ref().unchecked_ref();
+    widget
+        .host
+        .add_event_listener_with_callback("binhluan-submit", function)
+        .unwrap();
+    widget.fill("text", "Tôi đồng ý");
+    widget.fill("name", "Lê An");
+
+    widget.press("#send");
+
+    assert_eq!(widget.text_of("#send"), "Gửi bình luận");
+    assert_eq!(widget.value_of("text"), "Tôi đồng ý");
+}

@@ -1,0 +1,76 @@
+// The small elements beside the widget: how many comments a page has, and which pages have most.
+// Plain script, because a list page should not have to load a wasm module for a number.
+
+const number = new Intl.NumberFormat('vi');
+
+// Counts asked for together travel in one request to their endpoint. A task, not a microtask,
+// gathers them: each element of a page arrives here in a turn of its own.
+const waiting = new Map();
+
+const endpointOf = (element, fallback) =>
+  new URL(element.getAttribute('endpoint') || fallback, location.href).href.replace(/\/$/, '');
+
+const getJson = async (url) => {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`${url} answered ${response.status}`);
+  return response.json();
+};
+
+export function count(element, fallback) {
+  const pageId = element.getAttribute('page-id');
+  if (!pageId) return;
+  const endpoint = endpointOf(element, fallback);
+  if (!waiting.has(endpoint)) {
+    waiting.set(endpoint, []);
+    setTimeout(askForCounts, 0, endpoint);
+  }
+  waiting.get(endpoint).push({ element, pageId });
+}
+
+async function askForCounts(endpoint) {
+  const asked = waiting.get(endpoint);
+  waiting.delete(endpoint);
+  const pageIds = [...new Set(asked.map(({ pageId }) => pageId))];
+  // The endpoint takes a hundred at once.
+  for (let start = 0; start < pageIds.length; start += 100) {
+    const query = new URLSearchParams(pageIds.slice(start, start + 100).map((id) => ['page_id', id]));
+    try {
+      const { counts } = await getJson(`${endpoint}/counts?${query}`);
+      for (const { element, pageId } of asked) {
+        if (Number.isInteger(counts[pageId])) element.textContent = number.format(counts[pageId]);
+      }
+    } catch (error) {
+      // What stands inside the elements stays.
+      console.warn('binh-luan: no counts', error);
+    }
+  }
+}
+
+export async function top(element, fallback) {
+  const query = new URLSearchParams();
+  for (const name of ['window', 'section', 'limit']) {
+    if (element.hasAttribute(name)) query.set(name, element.getAttribute(name));
+  }
+  try {
+    const { pages } = await getJson(`${endpointOf(element, fallback)}/most-commented?${query}`);
+    if (pages.length === 0) return;
+    const list = document.createElement('ol');
+    for (const page of pages) {
+      const url = new URL(page.url, location.href);
+      // An address comes from whoever posted first: a link never runs script.
+      if (!/^https?:$/.test(url.protocol)) continue;
+      const item = document.createElement('li');
+      const link = document.createElement('a');
+      const badge = document.createElement('span');
+      link.href = url.href;
+      link.textContent = page.title;
+      badge.className = 'binh-luan-count';
+      badge.textContent = number.format(page.count);
+      item.append(link, ' ', badge);
+      list.append(item);
+    }
+    element.replaceChildren(list);
+  } catch (error) {
+    console.warn('binh-luan: no list of the most commented pages', error);
+  }
+}

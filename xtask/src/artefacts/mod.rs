@@ -1,0 +1,114 @@
+//! `cargo xtask build`: the artefacts of `wasm-pack.toml`, hashed and compressed, in `dist/`.
+
+mod compress;
+mod dist;
+mod loader;
+mod minify;
+mod recipe;
+mod wasm;
+
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+
+pub(crate) use dist::{Artefact, Dist};
+pub(crate) use recipe::Recipe;
+
+use crate::args::Args;
+use crate::{cache, process, tools, workspace};
+
+/// `cargo xtask build`.
+pub(crate) fn run(args: Args) -> Result<()> {
+    args.finish()?;
+    let _builds = cache::share_builds()?;
+    let dist = build(Optimize::Always)?;
+    for artefact in &dist.artefacts {
+        println!("{:>9} {}", artefact.compressed.brotli.len(), artefact.path);
+    }
+    Ok(())
+}
+
+/// Whether artefacts may be left larger than they need to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Optimize {
+    /// Minifier and wasm-opt are wanted; without Node.js it is an error.
+    Always,
+    /// They are used where Node.js is there.
+    IfPossible,
+}
+
+/// The folder that the server serves.
+pub(crate) fn dist_dir() -> PathBuf {
+    workspace::path("dist")
+}
+
+/// Builds everything; what has not changed since the last time is quick.
+pub(crate) fn build(optimize: Optimize) -> Result<Dist> {
+    let recipe = Recipe::read()?;
+    tools::install_for_artefacts()?;
+    let optimized = optimize == Optimize::Always || tools::node_is_there();
+    if optimized {
+        tools::ensure_build_tools()?;
+    } else {
+        process::announce(
+            "no Node.js of version 20 or newer: scripts are not minified and wasm-opt is left out",
+        );
+    }
+
+    let mut dist = Dist::default();
+    for (name, module) in &recipe.wasm {
+        let built = wasm::build(name, module, optimized)?;
+        let wasm = dist.add(
+            &format!("{name}.wasm"),
+            built.wasm,
+            module.budget_wasm,
+            module.first_view,
+        )?;
+        // The glue's own idea of where its module lies becomes true, though our loader tells it.
+        let glue = built.glue.replace(&format!("{name}_bg.wasm"), &wasm);
+        let glue = if optimized {
+            minify::script(&glue)?
+        } else {
+            glue
+        };
+        dist.add(
+            &format!("{name}.js"),
+            glue.into_bytes(),
+            module.budget_js,
+            module.first_view,
+        )?;
+    }
+    // Those that name others come last.
+    let (naming, plain): (Vec<_>, Vec<_>) =
+        recipe.file.iter().partition(|(_, file)| file.names_others);
+    for (name, file) in plain.into_iter().chain(naming) {
+        let path = workspace::path(&file.source);
+        if !path.is_file() {
+            dist.missing
+                .push(format!("{name}: there is no {}", file.source));
+            continue;
+        }
+        let bytes = std::fs::read(&path).with_context(|| format!("cannot read {}", file.source))?;
+        let bytes = if file.minify && optimized {
+            let text = String::from_utf8(bytes)
+                .with_context(|| format!("{} is not UTF-8", file.source))?;
+            minify::by_name(name, &text)?.into_bytes()
+        } else {
+            bytes
+        };
+        let bytes = if file.names_others {
+            let text = String::from_utf8(bytes)
+                .with_context(|| format!("{} is not UTF-8", file.source))?;
+            loader::with_names(&dist, &file.source, &text)?.into_bytes()
+        } else {
+            bytes
+        };
+        dist.add(name, bytes, file.budget, file.first_view)?;
+    }
+    loader::add(&mut dist, &recipe.loader, optimized)?;
+    dist.write(&dist_dir())?;
+    for missing in &dist.missing {
+        process::announce(&format!("left out: {missing}"));
+    }
+    Ok(dist)
+}

@@ -1,0 +1,92 @@
+//! `wasm-pack.toml`: which artefacts there are, from what they are made, and what they may weigh.
+
+use std::collections::BTreeMap;
+
+use anyhow::{Context, Result};
+use serde::Deserialize;
+
+use crate::workspace;
+
+/// The whole file.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(crate) struct Recipe {
+    /// What a reader downloads to see the form and the comments.
+    pub(crate) first_view: Sum,
+    /// The script that a page includes.
+    pub(crate) loader: Loader,
+    /// Modules, by name: each gives `NAME.js` and `NAME.wasm`.
+    #[serde(default)]
+    pub(crate) wasm: BTreeMap<String, Module>,
+    /// Files that are only minified or copied, by name.
+    #[serde(default)]
+    pub(crate) file: BTreeMap<String, Plain>,
+}
+
+/// A budget for several artefacts together.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Sum {
+    /// Bytes after brotli.
+    pub(crate) budget: usize,
+}
+
+/// The loader; it names all other artefacts by their hashed names.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Loader {
+    /// Its name in `dist/`, which never changes.
+    pub(crate) name: String,
+    /// The file it is made from.
+    pub(crate) source: String,
+    /// Bytes after brotli.
+    pub(crate) budget: usize,
+}
+
+/// A crate that wasm-pack builds.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(crate) struct Module {
+    /// The crate's folder.
+    #[serde(rename = "crate")]
+    pub(crate) dir: String,
+    /// wasm-pack's `--target`.
+    pub(crate) target: String,
+    /// Where wasm-pack puts glue and module, from the repository's root.
+    pub(crate) out_dir: String,
+    /// wasm-pack's profile: `release`, `dev` or `profiling`.
+    pub(crate) profile: String,
+    /// Bytes of the glue after brotli.
+    pub(crate) budget_js: usize,
+    /// Bytes of the module after brotli.
+    pub(crate) budget_wasm: usize,
+    /// Whether the first view needs it.
+    #[serde(default)]
+    pub(crate) first_view: bool,
+}
+
+/// A file taken as it is, or minified.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(crate) struct Plain {
+    /// The file.
+    pub(crate) source: String,
+    /// Whether it is a script or style sheet to be minified.
+    #[serde(default)]
+    pub(crate) minify: bool,
+    /// Whether it is a script that names other artefacts, as the loader does.
+    #[serde(default)]
+    pub(crate) names_others: bool,
+    /// Bytes after brotli.
+    pub(crate) budget: usize,
+    /// Whether the first view needs it.
+    #[serde(default)]
+    pub(crate) first_view: bool,
+}
+
+impl Recipe {
+    /// Reads `wasm-pack.toml`.
+    pub(crate) fn read() -> Result<Self> {
+        toml::from_str(&workspace::read("wasm-pack.toml")?).context("wasm-pack.toml")
+    }
+}

@@ -1,0 +1,134 @@
+//! `cargo xtask size`: the bytes of every artefact, raw and on the wire, against its budget.
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use serde_json::json;
+
+use crate::args::Args;
+use crate::artefacts::{self, Artefact, Dist, Optimize, Recipe};
+use crate::{cache, process};
+
+/// Builds, measures, and fails above a budget.
+pub(crate) fn run(mut args: Args) -> Result<ExitCode> {
+    let json = args.flag("--json");
+    args.finish()?;
+    let _builds = cache::share_builds()?;
+    let dist = artefacts::build(Optimize::Always)?;
+    let sizes = Sizes::of(&dist)?;
+    if json {
+        println!("{:#}", sizes.json());
+    } else {
+        print!("{}", sizes.table());
+    }
+    let over = sizes.over_budget();
+    for line in &over {
+        process::announce(line);
+    }
+    Ok(if over.is_empty() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}
+
+/// The artefacts of a build, with the budget of all that the first view needs.
+#[derive(Debug)]
+pub(crate) struct Sizes<'a> {
+    artefacts: &'a [Artefact],
+    first_view_budget: usize,
+    loader: String,
+}
+
+impl<'a> Sizes<'a> {
+    /// Of a finished build.
+    pub(crate) fn of(dist: &'a Dist) -> Result<Self> {
+        let recipe = Recipe::read()?;
+        Ok(Self {
+            artefacts: &dist.artefacts,
+            first_view_budget: recipe.first_view.budget,
+            loader: recipe.loader.name,
+        })
+    }
+
+    fn first_view(&self) -> usize {
+        self.artefacts
+            .iter()
+            .filter(|one| one.first_view)
+            .map(|one| one.compressed.brotli.len())
+            .sum()
+    }
+
+    /// How many budgets there are.
+    pub(crate) fn count(&self) -> usize {
+        self.artefacts.len() + 1
+    }
+
+    /// One sentence for every budget that is exceeded.
+    pub(crate) fn over_budget(&self) -> Vec<String> {
+        let all = self
+            .artefacts
+            .iter()
+            .map(|one| (one.name.as_str(), one.compressed.brotli.len(), one.budget));
+        all.chain([("the first view", self.first_view(), self.first_view_budget)])
+            .filter(|(_, bytes, budget)| bytes > budget)
+            .map(|(name, bytes, budget)| {
+                format!("{name}: {bytes} bytes of brotli are {} over its budget of {budget} (wasm-pack.toml)", bytes - budget)
+            })
+            .collect()
+    }
+
+    fn table(&self) -> String {
+        let row = |name: &str, raw: &str, gzip: &str, brotli: usize, budget: usize| {
+            let note = if brotli > budget { "  OVER" } else { "" };
+            format!("{name:<16}{raw:>10}{gzip:>10}{brotli:>10}{budget:>10}{note}\n")
+        };
+        let mut table = format!(
+            "{:<16}{:>10}{:>10}{:>10}{:>10}\n",
+            "bytes", "raw", "gzip -9", "brotli 11", "budget"
+        );
+        for one in self.artefacts {
+            let (raw, gzip) = (
+                one.bytes.len().to_string(),
+                one.compressed.gzip.len().to_string(),
+            );
+            table.push_str(&row(
+                &one.name,
+                &raw,
+                &gzip,
+                one.compressed.brotli.len(),
+                one.budget,
+            ));
+        }
+        table.push_str(&row(
+            "first view",
+            "",
+            "",
+            self.first_view(),
+            self.first_view_budget,
+        ));
+        table
+    }
+
+    fn json(&self) -> serde_json::Value {
+        let artefacts: Vec<_> = self
+            .artefacts
+            .iter()
+            .map(|one| {
+                json!({
+                    "name": one.name,
+                    "raw_bytes": one.bytes.len(),
+                    "gzip_bytes": one.compressed.gzip.len(),
+                    "brotli_bytes": one.compressed.brotli.len(),
+                    "budget_bytes": one.budget,
+                })
+            })
+            .collect();
+        let loader = self.artefacts.iter().find(|one| one.name == self.loader);
+        json!({
+            "artefacts": artefacts,
+            "first_view": { "brotli_bytes": self.first_view() },
+            "loader": { "brotli_bytes": loader.map(|one| one.compressed.brotli.len()) },
+        })
+    }
+}

@@ -1,0 +1,40 @@
+//! Tests that need no browser: unit, table, law and API tests, and the examples in the docs.
+
+use anyhow::Result;
+
+use super::report::Outcome;
+use crate::process;
+
+/// Runs them with nextest where it is installed, else with cargo test.
+pub(super) fn run() -> Result<Outcome> {
+    let mut outcome = Outcome::default();
+    let nextest = process::find("cargo-nextest").is_some();
+    let mut tests = process::cargo();
+    if nextest {
+        tests.args([
+            "nextest",
+            "run",
+            "--workspace",
+            "--no-fail-fast",
+            "--status-level",
+            "fail",
+        ]);
+    } else {
+        tests.args([
+            "test",
+            "--workspace",
+            "--no-fail-fast",
+            "--lib",
+            "--bins",
+            "--tests",
+        ]);
+    }
+    outcome.add_runner("native tests", &process::run_and_hear(&mut tests)?);
+    let mut examples = process::cargo();
+    examples.args(["test", "--workspace", "--no-fail-fast", "--doc", "--quiet"]);
+    outcome.add_runner(
+        "examples in the docs",
+        &process::run_and_hear(&mut examples)?,
+    );
+    Ok(outcome)
+}
