@@ -20,7 +20,7 @@ use crate::client::ClientAddress;
 use crate::clock;
 use crate::config::PublishMode;
 use crate::error::AppError;
-use crate::moderation::{posting, text};
+use crate::moderation::text;
 use crate::pages::reader_form::{answer_page, problem_page};
 use crate::rate_limit::{Counted, Purpose};
 use crate::reader_token::SignedReader;
@@ -230,7 +230,7 @@ fn draft(
     comment: NewComment,
     idempotency: Option<(String, Hash)>,
 ) -> Result<CommentDraft, AppError> {
-    let parsed = parse(site, &comment)?;
+    let parsed = parse(app, site, &comment)?;
     let who = sender.identity(&parsed.name, parsed.email.as_deref());
     let searched = format!("{}\n{}\n{}", parsed.name, parsed.text, parsed.page.title);
     Ok(CommentDraft {
@@ -264,7 +264,7 @@ struct Parsed {
 }
 
 /// Looks at every field before answering, so that the reader hears of all faults at once.
-fn parse(site: &CurrentSite, comment: &NewComment) -> Result<Parsed, AppError> {
+fn parse(app: &App, site: &CurrentSite, comment: &NewComment) -> Result<Parsed, AppError> {
     let policy = site.settings.policy();
     let mut errors = Vec::new();
     let page = parse_page(site, &comment.page, &mut errors);
@@ -276,7 +276,10 @@ fn parse(site: &CurrentSite, comment: &NewComment) -> Result<Parsed, AppError> {
     let text = keep(text, CommentText::field_error, &mut errors);
     let mut held_for = Vec::new();
     if let Some(text) = &text {
-        match posting::decide(policy.diacritics, text.as_str(), &comment.acknowledged) {
+        match app
+            .posting
+            .decide(policy.diacritics, text.as_str(), &comment.acknowledged)
+        {
             Posting::Accept => {}
             Posting::AcceptUnmarked => held_for.push(HeldFor::TextUnmarked),
             Posting::Ask | Posting::Refuse => {
