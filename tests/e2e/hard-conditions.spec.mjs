@@ -27,6 +27,23 @@ test.describe('a wasm file that', () => {
   }
 });
 
+test.describe('when the part for writing does not come', () => {
+  test.use({ allowedErrors: /binh-luan:|Failed to (load|fetch)|net::ERR|participation/ });
+
+  test('the reader is told, keeps the words, and sends them once it does', async ({ form, page }) => {
+    await page.route('**/participation*', (route) => route.abort());
+    await form.text.fill(TEXT);
+    await form.send.click();
+    await expect(form.element.getByText(/Ý kiến của bạn vẫn còn đây/)).toBeVisible();
+    await expect(form.text).toHaveValue(TEXT);
+
+    await page.unroute('**/participation*');
+    await form.write({ text: TEXT });
+    await form.send.click();
+    await expect(form.thanks).toBeVisible();
+  });
+});
+
 test('blocked storage costs the draft, not the comment', async ({ page, server }) => {
   await page.addInitScript(() => {
     for (const name of ['localStorage', 'sessionStorage']) {
