@@ -54,9 +54,11 @@ pub struct ListFailed;
 pub async fn fetch_list(url: &str) -> Result<ListPage, ListFailed> {
     let init = RequestInit::new();
     init.set_signal(Some(&AbortSignal::timeout_with_u32(TIMEOUT_MS)));
-    let request =
-        web_sys::Request::new_with_str_and_init(url, &init).map_err(|_| ListFailed)?;
-    let response = Request::from(request).send().await.map_err(|_| ListFailed)?;
+    let request = web_sys::Request::new_with_str_and_init(url, &init).map_err(|_| ListFailed)?;
+    let response = Request::from(request)
+        .send()
+        .await
+        .map_err(|_| ListFailed)?;
     read_list(response).await
 }
 
@@ -66,14 +68,19 @@ pub async fn fetch_list(url: &str) -> Result<ListPage, ListFailed> {
 /// [`ListFailed`], whatever the reason.
 pub async fn await_list(response: Promise) -> Result<ListPage, ListFailed> {
     let response = JsFuture::from(response).await.map_err(|_| ListFailed)?;
-    read_list(Response::from(response.unchecked_into::<web_sys::Response>())).await
+    read_list(Response::from(
+        response.unchecked_into::<web_sys::Response>(),
+    ))
+    .await
 }
 
 async fn read_list(response: Response) -> Result<ListPage, ListFailed> {
     if !response.ok() {
         return Err(ListFailed);
     }
-    let promise = web_sys::Response::from(response).json().map_err(|_| ListFailed)?;
+    let promise = web_sys::Response::from(response)
+        .json()
+        .map_err(|_| ListFailed)?;
     let body = JsFuture::from(promise).await.map_err(|_| ListFailed)?;
     if !body.is_object() {
         return Err(ListFailed);
@@ -84,5 +91,9 @@ async fn read_list(response: Response) -> Result<ListPage, ListFailed> {
         return Err(ListFailed);
     }
     let head = serde_wasm_bindgen::from_value(body).map_err(|_| ListFailed)?;
-    Ok(ListPage { head, policy, comments: comments.unchecked_into() })
+    Ok(ListPage {
+        head,
+        policy,
+        comments: comments.unchecked_into(),
+    })
 }

@@ -59,7 +59,13 @@ mod tests {
 
     #[test]
     fn words_for_every_distance() {
-        let then = LocalTime { year: 2026, month: 3, day: 7, hour: 8, minute: 5 };
+        let then = LocalTime {
+            year: 2026,
+            month: 3,
+            day: 7,
+            hour: 8,
+            minute: 5,
+        };
         let words = Words::new(include_str!("words/vi.txt"));
         let table = [
             (0, 0, "vừa xong"),
@@ -74,7 +80,11 @@ mod tests {
             (700_000, 8, "07/03/2026"),
         ];
         for (seconds_ago, days_ago, expected) in table {
-            assert_eq!(in_words(words, seconds_ago, days_ago, then), expected, "{seconds_ago} s");
+            assert_eq!(
+                in_words(words, seconds_ago, days_ago, then),
+                expected,
+                "{seconds_ago} s"
+            );
         }
         assert_eq!(exact(then), "07/03/2026 08:05");
     }

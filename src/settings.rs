@@ -72,23 +72,42 @@ impl RawSettings {
     #[must_use]
     pub fn parse(self) -> (Settings, Vec<&'static str>) {
         let mut unknown = Vec::new();
-        let mut choose = Chooser { unknown: &mut unknown };
+        let mut choose = Chooser {
+            unknown: &mut unknown,
+        };
         let settings = Settings {
-            shows_comments: choose.one_of("comments", self.comments, true, &[
-                ("show", true),
-                ("off", false),
-            ]),
-            sort: choose.one_of("sort", self.sort, Sort::Newest, &[
-                ("newest", Sort::Newest),
-                ("oldest", Sort::Oldest),
-                ("most_liked", Sort::MostLiked),
-            ]),
-            lang: choose.one_of("lang", self.lang, Lang::Vi, &[("vi", Lang::Vi), ("en", Lang::En)]),
-            theme: choose.one_of("theme", self.theme, Theme::Auto, &[
-                ("auto", Theme::Auto),
-                ("light", Theme::Light),
-                ("dark", Theme::Dark),
-            ]),
+            shows_comments: choose.one_of(
+                "comments",
+                self.comments,
+                true,
+                &[("show", true), ("off", false)],
+            ),
+            sort: choose.one_of(
+                "sort",
+                self.sort,
+                Sort::Newest,
+                &[
+                    ("newest", Sort::Newest),
+                    ("oldest", Sort::Oldest),
+                    ("most_liked", Sort::MostLiked),
+                ],
+            ),
+            lang: choose.one_of(
+                "lang",
+                self.lang,
+                Lang::Vi,
+                &[("vi", Lang::Vi), ("en", Lang::En)],
+            ),
+            theme: choose.one_of(
+                "theme",
+                self.theme,
+                Theme::Auto,
+                &[
+                    ("auto", Theme::Auto),
+                    ("light", Theme::Light),
+                    ("dark", Theme::Dark),
+                ],
+            ),
             endpoint: self.endpoint,
             page_id: self.page_id,
             page_size: self.page_size,
@@ -128,7 +147,11 @@ mod tests {
 
     #[test]
     fn nothing_set_means_the_defaults() {
-        let (settings, unknown) = RawSettings { page_size: 20, ..RawSettings::default() }.parse();
+        let (settings, unknown) = RawSettings {
+            page_size: 20,
+            ..RawSettings::default()
+        }
+        .parse();
 
         assert!(unknown.is_empty());
         assert!(settings.shows_comments);

@@ -23,7 +23,12 @@ extern "C" {
     pub type Parts;
     /// Fetches the module for everything a reader does, and starts it on this widget.
     #[wasm_bindgen(method)]
-    fn participate(this: &Parts, root: &ShadowRoot, settings: &JsValue, policy: &JsValue) -> Promise;
+    fn participate(
+        this: &Parts,
+        root: &ShadowRoot,
+        settings: &JsValue,
+        policy: &JsValue,
+    ) -> Promise;
 
     #[derive(Debug, Clone)]
     type Participation;
@@ -91,10 +96,16 @@ pub fn mount(
     parts: Parts,
 ) -> Result<Widget, JsValue> {
     let raw_settings = settings.clone();
-    let (mut settings, unknown) =
-        serde_wasm_bindgen::from_value::<RawSettings>(settings)?.parse();
+    let (mut settings, unknown) = serde_wasm_bindgen::from_value::<RawSettings>(settings)?.parse();
     for name in unknown {
-        warn(&["binh-luan: the value of `", name, "` is not known; its default is used"].concat());
+        warn(
+            &[
+                "binh-luan: the value of `",
+                name,
+                "` is not known; its default is used",
+            ]
+            .concat(),
+        );
     }
     let words = Words::new(match settings.words.take() {
         Some(file) if settings.lang != Lang::Vi => Box::leak(file.into_boxed_str()),
@@ -103,11 +114,14 @@ pub fn mount(
     let cannot_draw = || JsValue::from_str("binh-luan: cannot draw here");
     let section = view::draw(&root, words).ok_or_else(cannot_draw)?;
     section.attr("lang", words.get("lang"));
-    section.attr("data-theme", match settings.theme {
-        Theme::Auto => "auto",
-        Theme::Light => "light",
-        Theme::Dark => "dark",
-    });
+    section.attr(
+        "data-theme",
+        match settings.theme {
+            Theme::Auto => "auto",
+            Theme::Light => "light",
+            Theme::Dark => "dark",
+        },
+    );
     let comments = CommentsView::new(&root, words).ok_or_else(cannot_draw)?;
     let inner = Rc::new(Inner {
         sort: Cell::new(settings.sort),
@@ -149,10 +163,9 @@ impl Drop for Widget {
         }
         if let Some(listener) = inner.listener.take() {
             for event in EVENTS {
-                let _ = inner.root.remove_event_listener_with_callback(
-                    event,
-                    listener.as_ref().unchecked_ref(),
-                );
+                let _ = inner
+                    .root
+                    .remove_event_listener_with_callback(event, listener.as_ref().unchecked_ref());
             }
         }
     }
@@ -202,7 +215,9 @@ impl Inner {
             self.say(self.words.get("sending"));
         }
         let policy = self.policy.borrow().clone();
-        let promise = self.parts.participate(&self.root, &self.raw_settings, &policy);
+        let promise = self
+            .parts
+            .participate(&self.root, &self.raw_settings, &policy);
         let inner = Rc::clone(self);
         spawn_local(async move {
             match JsFuture::from(promise).await {
@@ -286,8 +301,16 @@ impl Inner {
         };
         let page_id = encode_uri_component(&self.settings.page_id);
         let endpoint = &*self.settings.endpoint;
-        let mut url =
-            [endpoint, "/comments?page_id=", &page_id, "&sort=", sort, "&limit=", &limit].concat();
+        let mut url = [
+            endpoint,
+            "/comments?page_id=",
+            &page_id,
+            "&sort=",
+            sort,
+            "&limit=",
+            &limit,
+        ]
+        .concat();
         if let Some(cursor) = &*self.next_cursor.borrow() {
             url.push_str("&cursor=");
             url.push_str(&encode_uri_component(cursor));
@@ -301,7 +324,8 @@ impl Inner {
             return None;
         }
         let Ok(page) = page else {
-            self.comments.show_status(Some(self.words.get("list_failed")));
+            self.comments
+                .show_status(Some(self.words.get("list_failed")));
             self.comments.show_more(Some(self.words.get("retry")));
             return None;
         };
@@ -312,8 +336,10 @@ impl Inner {
         let head = page.head;
         self.comments.show_count(head.count);
         let first_new = self.comments.append(&page.comments);
-        self.comments.show_status((head.count == 0).then(|| self.words.get("empty")));
-        self.comments.show_more(head.next_cursor.as_ref().map(|_| self.words.get("more")));
+        self.comments
+            .show_status((head.count == 0).then(|| self.words.get("empty")));
+        self.comments
+            .show_more(head.next_cursor.as_ref().map(|_| self.words.get("more")));
         self.next_cursor.replace(head.next_cursor);
         if head.page.state == PageState::Closed {
             self.close();
@@ -358,6 +384,9 @@ mod tests {
         vietnamese.extend(word_check::keys(include_str!(
             "../crates/participation/src/words/vi.txt"
         )));
-        assert_eq!(word_check::keys(include_str!("../www/words-en.txt")), vietnamese);
+        assert_eq!(
+            word_check::keys(include_str!("../www/words-en.txt")),
+            vietnamese
+        );
     }
 }

@@ -21,7 +21,10 @@ fn the_form_has_the_words_of_the_house() {
         "Ý kiến của bạn sẽ được biên tập trước khi đăng. Xin vui lòng gõ tiếng Việt có dấu"
     );
     assert_eq!(widget.text_of("#send"), "Gửi bình luận");
-    assert_eq!(widget.find("section").get_attribute("lang").as_deref(), Some("vi"));
+    assert_eq!(
+        widget.find("section").get_attribute("lang").as_deref(),
+        Some("vi")
+    );
 }
 
 #[wasm_bindgen_test]
@@ -29,21 +32,40 @@ fn english_is_spoken_where_the_page_asks_for_it() {
     let widget = mount(r#"{"lang":"en","theme":"dark"}"#, None);
 
     assert_eq!(widget.text_of("h2 span"), "Comments");
-    assert_eq!(widget.find("section").get_attribute("lang").as_deref(), Some("en"));
-    assert_eq!(widget.find("section").get_attribute("data-theme").as_deref(), Some("dark"));
+    assert_eq!(
+        widget.find("section").get_attribute("lang").as_deref(),
+        Some("en")
+    );
+    assert_eq!(
+        widget
+            .find("section")
+            .get_attribute("data-theme")
+            .as_deref(),
+        Some("dark")
+    );
 }
 
 #[wasm_bindgen_test]
 async fn comments_are_text_and_never_html() {
     let widget = mount("{}", list(COMMENT));
 
-    widget.until("the comment", |widget| widget.find("#comments").child_element_count() == 1).await;
+    widget
+        .until("the comment", |widget| {
+            widget.find("#comments").child_element_count() == 1
+        })
+        .await;
 
     assert_eq!(
         widget.text_of("#comments > li > .text"),
         "<img src=x onerror=alert(1)> & <b>đồng ý</b>"
     );
-    assert!(widget.root.query_selector("#comments img, #comments script").unwrap().is_none());
+    assert!(
+        widget
+            .root
+            .query_selector("#comments img, #comments script")
+            .unwrap()
+            .is_none()
+    );
     assert_eq!(widget.text_of("#comments > li .mark"), "đã biên tập");
     assert_eq!(widget.text_of("#comments .replies .author"), "<script>");
     assert_eq!(widget.text_of("#count"), "1");
@@ -57,7 +79,10 @@ async fn a_list_that_makes_no_sense_is_told_plainly() {
         answer(200, "<!doctype html><p>Xin chào"),
         answer(200, r#"{"comments":"none"}"#),
         answer(200, "[]"),
-        answer(200, r#"{"page":{"id":"x","state":"open"},"policy":{},"count":"many","comments":[]}"#),
+        answer(
+            200,
+            r#"{"page":{"id":"x","state":"open"},"policy":{},"count":"many","comments":[]}"#,
+        ),
     ] {
         let widget = mount("{}", nonsense);
         widget
@@ -80,7 +105,9 @@ async fn a_closed_thread_takes_the_form_away_and_says_so() {
     );
     let widget = mount("{}", closed);
 
-    widget.until("the form to go", |widget| widget.is_hidden("#form")).await;
+    widget
+        .until("the form to go", |widget| widget.is_hidden("#form"))
+        .await;
 
     assert!(!widget.is_hidden("#closed"));
 }

@@ -22,8 +22,14 @@ pub fn mount(settings: &str, first_list: Option<Promise>) -> Mounted {
     let document = web_sys::window().unwrap().document().unwrap();
     let host: HtmlElement = document.create_element("div").unwrap().unchecked_into();
     document.body().unwrap().append_child(&host).unwrap();
-    let root = host.attach_shadow(&ShadowRootInit::new(ShadowRootMode::Open)).unwrap();
-    let mut mounted = Mounted { host, root, widget: None };
+    let root = host
+        .attach_shadow(&ShadowRootInit::new(ShadowRootMode::Open))
+        .unwrap();
+    let mut mounted = Mounted {
+        host,
+        root,
+        widget: None,
+    };
     mounted.mount_again(settings, first_list);
     mounted
 }
@@ -38,7 +44,10 @@ impl Mounted {
         ))
         .unwrap();
         let settings = JSON::parse(settings).unwrap();
-        Object::assign(all.unchecked_ref::<Object>(), settings.unchecked_ref::<Object>());
+        Object::assign(
+            all.unchecked_ref::<Object>(),
+            settings.unchecked_ref::<Object>(),
+        );
         if Reflect::get(&all, &"lang".into()).unwrap() == "en" {
             let words = include_str!("../../www/words-en.txt");
             Reflect::set(&all, &"words".into(), &words.into()).unwrap();
@@ -64,7 +73,10 @@ impl Mounted {
     }
 
     pub fn find(&self, selector: &str) -> web_sys::Element {
-        self.root.query_selector(selector).unwrap().unwrap_or_else(|| panic!("no {selector}"))
+        self.root
+            .query_selector(selector)
+            .unwrap()
+            .unwrap_or_else(|| panic!("no {selector}"))
     }
 
     pub fn text_of(&self, selector: &str) -> String {
@@ -77,8 +89,12 @@ impl Mounted {
 
     /// Enters the form, as a reader does before anything else, and waits until that has effect.
     pub async fn enter(&self) {
-        self.find("#text").unchecked_into::<HtmlElement>().focus().unwrap();
-        self.until("the form to come alive", |widget| !widget.is_hidden("#who")).await;
+        self.find("#text")
+            .unchecked_into::<HtmlElement>()
+            .focus()
+            .unwrap();
+        self.until("the form to come alive", |widget| !widget.is_hidden("#who"))
+            .await;
     }
 
     /// Types into a field as a person does: the value changes, then `input` is fired.
@@ -93,7 +109,10 @@ impl Mounted {
 
     pub fn value_of(&self, id: &str) -> String {
         let field = self.find(&format!("#{id}"));
-        Reflect::get(&field, &"value".into()).unwrap().as_string().unwrap()
+        Reflect::get(&field, &"value".into())
+            .unwrap()
+            .as_string()
+            .unwrap()
     }
 
     pub fn press(&self, selector: &str) {
@@ -117,7 +136,13 @@ impl Drop for Mounted {
         self.host.remove();
         let storage = web_sys::window().unwrap().local_storage().unwrap().unwrap();
         storage.clear().unwrap();
-        web_sys::window().unwrap().session_storage().unwrap().unwrap().clear().unwrap();
+        web_sys::window()
+            .unwrap()
+            .session_storage()
+            .unwrap()
+            .unwrap()
+            .clear()
+            .unwrap();
     }
 }
 

@@ -12,11 +12,16 @@ async fn a_draft_outlives_a_reload_and_belongs_to_its_article() {
     widget.fill("name", "Lê An");
 
     widget.mount_again(r#"{"kept":true}"#, None);
-    widget.until("the draft", |widget| !widget.value_of("text").is_empty()).await;
+    widget
+        .until("the draft", |widget| !widget.value_of("text").is_empty())
+        .await;
     assert_eq!(widget.value_of("text"), "Tôi đang viết dở");
     assert_eq!(widget.value_of("name"), "Lê An");
     assert!(!widget.is_hidden("#who"));
-    assert_eq!(widget.text_of("#status"), "Ý kiến bạn viết dở đã được giữ lại.");
+    assert_eq!(
+        widget.text_of("#status"),
+        "Ý kiến bạn viết dở đã được giữ lại."
+    );
 
     widget.mount_again(r#"{"page-id":"bai-2"}"#, None);
     widget.enter().await;
@@ -32,7 +37,10 @@ async fn a_name_is_kept_for_good_only_if_the_reader_agrees() {
     assert_eq!(local.get_item("binh-luan:signature").unwrap(), None);
 
     widget.press("#remember");
-    let kept = local.get_item("binh-luan:signature").unwrap().unwrap_or_default();
+    let kept = local
+        .get_item("binh-luan:signature")
+        .unwrap()
+        .unwrap_or_default();
     assert!(kept.contains("Lê An"), "{kept}");
 
     widget.press("#remember");

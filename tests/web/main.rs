@@ -1,6 +1,10 @@
 //! The widget in a real browser, without a server: what it draws, keeps and says.
 #![cfg(target_arch = "wasm32")]
-#![allow(missing_docs, missing_debug_implementations, reason = "a test binary has no users")]
+#![allow(
+    missing_docs,
+    missing_debug_implementations,
+    reason = "a test binary has no users"
+)]
 
 pub mod drawing;
 pub mod harness;

@@ -7,7 +7,11 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use crate::harness::{Mounted, mount};
 
 fn focused(widget: &Mounted) -> String {
-    widget.root.active_element().map(|element| element.id()).unwrap_or_default()
+    widget
+        .root
+        .active_element()
+        .map(|element| element.id())
+        .unwrap_or_default()
 }
 
 #[wasm_bindgen_test]
@@ -16,7 +20,9 @@ async fn a_press_before_the_form_is_alive_is_not_forgotten() {
 
     widget.press("#send");
 
-    widget.until("the fault", |widget| !widget.is_hidden("#text-fault")).await;
+    widget
+        .until("the fault", |widget| !widget.is_hidden("#text-fault"))
+        .await;
 }
 
 #[wasm_bindgen_test]
@@ -29,8 +35,17 @@ async fn every_fault_has_its_sentence_and_the_first_gets_the_keyboard() {
         widget.text_of("#text-fault"),
         "Bạn chưa viết gì. Hãy viết ý kiến của bạn rồi gửi."
     );
-    assert_eq!(widget.text_of("#name-fault"), "Hãy cho biết họ tên của bạn.");
-    assert_eq!(widget.find("#text").get_attribute("aria-invalid").as_deref(), Some("true"));
+    assert_eq!(
+        widget.text_of("#name-fault"),
+        "Hãy cho biết họ tên của bạn."
+    );
+    assert_eq!(
+        widget
+            .find("#text")
+            .get_attribute("aria-invalid")
+            .as_deref(),
+        Some("true")
+    );
     assert_eq!(focused(&widget), "text");
 
     widget.fill("text", "Tôi đồng ý");
@@ -84,16 +99,25 @@ async fn an_endpoint_that_is_gone_loses_nothing_and_the_key_stays() {
     widget.press("#send");
     widget
         .until("the sentence", |widget| {
-            widget.text_of("#status").starts_with("Máy chủ đang gặp sự cố.")
+            widget
+                .text_of("#status")
+                .starts_with("Máy chủ đang gặp sự cố.")
         })
         .await;
     assert_eq!(widget.value_of("text"), "Tôi đồng ý");
     assert_eq!(widget.text_of("#send"), "Gửi bình luận");
     let first = draft();
-    assert!(first.contains(r#""text":"Tôi đồng ý""#), "the body sent is kept: {first}");
+    assert!(
+        first.contains(r#""text":"Tôi đồng ý""#),
+        "the body sent is kept: {first}"
+    );
 
     widget.press("#send");
-    widget.until("sending", |widget| widget.text_of("#send") == "Gửi bình luận").await;
+    widget
+        .until("sending", |widget| {
+            widget.text_of("#send") == "Gửi bình luận"
+        })
+        .await;
     assert_eq!(draft(), first, "the same words go under the same key");
 }
 
@@ -105,7 +129,10 @@ async fn a_page_may_stop_a_comment() {
         event.prevent_default();
     });
     let function: &js_sys::Function = stop.as_ref().unchecked_ref();
-    widget.host.add_event_listener_with_callback("binhluan-submit", function).unwrap();
+    widget
+        .host
+        .add_event_listener_with_callback("binhluan-submit", function)
+        .unwrap();
     widget.fill("text", "Tôi đồng ý");
     widget.fill("name", "Lê An");
 

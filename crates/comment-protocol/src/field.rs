@@ -101,8 +101,7 @@ impl AuthorName {
         let looks_like_link = ["://", "www.", "javascript:", "data:", "vbscript:"]
             .iter()
             .any(|sign| contains_ignoring_ascii_case(&name, sign));
-        if looks_like_link || name.contains(['<', '>']) || !name.chars().any(may_be_letter)
-        {
+        if looks_like_link || name.contains(['<', '>']) || !name.chars().any(may_be_letter) {
             return Err(FieldParseError::Invalid);
         }
         Ok(Self(name))

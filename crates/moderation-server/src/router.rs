@@ -10,8 +10,8 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post, put};
 use comment_protocol::ProblemCode;
 
-use crate::api::health;
 use crate::api::public::{comments, counts, new_comment, reactions, receipts, threads};
+use crate::api::{desk, health};
 use crate::app::App;
 use crate::error::AppError;
 use crate::pages::html;
@@ -38,11 +38,29 @@ pub fn build_router(app: App) -> Router {
             "/receipts/{receipt}",
             get(receipts::get_receipt).delete(receipts::delete_receipt),
         )
-        .route("/threads/{page_id}", get(threads::get_thread))
-        .layer(middleware::from_fn_with_state(
-            app.clone(),
-            cors::check_origin,
-        ));
+        .route("/threads/{page_id}", get(threads::get_thread));
+    let editors = Router::new()
+        .route(
+            "/session",
+            get(desk::session::get_session)
+                .post(desk::session::post_session)
+                .delete(desk::session::delete_session),
+        )
+        .route("/comments", get(desk::comments::list_desk_comments))
+        .route(
+            "/comments/{id}/decisions",
+            post(desk::comments::post_decision),
+        )
+        .route("/comments/{id}/claim", post(desk::comments::post_claim))
+        .route(
+            "/comments/{id}/revisions",
+            get(desk::comments::list_revisions),
+        )
+        .route("/decisions", post(desk::comments::post_decisions))
+        .route(
+            "/sites/{site}/pages/{page_id}",
+            put(desk::comments::put_page_state),
+        );
     let operators = Router::new()
         .route("/healthz", get(health::get_healthz))
         .route("/readyz", get(health::get_readyz))
@@ -53,11 +71,16 @@ pub fn build_router(app: App) -> Router {
         .route("/assets/{*path}", get(files::get_asset));
     Router::new()
         .nest("/v1/sites/{site}", readers)
+        .nest("/v1/desk", editors)
         .merge(crate::desk::routes())
         .merge(operators)
         .merge(pages)
         .fallback(files::get_demo_file)
         .method_not_allowed_fallback(method_not_allowed)
+        .layer(middleware::from_fn_with_state(
+            app.clone(),
+            cors::check_origin,
+        ))
         .layer(middleware::from_fn_with_state(app.clone(), answer_in_time))
         .with_state(app)
 }

@@ -104,7 +104,9 @@ fn fault(error: &FieldParseError) -> FieldFault {
     match error {
         FieldParseError::Empty => FieldFault::Empty,
         FieldParseError::TooLong { max_chars, .. } => FieldFault::TooLong(*max_chars),
-        FieldParseError::ForbiddenCharacters { .. } | FieldParseError::Invalid => FieldFault::Invalid,
+        FieldParseError::ForbiddenCharacters { .. } | FieldParseError::Invalid => {
+            FieldFault::Invalid
+        }
     }
 }
 
@@ -160,9 +162,10 @@ impl Outcome {
             "rate_limited" => Self::TooFast(retry_after.unwrap_or(30)),
             "thread_closed" => Self::Closed,
             "origin_not_allowed" | "forbidden" | "unauthorized" => Self::NotAllowed,
-            "body_too_large" => {
-                Self::Refused(Faults { text: Some(FieldFault::Invalid), ..Faults::default() })
-            }
+            "body_too_large" => Self::Refused(Faults {
+                text: Some(FieldFault::Invalid),
+                ..Faults::default()
+            }),
             _ if status == 429 => Self::TooFast(retry_after.unwrap_or(30)),
             _ if status >= 500 => Self::Down,
             _ => Self::Nonsense,
@@ -194,16 +197,29 @@ mod tests {
     use super::*;
 
     fn policy(diacritics: Diacritics) -> Policy {
-        Policy { diacritics, max_text_chars: 20, max_name_chars: 10, guests: true }
+        Policy {
+            diacritics,
+            max_text_chars: 20,
+            max_name_chars: 10,
+            guests: true,
+        }
     }
 
     fn fields<'a>(text: &'a str, name: &'a str) -> Fields<'a> {
-        Fields { text, name, email: "" }
+        Fields {
+            text,
+            name,
+            email: "",
+        }
     }
 
     #[test]
     fn all_faults_are_told_at_once() {
-        let wrong = Fields { text: " ", name: "Nguyễn Thị Rất Dài", email: "an@" };
+        let wrong = Fields {
+            text: " ",
+            name: "Nguyễn Thị Rất Dài",
+            email: "an@",
+        };
 
         let faults = parse(wrong, &policy(Diacritics::Ask), Some(false), false).unwrap_err();
 
@@ -215,7 +231,10 @@ mod tests {
     #[test]
     fn unmarked_text_follows_the_posting_rule() {
         let unmarked = fields("toi dong y", "An");
-        let told = Err(Faults { text: Some(FieldFault::Unmarked), ..Faults::default() });
+        let told = Err(Faults {
+            text: Some(FieldFault::Unmarked),
+            ..Faults::default()
+        });
         let sent = |acknowledged| {
             Ok(Sendable {
                 text: "toi dong y".into(),
@@ -234,7 +253,10 @@ mod tests {
         ];
         for (setting, lacks_marks, acknowledged, expected) in table {
             let found = parse(unmarked, &policy(setting), lacks_marks, acknowledged);
-            assert_eq!(&found, expected, "{setting:?} {lacks_marks:?} {acknowledged}");
+            assert_eq!(
+                &found, expected,
+                "{setting:?} {lacks_marks:?} {acknowledged}"
+            );
         }
     }
 
@@ -245,7 +267,13 @@ mod tests {
         assert_eq!(unmarked.text, Some(FieldFault::Unmarked));
         let none = Faults::default();
         let table = [
-            (422, "validation_failed", unmarked, None, Outcome::Refused(unmarked)),
+            (
+                422,
+                "validation_failed",
+                unmarked,
+                None,
+                Outcome::Refused(unmarked),
+            ),
             (422, "validation_failed", none, None, Outcome::Nonsense),
             (429, "rate_limited", none, Some(7), Outcome::TooFast(7)),
             (429, "", none, None, Outcome::TooFast(30)),
@@ -257,7 +285,11 @@ mod tests {
             (409, "idempotency_conflict", none, None, Outcome::Nonsense),
         ];
         for (status, code, faults, retry_after, expected) in table {
-            assert_eq!(Outcome::of_problem(status, code, faults, retry_after), expected, "{status} {code}");
+            assert_eq!(
+                Outcome::of_problem(status, code, faults, retry_after),
+                expected,
+                "{status} {code}"
+            );
         }
     }
 }

@@ -12,7 +12,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{CustomEvent, CustomEventInit, Event, ShadowRoot};
 
-use crate::form::{self, FieldFault, Faults, Outcome, Sendable};
+use crate::form::{self, Faults, FieldFault, Outcome, Sendable};
 use crate::send::{self, Letter};
 use crate::storage::{Draft, Drawers, Signature};
 use crate::thread::{self, Thread, ThreadSettings};
@@ -123,10 +123,10 @@ impl Drop for Participation {
     fn drop(&mut self) {
         if let Some(listener) = self.inner.listener.take() {
             for event in EVENTS {
-                let _ = self.inner.root.remove_event_listener_with_callback(
-                    event,
-                    listener.as_ref().unchecked_ref(),
-                );
+                let _ = self
+                    .inner
+                    .root
+                    .remove_event_listener_with_callback(event, listener.as_ref().unchecked_ref());
             }
         }
     }
@@ -165,7 +165,10 @@ impl Inner {
         self.form.ask_who();
         self.form.remember.set_checked(remembered);
         if !draft.sent_key.is_empty() {
-            self.sent.replace(Some(Letter { body: draft.sent_body, key: draft.sent_key }));
+            self.sent.replace(Some(Letter {
+                body: draft.sent_body,
+                key: draft.sent_key,
+            }));
         }
         let mut typed = self.form.typed();
         if typed.text.is_empty() && !draft.text.is_empty() {
@@ -198,19 +201,25 @@ impl Inner {
     fn keep_typed(&self) {
         let Typed { text, name, email } = self.form.typed();
         self.keep_draft(text);
-        self.drawers.keep_signature(&Signature { name, email }, self.form.remember.checked());
+        self.drawers
+            .keep_signature(&Signature { name, email }, self.form.remember.checked());
         self.acknowledged.set(false);
         self.count_chars();
     }
 
     fn keep_draft(&self, text: String) {
         let sent = self.sent.borrow().clone().unwrap_or_default();
-        self.drawers.keep_draft(&Draft { text, sent_body: sent.body, sent_key: sent.key });
+        self.drawers.keep_draft(&Draft {
+            text,
+            sent_body: sent.body,
+            sent_key: sent.key,
+        });
     }
 
     fn count_chars(&self) {
         let max_chars = self.policy.borrow().max_text_chars;
-        self.form.show_counter(field::count_chars(&self.form.typed().text), max_chars);
+        self.form
+            .show_counter(field::count_chars(&self.form.typed().text), max_chars);
     }
 
     /// `anyway`: the reader was told of missing marks and sends the text all the same.
@@ -222,8 +231,12 @@ impl Inner {
             self.acknowledged.set(true);
         }
         let typed = self.clean();
-        let parsed =
-            form::parse(typed.fields(), &self.policy.borrow(), None, self.acknowledged.get());
+        let parsed = form::parse(
+            typed.fields(),
+            &self.policy.borrow(),
+            None,
+            self.acknowledged.get(),
+        );
         match parsed {
             Ok(sendable) => {
                 self.show_faults(&Faults::default());
@@ -238,20 +251,30 @@ impl Inner {
 
     fn show_faults(&self, faults: &Faults) {
         let unmarked = faults.text == Some(FieldFault::Unmarked);
-        self.form.show_advice(unmarked, form::may_send_anyway(self.policy.borrow().diacritics));
+        self.form.show_advice(
+            unmarked,
+            form::may_send_anyway(self.policy.borrow().diacritics),
+        );
         self.form.show_faults(faults);
     }
 
     fn send(self: &Rc<Self>, sendable: Sendable) {
-        let acknowledged = sendable.acknowledged.then_some(Acknowledgement::TextUnmarked);
+        let acknowledged = sendable
+            .acknowledged
+            .then_some(Acknowledgement::TextUnmarked);
         let comment = NewComment {
             page: self.thread.page.clone(),
             parent_id: None,
-            author: NewAuthor { name: sendable.name, email: sendable.email },
+            author: NewAuthor {
+                name: sendable.name,
+                email: sendable.email,
+            },
             text: sendable.text,
             acknowledged: acknowledged.into_iter().collect(),
         };
-        let Some(letter) = Letter::new(&comment, self.sent.take()) else { return };
+        let Some(letter) = Letter::new(&comment, self.sent.take()) else {
+            return;
+        };
         if !self.announce("binhluan-submit", &letter.body, true) {
             return;
         }
@@ -307,7 +330,9 @@ impl Inner {
         init.set_bubbles(true);
         init.set_cancelable(cancelable);
         init.set_detail(&JsValue::from_str(detail));
-        let Ok(event) = CustomEvent::new_with_event_init_dict(name, &init) else { return true };
+        let Ok(event) = CustomEvent::new_with_event_init_dict(name, &init) else {
+            return true;
+        };
         self.root.host().dispatch_event(&event).unwrap_or(true)
     }
 }

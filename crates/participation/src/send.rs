@@ -32,7 +32,10 @@ impl Letter {
         let body = JSON::stringify(&value).ok()?.as_string()?;
         match before {
             Some(letter) if letter.body == body => Some(letter),
-            _ => Some(Self { body, key: new_key() }),
+            _ => Some(Self {
+                body,
+                key: new_key(),
+            }),
         }
     }
 }
@@ -89,7 +92,10 @@ struct ProblemField {
 
 async fn read_problem(response: Response) -> Outcome {
     let status = response.status();
-    let retry_after = response.headers().get("retry-after").and_then(|value| value.parse().ok());
+    let retry_after = response
+        .headers()
+        .get("retry-after")
+        .and_then(|value| value.parse().ok());
     let problem: ProblemBody = read_json(response).await.unwrap_or_default();
     let mut faults = Faults::default();
     for error in &problem.errors {

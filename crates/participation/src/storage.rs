@@ -38,20 +38,30 @@ impl Drawers {
     /// The drawers of the thread `page_id` at `endpoint`.
     #[must_use]
     pub fn of(endpoint: &str, page_id: &str) -> Self {
-        Self { draft_key: ["binh-luan:draft:", endpoint, " ", page_id].concat() }
+        Self {
+            draft_key: ["binh-luan:draft:", endpoint, " ", page_id].concat(),
+        }
     }
 
     /// The comment being written here.
     #[must_use]
     pub fn draft(&self) -> Draft {
         let [text, sent_body, sent_key] = read(local(), &self.draft_key).unwrap_or_default();
-        Draft { text, sent_body, sent_key }
+        Draft {
+            text,
+            sent_body,
+            sent_key,
+        }
     }
 
     /// Keeps the comment being written; an empty one is forgotten.
     pub fn keep_draft(&self, draft: &Draft) {
         let parts = [&*draft.text, &draft.sent_body, &draft.sent_key];
-        write(local(), &self.draft_key, (!draft.text.trim().is_empty()).then_some(&parts));
+        write(
+            local(),
+            &self.draft_key,
+            (!draft.text.trim().is_empty()).then_some(&parts),
+        );
     }
 
     /// Name and address, and whether the reader agreed to have them kept for good; otherwise
@@ -60,8 +70,9 @@ impl Drawers {
     pub fn signature(&self) -> (Signature, bool) {
         let kept = read(local(), SIGNATURE_KEY);
         let remembered = kept.is_some();
-        let [name, email, _] =
-            kept.or_else(|| read(session(), SIGNATURE_KEY)).unwrap_or_default();
+        let [name, email, _] = kept
+            .or_else(|| read(session(), SIGNATURE_KEY))
+            .unwrap_or_default();
         (Signature { name, email }, remembered)
     }
 

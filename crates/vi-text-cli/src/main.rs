@@ -2,13 +2,16 @@
 #![allow(clippy::print_stderr, reason = "a command talks to the terminal")]
 
 mod repair;
+mod restore;
 mod typing;
 
 use std::{
     io::{self, BufRead, Write},
     process::ExitCode,
+    rc::Rc,
 };
 
+use restore::Restorer;
 use serde_json::{Map, Value};
 use vi_text::input_method::Settings;
 
@@ -17,11 +20,12 @@ Usage: vi-text-cli COMMAND [--jsonl] < texts
 
   type    keys to text          --method telex|telex2|vni|viqr  --options \"tone_style=new …\"
   repair  keystrokes typed with the input method off, to Vietnamese
+  restore text without marks, to Vietnamese                    --model FILE
 
 One text per line on stdin; with --jsonl one object per line, which comes back with the result added.";
 
 type OnLine = Box<dyn Fn(&str) -> String>;
-type OnObject = fn(&mut Map<String, Value>) -> Result<(), String>;
+type OnObject = Box<dyn Fn(&mut Map<String, Value>) -> Result<(), String>>;
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -51,10 +55,18 @@ fn run(arguments: &[String]) -> Result<(), String> {
             }
             (
                 Box::new(move |keys| typing::line(&settings, keys)),
-                typing::object,
+                Box::new(typing::object),
             )
         }
-        "repair" => (Box::new(repair::line), repair::object),
+        "repair" => (Box::new(repair::line), Box::new(repair::object)),
+        "restore" => {
+            let restorer = Rc::new(Restorer::open(value("--model"))?);
+            let same = Rc::clone(&restorer);
+            (
+                Box::new(move |text| restorer.line(text)),
+                Box::new(move |object| same.object(object)),
+            )
+        }
         _ => return Err(USAGE.into()),
     };
     for_each_line(|number, line| {

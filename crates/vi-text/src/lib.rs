@@ -10,6 +10,7 @@ pub mod input_method;
 pub mod letter;
 pub mod normalize;
 pub mod repair;
+pub mod restore;
 pub mod scan;
 pub mod syllable;
 

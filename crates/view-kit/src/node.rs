@@ -78,7 +78,8 @@ pub fn create(document: &Document, tag: &str) -> Node {
 
 /// Makes `sheet` the only style sheet of `root`.
 pub fn set_adopted_style_sheets(root: &ShadowRoot, sheet: &CssStyleSheet) {
-    root.unchecked_ref::<RootExt>().set_sheets(&js_sys::Array::of1(sheet));
+    root.unchecked_ref::<RootExt>()
+        .set_sheets(&js_sys::Array::of1(sheet));
 }
 
 /// The node with this id. Ids live in the shadow root, apart from the page's own.

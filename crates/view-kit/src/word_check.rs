@@ -13,7 +13,9 @@ use std::path::{Path, PathBuf};
 pub fn keys(file: &str) -> BTreeSet<String> {
     let mut keys = BTreeSet::new();
     for line in file.lines() {
-        let Some((key, _)) = line.split_once('=') else { panic!("not `key=text`: {line}") };
+        let Some((key, _)) = line.split_once('=') else {
+            panic!("not `key=text`: {line}")
+        };
         assert!(keys.insert(key.to_owned()), "`{key}` stands there twice");
     }
     keys
@@ -37,16 +39,23 @@ pub fn mismatches(file: &str, source_dir: &Path) -> std::io::Result<Vec<String>>
     let mut found = Vec::new();
     for key in &known {
         let quoted = format!("\"{key}\"");
-        let in_views = views.split_whitespace().any(|piece| piece.rsplit(':').next() == Some(key));
+        let in_views = views
+            .split_whitespace()
+            .any(|piece| piece.rsplit(':').next() == Some(key));
         if !code.contains(&quoted) && !in_views {
             found.push(format!("nothing uses `{key}`"));
         }
     }
-    let used_in_code = ["words.get(\"", "words.with_number(\""].into_iter().flat_map(|call| {
-        code.split(call).skip(1).filter_map(|rest| rest.split('"').next())
-    });
-    let used_in_views =
-        views.split_whitespace().filter_map(|piece| piece.split_once(':').map(|(_, key)| key));
+    let used_in_code = ["words.get(\"", "words.with_number(\""]
+        .into_iter()
+        .flat_map(|call| {
+            code.split(call)
+                .skip(1)
+                .filter_map(|rest| rest.split('"').next())
+        });
+    let used_in_views = views
+        .split_whitespace()
+        .filter_map(|piece| piece.split_once(':').map(|(_, key)| key));
     for key in used_in_code.chain(used_in_views) {
         if !known.contains(key) {
             found.push(format!("`{key}` is in no word file"));

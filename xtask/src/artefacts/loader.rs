@@ -40,9 +40,7 @@ pub(super) fn with_names(dist: &Dist, file: &str, source: &str) -> Result<String
             .iter()
             .all(|missing| !missing.starts_with(&format!("{name}:")))
         {
-            bail!(
-                "{file} asks for `asset:{name}`, which wasm-pack.toml does not name"
-            );
+            bail!("{file} asks for `asset:{name}`, which wasm-pack.toml does not name");
         }
     }
     Ok(text)

@@ -1,6 +1,7 @@
 //! `cargo xtask train FILE …`: makes the data files of vi-text; one file or folder for each.
 
 mod check_tables;
+pub(crate) mod restore;
 mod typing_tables;
 
 use anyhow::{Context, Result};
@@ -11,6 +12,7 @@ type Trainer = fn(&[String]) -> Result<()>;
 /// One line for each data file.
 const TRAINERS: &[(&str, Trainer)] = &[
     ("check-tables", check_tables::run),
+    ("restore", restore::run),
     ("typing-tables", typing_tables::run),
 ];
 

@@ -1,4 +1,5 @@
 //! Handlers, by caller.
 
+pub mod desk;
 pub mod health;
 pub mod public;

@@ -1,10 +1,43 @@
-//! The editors' desk.
+//! The editors' desk: pages drawn by the server, which work without a script and faster with it.
+
+pub(crate) mod comment_page;
+mod decisions;
+mod editors;
+pub mod password;
+mod queue_page;
+pub mod session;
+mod setup;
+pub(crate) mod sign_in;
+mod view;
+mod words;
 
 use axum::Router;
+use axum::routing::{get, post};
 
 use crate::app::App;
 
-/// Routes of the desk.
+/// Routes of the desk's pages.
 pub fn routes() -> Router<App> {
     Router::new()
+        .route("/desk", get(queue_page::get_queue))
+        .route(
+            "/desk/setup/{token}",
+            get(setup::get_setup).post(setup::post_setup),
+        )
+        .route(
+            "/desk/sign-in",
+            get(sign_in::get_sign_in).post(sign_in::post_sign_in),
+        )
+        .route("/desk/sign-out", post(sign_in::post_sign_out))
+        .route("/desk/comments/{id}", get(comment_page::get_comment))
+        .route(
+            "/desk/comments/{id}/decisions",
+            post(decisions::post_decision),
+        )
+        .route("/desk/decisions", post(decisions::post_decisions))
+        .route("/desk/pages", post(decisions::post_page_state))
+        .route(
+            "/desk/editors",
+            get(editors::get_editors).post(editors::post_invitation),
+        )
 }

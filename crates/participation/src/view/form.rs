@@ -3,7 +3,7 @@
 use view_kit::{Node, Words, by_id};
 use web_sys::ShadowRoot;
 
-use crate::form::{FieldFault, Faults, Fields};
+use crate::form::{Faults, FieldFault, Fields};
 
 /// The nodes of the form.
 #[derive(Debug)]
@@ -40,7 +40,11 @@ impl Typed {
     /// The same, borrowed.
     #[must_use]
     pub fn fields(&self) -> Fields<'_> {
-        Fields { text: &self.text, name: &self.name, email: &self.email }
+        Fields {
+            text: &self.text,
+            name: &self.name,
+            email: &self.email,
+        }
     }
 }
 
@@ -67,7 +71,11 @@ impl FormView {
 
     /// What stands in the fields.
     pub fn typed(&self) -> Typed {
-        Typed { text: self.text.value(), name: self.name.value(), email: self.email.value() }
+        Typed {
+            text: self.text.value(),
+            name: self.name.value(),
+            email: self.email.value(),
+        }
     }
 
     /// Fills all fields.
@@ -93,7 +101,10 @@ impl FormView {
         for (field, place, name, fault) in places {
             let sentence = fault.map(|fault| self.sentence(name, fault));
             place.show_text(sentence.as_deref());
-            field.attr("aria-invalid", if fault.is_some() { "true" } else { "false" });
+            field.attr(
+                "aria-invalid",
+                if fault.is_some() { "true" } else { "false" },
+            );
             if fault.is_some() && first.is_none() {
                 first = Some(field);
             }
@@ -148,7 +159,9 @@ impl FormView {
     /// Shows that the comment is on its way. The button stays in the tab order, so that the
     /// keyboard does not fall off the form.
     pub fn show_sending(&self, sending: bool) {
-        self.send.attr("aria-disabled", if sending { "true" } else { "false" });
-        self.send.set_text(self.words.get(if sending { "sending" } else { "send" }));
+        self.send
+            .attr("aria-disabled", if sending { "true" } else { "false" });
+        self.send
+            .set_text(self.words.get(if sending { "sending" } else { "send" }));
     }
 }

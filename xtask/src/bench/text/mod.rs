@@ -3,6 +3,7 @@
 mod check;
 mod keystrokes;
 mod repair;
+mod restore;
 mod typing;
 
 use anyhow::{Context, Result};
@@ -14,6 +15,7 @@ type Bench = fn(&[String]) -> Result<()>;
 const PARTS: &[(&str, Bench)] = &[
     ("check", check::run),
     ("repair", repair::run),
+    ("restore", restore::run),
     ("typing", typing::run),
 ];
 

@@ -1,0 +1,324 @@
+//! `/v1/desk/comments`: the queue and what editors decide.
+
+use axum::Json;
+use axum::extract::{Path, State};
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use comment_protocol::limits::{DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE};
+use comment_protocol::{CommentStatus, DecisionAction, FieldErrorCode, PageState, ProblemCode};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use super::DeskSession;
+use crate::app::App;
+use crate::body::RawBody;
+use crate::clock::{self, rfc3339};
+use crate::desk::comment_page::CLAIM_LIFE;
+use crate::error::AppError;
+use crate::moderation::decision::{self, DecisionRequest};
+use crate::moderation::text;
+use crate::query::QueryParams;
+use crate::store::record::{DecisionOutcome, DeskRow, HeldFor, QueueQuery};
+
+/// Decisions in one request.
+const MAX_DECISIONS: usize = 200;
+
+/// A comment as an editor's program gets it.
+#[derive(Debug, Serialize)]
+struct DeskComment {
+    id: String,
+    site: String,
+    page: DeskPage,
+    parent_id: Option<String>,
+    status: CommentStatus,
+    held_for: Vec<&'static str>,
+    author: DeskAuthor,
+    text: String,
+    edited: bool,
+    revision: i64,
+    report_count: u32,
+    like_count: u32,
+    claimed_by: Option<String>,
+    created_at: String,
+    published_at: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct DeskPage {
+    id: String,
+    url: String,
+    title: String,
+    section: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct DeskAuthor {
+    name: String,
+    email: Option<String>,
+    signed_in: bool,
+}
+
+impl From<DeskRow> for DeskComment {
+    fn from(row: DeskRow) -> Self {
+        Self {
+            id: row.id,
+            site: row.site,
+            page: DeskPage {
+                id: row.page_id,
+                url: row.page_url,
+                title: row.page_title,
+                section: row.section,
+            },
+            parent_id: row.parent_id,
+            status: row.status,
+            held_for: row.held_for.into_iter().map(HeldFor::code).collect(),
+            author: DeskAuthor {
+                name: row.author_name,
+                email: row.author_email,
+                signed_in: row.signed_in,
+            },
+            text: row.text,
+            edited: row.edited,
+            revision: row.revision,
+            report_count: row.report_count,
+            like_count: row.like_count,
+            claimed_by: row.claim.map(|claim| claim.name),
+            created_at: rfc3339(row.created_at),
+            published_at: row.published_at.map(rfc3339),
+        }
+    }
+}
+
+/// The queue, or another list; `status=reported` is the published ones with open reports.
+///
+/// # Errors
+/// `unauthorized`, `validation_failed` for a parameter.
+pub async fn list_desk_comments(
+    State(app): State<App>,
+    DeskSession(_): DeskSession,
+    params: QueryParams,
+) -> Result<Response, AppError> {
+    let status = if params.get("status") == Some("reported") {
+        None
+    } else {
+        Some(
+            params
+                .optional_word("status")?
+                .unwrap_or(CommentStatus::Pending),
+        )
+    };
+    let after = params
+        .get("cursor")
+        .map(|cursor| {
+            cursor
+                .parse()
+                .map_err(|_| AppError::field("cursor", FieldErrorCode::InvalidValue))
+        })
+        .transpose()?;
+    let query = QueueQuery {
+        site: params.get("site").map(str::to_owned),
+        status,
+        section: params.get("section").map(text::incoming),
+        page_id: params.get("page_id").map(text::incoming),
+        words: text::search_words(params.get("q").unwrap_or_default()),
+        after,
+        limit: params.number("limit", DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE)?,
+    };
+    let page = app.store.queue(query, clock::now()).await?;
+    let comments: Vec<DeskComment> = page.comments.into_iter().map(DeskComment::from).collect();
+    private(json!({
+        "total": page.total,
+        "comments": comments,
+        "next_cursor": page.next.map(|next| next.to_string()),
+    }))
+}
+
+/// One decision on the wire.
+#[derive(Debug, Deserialize)]
+struct NewDecision {
+    action: DecisionAction,
+    revision: i64,
+    #[serde(default)]
+    text: Option<String>,
+    #[serde(default)]
+    reason: Option<String>,
+}
+
+impl From<NewDecision> for DecisionRequest {
+    fn from(new: NewDecision) -> Self {
+        Self {
+            action: new.action,
+            revision: new.revision,
+            text: new.text,
+            reason: new.reason,
+        }
+    }
+}
+
+/// Decides about one comment.
+///
+/// # Errors
+/// `revision_conflict` where somebody was faster, `comment_not_found`, `validation_failed`.
+pub async fn post_decision(
+    State(app): State<App>,
+    DeskSession(session): DeskSession,
+    Path(id): Path<String>,
+    body: RawBody,
+) -> Result<Response, AppError> {
+    let new: NewDecision = body.json()?;
+    let (revision, status) = decision::decide_one(&app, session.editor.id, &id, new.into()).await?;
+    private(json!({ "id": id, "revision": revision, "status": status }))
+}
+
+/// Body of `POST decisions`.
+#[derive(Debug, Deserialize)]
+struct NewDecisions {
+    decisions: Vec<NewDecisionFor>,
+}
+
+#[derive(Debug, Deserialize)]
+struct NewDecisionFor {
+    id: String,
+    #[serde(flatten)]
+    decision: NewDecision,
+}
+
+/// Decides about many; each succeeds or fails by itself, in one transaction.
+///
+/// # Errors
+/// `validation_failed` where any text is refused; nothing is decided then.
+pub async fn post_decisions(
+    State(app): State<App>,
+    DeskSession(session): DeskSession,
+    body: RawBody,
+) -> Result<Response, AppError> {
+    let NewDecisions { decisions } = body.json()?;
+    if decisions.len() > MAX_DECISIONS {
+        return Err(AppError::field("decisions", FieldErrorCode::TooMany));
+    }
+    let ids: Vec<String> = decisions.iter().map(|new| new.id.clone()).collect();
+    let requests = decisions
+        .into_iter()
+        .map(|new| (new.id, new.decision.into()))
+        .collect();
+    let outcomes = decision::decide_many(&app, session.editor.id, requests).await?;
+    let results: Vec<Value> = ids
+        .into_iter()
+        .zip(outcomes)
+        .map(|(id, outcome)| match outcome {
+            DecisionOutcome::Done { revision, status } => {
+                json!({ "id": id, "revision": revision, "status": status })
+            }
+            DecisionOutcome::RevisionConflict { revision } => {
+                json!({ "id": id, "revision": revision, "code": ProblemCode::RevisionConflict })
+            }
+            DecisionOutcome::NotFound => {
+                json!({ "id": id, "code": ProblemCode::CommentNotFound })
+            }
+            DecisionOutcome::Withdrawn => json!({ "id": id, "code": ProblemCode::Forbidden }),
+        })
+        .collect();
+    private(json!({ "results": results }))
+}
+
+/// Tells the other editors that this one has the comment open.
+///
+/// # Errors
+/// `comment_not_found`.
+pub async fn post_claim(
+    State(app): State<App>,
+    DeskSession(session): DeskSession,
+    Path(id): Path<String>,
+) -> Result<Response, AppError> {
+    let now = clock::now();
+    let claim = app
+        .store
+        .claim_comment(id, session.editor.id, now, now + CLAIM_LIFE)
+        .await?;
+    let claim = claim.ok_or(ProblemCode::CommentNotFound)?;
+    private(json!({
+        "claimed_by": claim.name,
+        "yours": claim.editor == session.editor.id,
+        "until": rfc3339(claim.until),
+    }))
+}
+
+/// Every text that the comment had and every act on it.
+///
+/// # Errors
+/// `comment_not_found`.
+pub async fn list_revisions(
+    State(app): State<App>,
+    DeskSession(_): DeskSession,
+    Path(id): Path<String>,
+) -> Result<Response, AppError> {
+    let detail = app.store.desk_comment(id, clock::now()).await?;
+    let detail = detail.ok_or(ProblemCode::CommentNotFound)?;
+    let revisions: Vec<Value> = detail
+        .revisions
+        .into_iter()
+        .map(|revision| {
+            json!({
+                "number": revision.number,
+                "text": revision.text,
+                "editor": revision.editor,
+                "reason": revision.reason,
+                "created_at": rfc3339(revision.created_at),
+            })
+        })
+        .collect();
+    let log: Vec<Value> = detail
+        .log
+        .into_iter()
+        .map(|line| {
+            json!({
+                "editor": line.editor,
+                "action": line.action,
+                "from_status": line.from_status,
+                "to_status": line.to_status,
+                "text_changed": line.text_changed,
+                "reason": line.reason,
+                "created_at": rfc3339(line.created_at),
+            })
+        })
+        .collect();
+    private(json!({
+        "comment": DeskComment::from(detail.comment),
+        "revisions": revisions,
+        "log": log,
+        "reports": detail.reports,
+    }))
+}
+
+/// Body of `PUT pages/{page_id}`.
+#[derive(Debug, Deserialize)]
+struct NewPageState {
+    state: PageState,
+}
+
+/// Opens or closes an article for new comments.
+///
+/// # Errors
+/// `not_found` for an article nobody commented on.
+pub async fn put_page_state(
+    State(app): State<App>,
+    DeskSession(_): DeskSession,
+    Path((site, page_id)): Path<(String, String)>,
+    body: RawBody,
+) -> Result<Response, AppError> {
+    let NewPageState { state } = body.json()?;
+    let closed = state == PageState::Closed;
+    if !app
+        .store
+        .set_page_closed(site, page_id.clone(), closed)
+        .await?
+    {
+        return Err(ProblemCode::NotFound.into());
+    }
+    private(json!({ "id": page_id, "state": state }))
+}
+
+/// JSON for one pair of eyes.
+fn private(body: Value) -> Result<Response, AppError> {
+    Ok(([(header::CACHE_CONTROL, "private, no-store")], Json(body)).into_response())
+}

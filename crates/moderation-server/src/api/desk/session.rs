@@ -1,0 +1,78 @@
+//! `/v1/desk/session`: signing in and out without a page.
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use comment_protocol::ProblemCode;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::DeskSession;
+use crate::app::App;
+use crate::body::RawBody;
+use crate::client::ClientAddress;
+use crate::desk::session::{self, Session, check_own_origin};
+use crate::desk::sign_in::authenticate;
+use crate::error::AppError;
+
+/// Body of `POST session`.
+#[derive(Debug, Deserialize)]
+struct SignIn {
+    login: String,
+    password: String,
+}
+
+/// Signs in.
+///
+/// # Errors
+/// `unauthorized` for a wrong name or password, `rate_limited`.
+pub async fn post_session(
+    State(app): State<App>,
+    client: ClientAddress,
+    headers: HeaderMap,
+    body: RawBody,
+) -> Result<Response, AppError> {
+    check_own_origin(&headers, &app)?;
+    let SignIn { login, password } = body.json()?;
+    let editor = authenticate(&app, client, &login, &password).await?;
+    let editor = editor.ok_or(ProblemCode::Unauthorized)?;
+    let cookie = session::start(&app, editor.id).await?;
+    let mut as_sent_next = HeaderMap::new();
+    as_sent_next.insert(header::COOKIE, cookie.clone());
+    let session = Session::of(&as_sent_next, &app).await?;
+    Ok((
+        StatusCode::CREATED,
+        [(header::SET_COOKIE, cookie)],
+        Json(wire(&session)),
+    )
+        .into_response())
+}
+
+/// Who is signed in, and the token to send back.
+///
+/// # Errors
+/// `unauthorized`.
+pub async fn get_session(DeskSession(session): DeskSession) -> Response {
+    (
+        [(header::CACHE_CONTROL, "private, no-store")],
+        Json(wire(&session)),
+    )
+        .into_response()
+}
+
+/// Signs out.
+///
+/// # Errors
+/// `unauthorized`, `forbidden`.
+pub async fn delete_session(
+    State(app): State<App>,
+    DeskSession(session): DeskSession,
+) -> Result<Response, AppError> {
+    let cookie = session.end(&app).await?;
+    Ok((StatusCode::NO_CONTENT, [(header::SET_COOKIE, cookie)]).into_response())
+}
+
+fn wire(session: &Session) -> Value {
+    json!({ "editor": { "name": session.editor.name }, "csrf_token": session.csrf() })
+}

@@ -1,0 +1,136 @@
+//! `/desk/comments/{id}`: one comment, its texts, its history, and the page of a conflict.
+
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use comment_protocol::{CommentStatus, ProblemCode};
+use maud::{Markup, html};
+
+use super::session::{PageSession, Session};
+use super::{view, words};
+use crate::app::App;
+use crate::clock::{self, MINUTE, vietnam};
+use crate::error::AppError;
+use crate::store::record::DeskDetail;
+
+/// How long others see that a comment is open at somebody's desk.
+pub(crate) const CLAIM_LIFE: clock::Millis = 5 * MINUTE;
+
+/// The comment. Opening it tells the other editors so.
+///
+/// # Errors
+/// `comment_not_found`, `unavailable`.
+pub(super) async fn get_comment(
+    State(app): State<App>,
+    PageSession(session): PageSession,
+    Path(id): Path<String>,
+) -> Result<Response, AppError> {
+    let now = clock::now();
+    let detail = app.store.desk_comment(id.clone(), now).await?;
+    let detail = detail.ok_or(ProblemCode::CommentNotFound)?;
+    if detail.comment.status == CommentStatus::Pending {
+        app.store
+            .claim_comment(id, session.editor.id, now, now + CLAIM_LIFE)
+            .await?;
+    }
+    let main = comment_main(&detail, &session, None, now);
+    Ok(view::page(
+        StatusCode::OK,
+        "Bình luận",
+        Some(&session),
+        &main,
+    ))
+}
+
+/// The same page after somebody else was faster, with everything this editor typed.
+pub(super) fn conflict_page(detail: &DeskDetail, session: &Session, typed: &str) -> Response {
+    let main = comment_main(detail, session, Some(typed), clock::now());
+    view::page(
+        StatusCode::CONFLICT,
+        "Bình luận đã đổi",
+        Some(session),
+        &main,
+    )
+}
+
+fn comment_main(
+    detail: &DeskDetail,
+    session: &Session,
+    typed: Option<&str>,
+    now: clock::Millis,
+) -> Markup {
+    let row = &detail.comment;
+    let original = detail
+        .revisions
+        .first()
+        .map_or("", |revision| revision.text.as_str());
+    html! {
+        h1 { "Bình luận của " (row.author_name) }
+        @if typed.is_some() {
+            div.conflict role="alert" {
+                p {
+                    strong { "Một biên tập viên khác vừa xử lý bình luận này." }
+                    " Bản hiện tại ở ngay dưới; bản bạn đang sửa còn nguyên trong ô soạn. "
+                    "Xem lại rồi bấm lần nữa nếu vẫn muốn."
+                }
+            }
+        }
+        article.card aria-label={ "Bình luận của " (row.author_name) } {
+            (view::comment_head(row, session, now))
+            (view::answered(row))
+            p.text { (row.text) }
+            @if row.edited {
+                details open {
+                    summary { "Nguyên văn của bạn đọc" }
+                    p.text.original { (original) }
+                }
+            }
+            @if row.status != CommentStatus::Withdrawn {
+                (view::decision_form(row, session, typed.unwrap_or(&row.text), "/desk", true))
+            }
+        }
+        (view::reasons_list())
+        @if !detail.reports.is_empty() {
+            section {
+                h2 { "Bạn đọc báo xấu" }
+                ul { @for reason in &detail.reports { li { (reason) } } }
+            }
+        }
+        (history(detail))
+        p { a href="/desk" { "← Hàng chờ" } }
+    }
+}
+
+fn history(detail: &DeskDetail) -> Markup {
+    html! {
+        section.history {
+            h2 { "Lịch sử" }
+            ol {
+                li { (vietnam(detail.comment.created_at)) " · bạn đọc gửi" }
+                @for line in &detail.log {
+                    li {
+                        (vietnam(line.created_at)) " · "
+                        strong { (line.editor.as_deref().unwrap_or("Bạn đọc")) } " "
+                        (words::action(&line.action))
+                        @if line.text_changed { ", có sửa lời" }
+                        " (" (words::status(line.from_status)) " → "
+                        (words::status(line.to_status)) ")"
+                        @if let Some(reason) = &line.reason { ": " (reason) }
+                    }
+                }
+            }
+        }
+        @if detail.revisions.len() > 1 {
+            section.history {
+                h2 { "Các bản" }
+                @for revision in &detail.revisions {
+                    h3 {
+                        (revision.editor.as_deref().unwrap_or("Bạn đọc")) " · "
+                        (vietnam(revision.created_at))
+                    }
+                    p.text.original { (revision.text) }
+                }
+            }
+        }
+    }
+}

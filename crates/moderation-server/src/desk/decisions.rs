@@ -1,0 +1,184 @@
+//! Decisions sent from the desk's pages, one by one or many at once.
+
+use axum::Json;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use comment_protocol::{DecisionAction, FieldErrorCode, Problem, ProblemCode};
+use maud::html;
+use serde_json::json;
+
+use super::comment_page::conflict_page;
+use super::session::{PageSession, Session};
+use super::view;
+use crate::app::App;
+use crate::body::{FormFields, RawBody};
+use crate::clock;
+use crate::error::AppError;
+use crate::moderation::decision::{self, DecisionRequest};
+use crate::pages::words::field as field_words;
+use crate::store::record::DecisionOutcome;
+
+/// One decision. The script asks for JSON; a plain form gets a page or goes back to the list.
+///
+/// # Errors
+/// `forbidden` without the session's token; the rest is answered in the form's own way.
+pub(super) async fn post_decision(
+    State(app): State<App>,
+    PageSession(session): PageSession,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+    body: RawBody,
+) -> Result<Response, AppError> {
+    let fields = body.form();
+    session.check_csrf(fields.get("csrf"))?;
+    let wants_json = headers
+        .get(header::ACCEPT)
+        .and_then(|accept| accept.to_str().ok())
+        .is_some_and(|accept| accept.starts_with("application/json"));
+    let request = DecisionRequest {
+        action: action(&fields)?,
+        revision: revision(fields.get("revision"))?,
+        text: fields.get("text").map(str::to_owned),
+        reason: fields.get("reason").map(str::to_owned),
+    };
+    let decided = decision::decide_one(&app, session.editor.id, &id, request).await;
+    match decided {
+        Ok((revision, status)) if wants_json => {
+            Ok(Json(json!({ "id": id, "revision": revision, "status": status })).into_response())
+        }
+        Ok(_) => Ok(Redirect::to(&safe_back(&fields)).into_response()),
+        Err(AppError::Problem(problem)) if !wants_json => {
+            problem_page(&app, &session, id, &fields, problem).await
+        }
+        Err(error) => Err(error),
+    }
+}
+
+async fn problem_page(
+    app: &App,
+    session: &Session,
+    id: String,
+    fields: &FormFields,
+    problem: Problem,
+) -> Result<Response, AppError> {
+    let detail = app.store.desk_comment(id, clock::now()).await?;
+    match (problem.code, detail) {
+        (ProblemCode::RevisionConflict, Some(detail)) => {
+            Ok(conflict_page(&detail, session, &fields.text("text")))
+        }
+        (ProblemCode::ValidationFailed, Some(detail)) => {
+            let main = html! {
+                h1 { "Chưa lưu được" }
+                @for error in &problem.errors { p.error role="alert" { (field_words(error)) } }
+                article.card {
+                    (view::decision_form(&detail.comment, session, &fields.text("text"), "/desk", true))
+                }
+                (view::reasons_list())
+            };
+            let status = StatusCode::UNPROCESSABLE_ENTITY;
+            Ok(view::page(status, "Chưa lưu được", Some(session), &main))
+        }
+        _ => Err(AppError::Problem(problem)),
+    }
+}
+
+/// Many decisions of one kind. Comments that somebody else decided meanwhile are left alone and
+/// counted.
+///
+/// # Errors
+/// `forbidden` without the session's token, `validation_failed` for the form.
+pub(super) async fn post_decisions(
+    State(app): State<App>,
+    PageSession(session): PageSession,
+    body: RawBody,
+) -> Result<Response, AppError> {
+    let fields = body.form();
+    session.check_csrf(fields.get("csrf"))?;
+    let action = action(&fields)?;
+    let requests = fields
+        .all("selected")
+        .map(|picked| {
+            let (id, number) = picked
+                .split_once(':')
+                .ok_or_else(|| AppError::field("selected", FieldErrorCode::InvalidValue))?;
+            let revision = revision(Some(number))?;
+            Ok((
+                id.to_owned(),
+                DecisionRequest {
+                    action,
+                    revision,
+                    text: None,
+                    reason: None,
+                },
+            ))
+        })
+        .collect::<Result<Vec<_>, AppError>>()?;
+    let picked = requests.len();
+    let outcomes = decision::decide_many(&app, session.editor.id, requests).await?;
+    let done = outcomes
+        .iter()
+        .filter(|outcome| matches!(outcome, DecisionOutcome::Done { .. }))
+        .count();
+    if done == picked {
+        return Ok(Redirect::to(&safe_back(&fields)).into_response());
+    }
+    let main = html! {
+        h1 { "Đã xử lý " (done) " trên " (picked) " bình luận" }
+        p {
+            "Những bình luận còn lại vừa được người khác xử lý hoặc người gửi đã rút lại, nên "
+            "được giữ nguyên."
+        }
+        p { a href=(safe_back(&fields)) { "← Trở lại danh sách" } }
+    };
+    Ok(view::page(
+        StatusCode::CONFLICT,
+        "Xử lý hàng loạt",
+        Some(&session),
+        &main,
+    ))
+}
+
+/// Opens or closes an article for new comments.
+///
+/// # Errors
+/// `forbidden` without the session's token, `not_found` for an article without comments.
+pub(super) async fn post_page_state(
+    State(app): State<App>,
+    PageSession(session): PageSession,
+    body: RawBody,
+) -> Result<Response, AppError> {
+    let fields = body.form();
+    session.check_csrf(fields.get("csrf"))?;
+    let closed = fields.get("state") == Some("closed");
+    let known = app
+        .store
+        .set_page_closed(fields.text("site"), fields.text("page_id"), closed)
+        .await?;
+    if !known {
+        return Err(ProblemCode::NotFound.into());
+    }
+    Ok(Redirect::to(&safe_back(&fields)).into_response())
+}
+
+fn action(fields: &FormFields) -> Result<DecisionAction, AppError> {
+    let word = fields.text("action");
+    serde_json::from_value(word.into())
+        .map_err(|_| AppError::field("action", FieldErrorCode::InvalidValue))
+}
+
+fn revision(number: Option<&str>) -> Result<i64, AppError> {
+    number
+        .and_then(|number| number.parse().ok())
+        .ok_or_else(|| AppError::field("revision", FieldErrorCode::InvalidValue))
+}
+
+/// Back to a list of the desk, and nowhere else.
+fn safe_back(fields: &FormFields) -> String {
+    let back = fields.text("back");
+    if back == "/desk" || back.starts_with("/desk?") {
+        back
+    } else {
+        String::from("/desk")
+    }
+}

@@ -1,0 +1,249 @@
+//! `/desk`: the comments that wait, oldest first, and those already decided.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
+use comment_protocol::CommentStatus;
+use maud::{Markup, html};
+
+use super::session::{PageSession, Session};
+use super::view;
+use crate::app::App;
+use crate::clock;
+use crate::error::AppError;
+use crate::moderation::text;
+use crate::query::QueryParams;
+use crate::store::record::{DeskRow, QueueCounts, QueuePage, QueueQuery};
+
+/// Comments on one page: enough for a few minutes' work, few enough to draw at once.
+const PAGE_SIZE: u32 = 30;
+
+/// A list of the desk, by the word in its address.
+const TABS: [(&str, &str, Option<CommentStatus>); 6] = [
+    ("pending", "Chờ duyệt", Some(CommentStatus::Pending)),
+    ("reported", "Bị báo xấu", None),
+    ("published", "Đã đăng", Some(CommentStatus::Published)),
+    ("rejected", "Từ chối", Some(CommentStatus::Rejected)),
+    ("spam", "Spam", Some(CommentStatus::Spam)),
+    ("withdrawn", "Rút lại", Some(CommentStatus::Withdrawn)),
+];
+
+/// What the page's address says.
+struct Filter {
+    tab: &'static str,
+    section: String,
+    page_id: String,
+    q: String,
+}
+
+impl Filter {
+    fn of(params: &QueryParams) -> Self {
+        let word = params.get("status").unwrap_or("pending");
+        let tab = TABS
+            .iter()
+            .find(|(tab, ..)| *tab == word)
+            .map_or("pending", |(tab, ..)| tab);
+        let text = |name: &str| params.get(name).unwrap_or_default().to_owned();
+        Self {
+            tab,
+            section: text("section"),
+            page_id: text("page_id"),
+            q: text("q"),
+        }
+    }
+
+    /// The address of a list: this one with another tab and start.
+    fn address(&self, tab: &str, after: Option<i64>) -> String {
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        query.append_pair("status", tab);
+        for (name, value) in [
+            ("section", &self.section),
+            ("page_id", &self.page_id),
+            ("q", &self.q),
+        ] {
+            if !value.is_empty() {
+                query.append_pair(name, value);
+            }
+        }
+        if let Some(after) = after {
+            query.append_pair("after", &after.to_string());
+        }
+        format!("/desk?{}", query.finish())
+    }
+}
+
+/// The list.
+///
+/// # Errors
+/// `unavailable` where the database does not answer.
+pub(super) async fn get_queue(
+    State(app): State<App>,
+    PageSession(session): PageSession,
+    params: QueryParams,
+) -> Result<Response, AppError> {
+    let filter = Filter::of(&params);
+    let optional = |text: &String| (!text.is_empty()).then(|| text.clone());
+    let query = QueueQuery {
+        site: None,
+        status: TABS
+            .iter()
+            .find(|(tab, ..)| *tab == filter.tab)
+            .and_then(|(.., status)| *status),
+        section: optional(&filter.section),
+        page_id: optional(&filter.page_id),
+        words: text::search_words(&filter.q),
+        after: params.get("after").and_then(|after| after.parse().ok()),
+        limit: PAGE_SIZE,
+    };
+    let now = clock::now();
+    let page = app.store.queue(query, now).await?;
+    let counts = app.store.queue_counts(None).await?;
+    let sections = app.store.queue_sections().await?;
+    let main = html! {
+        h1.hidden { "Hàng chờ duyệt" }
+        (tabs(&filter, counts))
+        (filters(&filter, &sections))
+        (list(&filter, &page, &session, now))
+        (view::reasons_list())
+        (keys())
+    };
+    Ok(view::page(
+        StatusCode::OK,
+        "Hàng chờ duyệt",
+        Some(&session),
+        &main,
+    ))
+}
+
+fn tabs(filter: &Filter, counts: QueueCounts) -> Markup {
+    html! {
+        nav.tabs aria-label="Trạng thái" {
+            @for (tab, name, _) in TABS {
+                a href=(filter.address(tab, None)) aria-current=[(tab == filter.tab).then_some("page")] {
+                    (name)
+                    @if tab == "pending" { " " span.count { (counts.pending) } }
+                    @if tab == "reported" { " " span.count { (counts.reported) } }
+                }
+            }
+        }
+    }
+}
+
+fn filters(filter: &Filter, sections: &[String]) -> Markup {
+    html! {
+        form.filters role="search" method="get" action="/desk" {
+            input type="hidden" name="status" value=(filter.tab);
+            @if !filter.page_id.is_empty() {
+                input type="hidden" name="page_id" value=(filter.page_id);
+            }
+            label {
+                span.hidden { "Tìm" }
+                input id="search" type="search" name="q" value=(filter.q)
+                    placeholder="Tìm tên, nội dung, bài (không cần dấu)";
+            }
+            @if !sections.is_empty() {
+                label {
+                    span.hidden { "Chuyên mục" }
+                    select name="section" {
+                        option value="" { "Mọi chuyên mục" }
+                        @for section in sections {
+                            option value=(section) selected[*section == filter.section] {
+                                (section)
+                            }
+                        }
+                    }
+                }
+            }
+            button type="submit" { "Lọc" }
+        }
+    }
+}
+
+fn list(filter: &Filter, page: &QueuePage, session: &Session, now: i64) -> Markup {
+    let back = filter.address(filter.tab, None);
+    html! {
+        @if page.comments.is_empty() {
+            p.empty { "Không có bình luận nào ở đây." }
+        } @else {
+            p.total { (page.total) " bình luận" }
+            (bulk_bar(session, &back))
+            div.queue {
+                @for row in &page.comments { (card(row, session, &back, filter, now)) }
+            }
+            @if let Some(next) = page.next {
+                p.more { a href=(filter.address(filter.tab, Some(next))) rel="next" { "Trang sau" } }
+            }
+        }
+    }
+}
+
+fn card(row: &DeskRow, session: &Session, back: &str, filter: &Filter, now: i64) -> Markup {
+    let this_page = Filter {
+        tab: filter.tab,
+        section: String::new(),
+        page_id: row.page_id.clone(),
+        q: String::new(),
+    };
+    html! {
+        article.card id={ "c-" (row.id) } tabindex="-1" data-id=(row.id)
+            aria-label={ "Bình luận của " (row.author_name) } {
+            label.pick {
+                input type="checkbox" form="bulk" name="selected"
+                    value={ (row.id) ":" (row.revision) };
+                span.hidden { "Chọn bình luận của " (row.author_name) }
+            }
+            (view::comment_head(row, session, now))
+            (view::answered(row))
+            p.text { (row.text) }
+            @if row.status != CommentStatus::Withdrawn {
+                (view::decision_form(row, session, &row.text, back, false))
+            }
+            p.links {
+                a href={ "/desk/comments/" (row.id) } { "Lịch sử" }
+                @if filter.page_id.is_empty() {
+                    " · " a href=(this_page.address(filter.tab, None)) { "Chỉ bài này" }
+                }
+            }
+        }
+    }
+}
+
+/// Decides about all picked comments at once.
+fn bulk_bar(session: &Session, back: &str) -> Markup {
+    html! {
+        form.bulk id="bulk" method="post" action="/desk/decisions" {
+            (view::csrf_field(session))
+            input type="hidden" name="back" value=(back);
+            span { "Mục đã chọn:" }
+            button type="submit" name="action" value="publish" { "Đăng tất cả" }
+            button type="submit" name="action" value="reject" { "Từ chối tất cả" }
+            button type="submit" name="action" value="spam" { "Spam tất cả" }
+        }
+    }
+}
+
+fn keys() -> Markup {
+    let keys = [
+        ("j", "k", "mục sau, mục trước"),
+        ("p", "", "đăng"),
+        ("e", "", "sửa; Ctrl+Enter đăng bản đã sửa"),
+        ("r", "", "từ chối: chọn lý do rồi Enter"),
+        ("s", "", "spam"),
+        ("u", "", "hoàn tác việc vừa làm"),
+        ("x", "", "chọn để xử lý hàng loạt"),
+        ("/", "", "tìm"),
+    ];
+    html! {
+        details.keys {
+            summary { "Phím tắt" }
+            dl {
+                @for (key, other, meaning) in keys {
+                    div {
+                        dt { kbd { (key) } @if !other.is_empty() { " " kbd { (other) } } }
+                        dd { (meaning) }
+                    }
+                }
+            }
+        }
+    }
+}

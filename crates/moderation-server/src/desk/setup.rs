@@ -1,0 +1,185 @@
+//! The one-time link with which an editor sets a name and a password.
+
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use comment_protocol::field::{count_chars, without_forbidden_characters};
+use maud::{Markup, html};
+
+use super::password::{self, MAX_PASSWORD_CHARS, MIN_PASSWORD_CHARS};
+use super::session::{self, check_own_origin};
+use super::view;
+use crate::app::App;
+use crate::body::{FormFields, RawBody};
+use crate::clock;
+use crate::error::AppError;
+use crate::moderation::text;
+use crate::secret::sha256;
+
+/// Characters of the name to sign in with and of the name shown.
+const MAX_NAME_CHARS: u32 = 80;
+
+/// The form behind the link.
+///
+/// # Errors
+/// `unavailable` where the database does not answer.
+pub(super) async fn get_setup(
+    State(app): State<App>,
+    Path(token): Path<String>,
+) -> Result<Response, AppError> {
+    if app
+        .store
+        .invitation_is_open(sha256(token.as_bytes()), clock::now())
+        .await?
+    {
+        Ok(form_page(StatusCode::OK, &FormFields::default(), &[]))
+    } else {
+        Ok(spent_page())
+    }
+}
+
+/// Makes the editor, spends the link, signs in.
+///
+/// # Errors
+/// `forbidden` from a foreign page, `unavailable` where the database does not answer.
+pub(super) async fn post_setup(
+    State(app): State<App>,
+    Path(token): Path<String>,
+    headers: HeaderMap,
+    body: RawBody,
+) -> Result<Response, AppError> {
+    check_own_origin(&headers, &app)?;
+    let token_hash = sha256(token.as_bytes());
+    // Before the password is hashed, which takes a while.
+    if !app
+        .store
+        .invitation_is_open(token_hash, clock::now())
+        .await?
+    {
+        return Ok(spent_page());
+    }
+    let fields = body.form();
+    let login = name_line(&fields.text("login"));
+    let shown = name_line(&fields.text("name"));
+    let name = if shown.is_empty() {
+        login.clone()
+    } else {
+        shown
+    };
+    let secret = text::incoming(&fields.text("password"));
+    let faults = faults(&login, &name, &secret);
+    if !faults.is_empty() {
+        return Ok(form_page(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            &fields,
+            &faults,
+        ));
+    }
+    let hash = password::hash(secret).await?;
+    let now = clock::now();
+    match app
+        .store
+        .accept_invitation(token_hash, login_key(&login), name, hash, now)
+        .await?
+    {
+        None => Ok(spent_page()),
+        Some(Err(_taken)) => {
+            let faults = [("login", String::from("Tên đăng nhập này đã có người dùng."))];
+            Ok(form_page(StatusCode::CONFLICT, &fields, &faults))
+        }
+        Some(Ok(editor)) => {
+            let cookie = session::start(&app, editor).await?;
+            Ok(([(header::SET_COOKIE, cookie)], Redirect::to("/desk")).into_response())
+        }
+    }
+}
+
+fn name_line(raw: &str) -> String {
+    let line = without_forbidden_characters(&text::incoming(raw), false);
+    line.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// One editor, however he writes his name when he signs in.
+pub(super) fn login_key(login: &str) -> String {
+    name_line(login).to_lowercase()
+}
+
+fn faults(login: &str, name: &str, secret: &str) -> Vec<(&'static str, String)> {
+    let mut faults = Vec::new();
+    if login.is_empty() {
+        faults.push(("login", String::from("Xin ghi tên đăng nhập.")));
+    }
+    if count_chars(login).max(count_chars(name)) > MAX_NAME_CHARS {
+        faults.push(("login", format!("Tên dài quá {MAX_NAME_CHARS} ký tự.")));
+    }
+    let chars = secret.chars().count();
+    if chars < MIN_PASSWORD_CHARS {
+        faults.push((
+            "password",
+            format!("Mật khẩu cần ít nhất {MIN_PASSWORD_CHARS} ký tự; một câu dài là tốt nhất."),
+        ));
+    }
+    if chars > MAX_PASSWORD_CHARS {
+        faults.push((
+            "password",
+            format!("Mật khẩu dài quá {MAX_PASSWORD_CHARS} ký tự."),
+        ));
+    }
+    faults
+}
+
+fn form_page(status: StatusCode, fields: &FormFields, faults: &[(&str, String)]) -> Response {
+    let fault = |field: &str| {
+        faults
+            .iter()
+            .find(|(name, _)| *name == field)
+            .map(|(_, sentence)| sentence.as_str())
+    };
+    let main = html! {
+        div.narrow {
+            h1 { "Tạo tài khoản biên tập viên" }
+            p.hint { "Liên kết này chỉ dùng được một lần." }
+            form.sign-in method="post" {
+                (field("login", "Tên đăng nhập", "text", "username", &fields.text("login"), fault("login")))
+                (field("name", "Tên hiện trong nhật ký (không bắt buộc)", "text", "name", &fields.text("name"), None))
+                (field("password", "Mật khẩu", "password", "new-password", "", fault("password")))
+                p.hint { "Ít nhất " (MIN_PASSWORD_CHARS) " ký tự. Một câu dễ nhớ là tốt nhất." }
+                button.primary type="submit" { "Tạo tài khoản và đăng nhập" }
+            }
+        }
+    };
+    view::page(status, "Tạo tài khoản", None, &main)
+}
+
+/// One labelled field of a sign-in form.
+pub(super) fn field(
+    name: &str,
+    label: &str,
+    kind: &str,
+    autocomplete: &str,
+    value: &str,
+    fault: Option<&str>,
+) -> Markup {
+    let optional = name == "name";
+    html! {
+        label for=(name) { (label) }
+        @if let Some(sentence) = fault { p.error id={ (name) "-error" } { (sentence) } }
+        input id=(name) name=(name) type=(kind) autocomplete=(autocomplete) value=(value)
+            required[!optional] aria-invalid[fault.is_some()]
+            aria-describedby=[fault.map(|_| format!("{name}-error"))];
+    }
+}
+
+fn spent_page() -> Response {
+    let main = html! {
+        div.narrow {
+            h1 { "Liên kết không còn dùng được" }
+            p {
+                "Liên kết đã được dùng hoặc đã hết hạn. Nếu chưa có biên tập viên nào, khởi động "
+                "lại máy chủ để nhận liên kết mới; nếu không, xin một biên tập viên mời lại."
+            }
+            p { a href="/desk/sign-in" { "Đăng nhập" } }
+        }
+    };
+    view::page(StatusCode::GONE, "Liên kết hết hạn", None, &main)
+}

@@ -1,0 +1,123 @@
+//! Signing in and out.
+
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use maud::html;
+
+use super::password::{self, MAX_PASSWORD_CHARS};
+use super::session::{self, PageSession, check_own_origin};
+use super::setup::{field, login_key};
+use super::view;
+use crate::app::App;
+use crate::body::RawBody;
+use crate::client::ClientAddress;
+use crate::clock;
+use crate::error::AppError;
+use crate::moderation::text;
+use crate::rate_limit::{Counted, Purpose};
+use crate::store::record::EditorRow;
+
+/// The form.
+pub(super) async fn get_sign_in() -> Response {
+    form_page(StatusCode::OK, "", None)
+}
+
+/// Signs in.
+///
+/// # Errors
+/// `forbidden` from a foreign page, `unavailable` where the database does not answer.
+pub(super) async fn post_sign_in(
+    State(app): State<App>,
+    client: ClientAddress,
+    headers: HeaderMap,
+    body: RawBody,
+) -> Result<Response, AppError> {
+    check_own_origin(&headers, &app)?;
+    let fields = body.form();
+    let login = fields.text("login");
+    match authenticate(&app, client, &login, &fields.text("password")).await {
+        Ok(Some(editor)) => {
+            let cookie = session::start(&app, editor.id).await?;
+            Ok(([(header::SET_COOKIE, cookie)], Redirect::to("/desk")).into_response())
+        }
+        Ok(None) => Ok(form_page(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            &login,
+            Some("Tên đăng nhập hoặc mật khẩu chưa đúng."),
+        )),
+        Err(AppError::RateLimited(seconds)) => {
+            let sentence = format!("Thử quá nhiều lần. Xin đợi {seconds} giây rồi thử lại.");
+            let mut response = form_page(StatusCode::TOO_MANY_REQUESTS, &login, Some(&sentence));
+            response
+                .headers_mut()
+                .insert(header::RETRY_AFTER, seconds.into());
+            Ok(response)
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// The editor of this name and password. Attempts are counted by address and by name, and the
+/// name's bucket refills: nobody can lock an editor out for good.
+///
+/// # Errors
+/// `rate_limited`, `unavailable`.
+pub(crate) async fn authenticate(
+    app: &App,
+    ClientAddress(address): ClientAddress,
+    login: &str,
+    secret: &str,
+) -> Result<Option<EditorRow>, AppError> {
+    let now = clock::now();
+    let limit = app.config.rate_limits.sign_ins_per_minute;
+    let login = login_key(login);
+    app.limiter
+        .take(Purpose::SignIn, Counted::address(address), limit, now)?;
+    app.limiter
+        .take(Purpose::SignIn, Counted::Login(login.clone()), limit, now)?;
+    let secret = text::incoming(secret);
+    if secret.chars().count() > MAX_PASSWORD_CHARS {
+        return Ok(None);
+    }
+    let editor = app.store.editor_by_login(login).await?;
+    let hash = editor.as_ref().map(|editor| editor.password_hash.clone());
+    Ok(if password::verify(secret, hash).await? {
+        editor
+    } else {
+        None
+    })
+}
+
+/// Signs out.
+///
+/// # Errors
+/// `forbidden` without the session's own token.
+pub(super) async fn post_sign_out(
+    State(app): State<App>,
+    PageSession(session): PageSession,
+    body: RawBody,
+) -> Result<Response, AppError> {
+    session.check_csrf(body.form().get("csrf"))?;
+    let cookie = session.end(&app).await?;
+    Ok((
+        [(header::SET_COOKIE, cookie)],
+        Redirect::to("/desk/sign-in"),
+    )
+        .into_response())
+}
+
+fn form_page(status: StatusCode, login: &str, fault: Option<&str>) -> Response {
+    let main = html! {
+        div.narrow {
+            h1 { "Đăng nhập" }
+            @if let Some(sentence) = fault { p.error role="alert" { (sentence) } }
+            form.sign-in method="post" action="/desk/sign-in" {
+                (field("login", "Tên đăng nhập", "text", "username", login, None))
+                (field("password", "Mật khẩu", "password", "current-password", "", None))
+                button.primary type="submit" { "Đăng nhập" }
+            }
+        }
+    };
+    view::page(status, "Đăng nhập", None, &main)
+}

@@ -1,0 +1,199 @@
+//! Parts that the desk's pages share: the frame, a comment, the buttons of a decision.
+
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use comment_protocol::CommentStatus;
+use maud::{Markup, html};
+
+use super::session::Session;
+use super::words;
+use crate::clock::{rfc3339, vietnam};
+use crate::pages::html::Page;
+use crate::store::record::DeskRow;
+
+/// A page of the desk with its head.
+pub(super) fn page(
+    status: StatusCode,
+    title: &str,
+    session: Option<&Session>,
+    main: &Markup,
+) -> Response {
+    let body = html! {
+        a.skip href="#main" { "Đến nội dung" }
+        header.desk-head {
+            a.brand href="/desk" { "Bàn biên tập" }
+            @if let Some(session) = session {
+                nav aria-label="Bàn biên tập" {
+                    a href="/desk" { "Bình luận" }
+                    a href="/desk/editors" { "Biên tập viên" }
+                }
+                form.sign-out method="post" action="/desk/sign-out" {
+                    (csrf_field(session))
+                    span { (session.editor.name) }
+                    " "
+                    button.quiet type="submit" { "Đăng xuất" }
+                }
+            }
+        }
+        main id="main" tabindex="-1" { (main) }
+    };
+    let title = format!("{title} · Bàn biên tập");
+    let script = session.map(|_| "desk.js");
+    Page {
+        status,
+        title: &title,
+        style: "desk.css",
+        script,
+        body,
+    }
+    .into_response()
+}
+
+/// The hidden field that proves where a form came from.
+pub(super) fn csrf_field(session: &Session) -> Markup {
+    html! { input type="hidden" name="csrf" value=(session.csrf()); }
+}
+
+/// What stands above a comment's text.
+pub(super) fn comment_head(row: &DeskRow, session: &Session, now: i64) -> Markup {
+    html! {
+        header {
+            p.who {
+                strong { (row.author_name) }
+                @if row.signed_in { " " span.badge { "có tài khoản" } }
+                @if let Some(email) = &row.author_email { " " span.email { (email) } }
+                " "
+                a.when href={ "/desk/comments/" (row.id) } {
+                    time datetime=(rfc3339(row.created_at)) title=(vietnam(row.created_at)) {
+                        (age(now - row.created_at))
+                    }
+                }
+            }
+            p.badges {
+                @if row.status != CommentStatus::Pending {
+                    span.badge.status { (words::status(row.status)) }
+                }
+                @for reason in &row.held_for { " " span.badge.warn { (words::held_for(*reason)) } }
+                @if row.report_count > 0 {
+                    " " span.badge.warn { "bạn đọc báo xấu: " (row.report_count) }
+                }
+                @if row.edited { " " span.badge { "đã biên tập" } }
+                @if let Some(claim) = &row.claim {
+                    @if claim.editor != session.editor.id {
+                        " " span.badge.warn { (claim.name) " đang xem" }
+                    }
+                }
+            }
+            p.article-link {
+                @if is_web(&row.page_url) {
+                    a href=(row.page_url) rel="noreferrer" target="_blank" { (page_title(row)) }
+                } @else { (page_title(row)) }
+                @if let Some(section) = &row.section { " · " (section) }
+            }
+        }
+    }
+}
+
+/// The words a comment answers.
+pub(super) fn answered(row: &DeskRow) -> Markup {
+    html! {
+        @if let Some(text) = &row.parent_text {
+            blockquote.answered aria-label="Trả lời bình luận" { (text) }
+        }
+    }
+}
+
+/// The edit box and the buttons of a decision, with `text` in the box.
+pub(super) fn decision_form(
+    row: &DeskRow,
+    session: &Session,
+    text: &str,
+    back: &str,
+    open: bool,
+) -> Markup {
+    let id = &row.id;
+    html! {
+        form.decide method="post" action={ "/desk/comments/" (id) "/decisions" } {
+            (csrf_field(session))
+            input type="hidden" name="revision" value=(row.revision);
+            input type="hidden" name="back" value=(back);
+            details.edit open[open] {
+                summary { "Sửa" }
+                label for={ "text-" (id) } { "Nội dung sẽ đăng" }
+                textarea id={ "text-" (id) } name="text" rows="5" spellcheck="false" {
+                    // HTML drops the first line break after the tag.
+                    "\n" (text)
+                }
+            }
+            div.buttons {
+                button.primary type="submit" name="action" value="publish" {
+                    @if row.status == CommentStatus::Published { "Lưu bản đăng" } @else { "Đăng" }
+                }
+                @if row.status != CommentStatus::Rejected {
+                    label.reason {
+                        span.hidden { "Lý do" }
+                        input name="reason" list="reasons" placeholder="Lý do (nếu có)"
+                            autocomplete="off" maxlength="300";
+                    }
+                    button type="submit" name="action" value="reject" { "Từ chối" }
+                }
+                @if row.status != CommentStatus::Spam {
+                    button type="submit" name="action" value="spam" { "Spam" }
+                }
+                @if row.status != CommentStatus::Pending {
+                    button type="submit" name="action" value="return" { "Đưa về hàng chờ" }
+                }
+            }
+            p.outcome role="status" {}
+        }
+    }
+}
+
+/// The reasons that the boxes of [`decision_form`] offer.
+pub(super) fn reasons_list() -> Markup {
+    html! {
+        datalist id="reasons" { @for reason in words::REASONS { option value=(reason) {} } }
+    }
+}
+
+fn page_title(row: &DeskRow) -> &str {
+    if row.page_title.is_empty() {
+        &row.page_id
+    } else {
+        &row.page_title
+    }
+}
+
+fn is_web(url: &str) -> bool {
+    url.starts_with("https://") || url.starts_with("http://")
+}
+
+/// How long ago, in the largest whole unit.
+fn age(millis: i64) -> String {
+    let minutes = millis / 60_000;
+    match minutes {
+        ..1 => String::from("vừa xong"),
+        1..60 => format!("{minutes} phút trước"),
+        60..1_440 => format!("{} giờ trước", minutes / 60),
+        _ => format!("{} ngày trước", minutes / 1_440),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::age;
+
+    #[test]
+    fn ages_in_whole_units() {
+        for (millis, expected) in [
+            (-5, "vừa xong"),
+            (59_999, "vừa xong"),
+            (60_000, "1 phút trước"),
+            (3_599_999, "59 phút trước"),
+            (3_600_000, "1 giờ trước"),
+            (86_400_000, "1 ngày trước"),
+        ] {
+            assert_eq!(age(millis), expected);
+        }
+    }
+}

@@ -1,0 +1,135 @@
+//! An editor's decision, from what was sent to what is kept.
+
+use comment_protocol::{
+    CommentStatus, CommentText, DecisionAction, FieldError, FieldErrorCode, Problem, ProblemCode,
+};
+
+use super::text;
+use crate::app::App;
+use crate::clock;
+use crate::error::AppError;
+use crate::store::record::{Decision, DecisionOutcome};
+
+/// Characters of a reason.
+const MAX_REASON_CHARS: u32 = 300;
+/// An editor may write somewhat more than a reader: marks and abbreviations spelled out.
+const EDITOR_TEXT_FACTOR: u32 = 2;
+
+/// What an editor sends.
+#[derive(Debug, Clone)]
+pub struct DecisionRequest {
+    /// What to do.
+    pub action: DecisionAction,
+    /// On which revision.
+    pub revision: i64,
+    /// The edited text; `None` leaves it. Looked at only when publishing.
+    pub text: Option<String>,
+    /// Why.
+    pub reason: Option<String>,
+}
+
+/// Carries out one decision; the comment's new revision and status.
+///
+/// # Errors
+/// `validation_failed`, `comment_not_found`, `revision_conflict`; `forbidden` for a comment that
+/// its writer took back.
+pub async fn decide_one(
+    app: &App,
+    editor: i64,
+    id: &str,
+    request: DecisionRequest,
+) -> Result<(i64, CommentStatus), AppError> {
+    let mut outcomes = decide_many(app, editor, vec![(id.to_owned(), request)]).await?;
+    match outcomes.pop() {
+        Some(DecisionOutcome::Done { revision, status }) => Ok((revision, status)),
+        Some(DecisionOutcome::RevisionConflict { revision }) => Err(AppError::detailed(
+            ProblemCode::RevisionConflict,
+            format!("the comment is at revision {revision} now; read it again and decide anew"),
+        )),
+        Some(DecisionOutcome::Withdrawn) => Err(AppError::detailed(
+            ProblemCode::Forbidden,
+            "its writer took the comment back",
+        )),
+        Some(DecisionOutcome::NotFound) | None => Err(ProblemCode::CommentNotFound.into()),
+    }
+}
+
+/// Carries out many decisions in one transaction, each by itself.
+///
+/// # Errors
+/// `validation_failed` where a text or reason is refused; nothing was decided then.
+pub async fn decide_many(
+    app: &App,
+    editor: i64,
+    requests: Vec<(String, DecisionRequest)>,
+) -> Result<Vec<DecisionOutcome>, AppError> {
+    let at = clock::now();
+    let mut decisions = Vec::with_capacity(requests.len());
+    for (comment_id, request) in requests {
+        let edited = edited_text(app, &request)?;
+        let search_text = match &edited {
+            None => None,
+            Some(edited) => search_text(app, &comment_id, edited).await?,
+        };
+        decisions.push(Decision {
+            comment_id,
+            editor,
+            action: request.action,
+            revision: request.revision,
+            text: edited,
+            search_text,
+            reason: reason(request.reason)?,
+            at,
+        });
+    }
+    Ok(app.store.decide(decisions).await?)
+}
+
+/// The edited text goes through the same gate as a reader's: an editor's paste may bring anything.
+fn edited_text(app: &App, request: &DecisionRequest) -> Result<Option<String>, AppError> {
+    let Some(raw) = request
+        .text
+        .as_deref()
+        .filter(|_| request.action == DecisionAction::Publish)
+    else {
+        return Ok(None);
+    };
+    let longest = app
+        .config
+        .sites
+        .values()
+        .map(|site| site.max_text_chars)
+        .max()
+        .unwrap_or(2_000);
+    let max_chars = longest.saturating_mul(EDITOR_TEXT_FACTOR);
+    match CommentText::parse(&text::incoming(raw), max_chars) {
+        Ok(text) => Ok(Some(text.into_string())),
+        Err(error) => Err(AppError::Problem(Problem::validation(vec![
+            CommentText::field_error(&error),
+        ]))),
+    }
+}
+
+async fn search_text(app: &App, id: &str, edited: &str) -> Result<Option<String>, AppError> {
+    let detail = app.store.desk_comment(id.to_owned(), clock::now()).await?;
+    Ok(detail.map(|detail| {
+        let row = detail.comment;
+        text::search_key(&format!(
+            "{}\n{edited}\n{}",
+            row.author_name, row.page_title
+        ))
+    }))
+}
+
+fn reason(raw: Option<String>) -> Result<Option<String>, AppError> {
+    let Some(raw) = raw else { return Ok(None) };
+    let reason = comment_protocol::field::without_forbidden_characters(&text::incoming(&raw), true);
+    let reason = reason.trim();
+    if comment_protocol::field::count_chars(reason) > MAX_REASON_CHARS {
+        return Err(AppError::Problem(Problem::validation(vec![FieldError {
+            max_chars: Some(MAX_REASON_CHARS),
+            ..FieldError::new("reason", FieldErrorCode::ReasonTooLong)
+        }])));
+    }
+    Ok((!reason.is_empty()).then(|| reason.to_owned()))
+}

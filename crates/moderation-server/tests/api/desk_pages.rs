@@ -1,0 +1,163 @@
+//! The desk as an editor without a script uses it, and as a hostile comment would.
+
+use serde_json::json;
+
+use crate::harness::{by, marked, server};
+
+#[test]
+fn publish_and_reject_by_form() {
+    let server = server();
+    let editor = server.editor();
+    let (first, _) = server.accepted(&by("An", "p", "Tôi rất thích."));
+    let (second, _) = server.accepted(&by("Bình", "p", "Tôi cũng thích."));
+    let page = editor.get("/desk").expect(200).text();
+    assert!(page.contains("2 bình luận"), "{page}");
+    let decide = |id: &str, fields: &[(&str, &str)]| {
+        editor.post_form(&format!("/desk/comments/{id}/decisions"), fields)
+    };
+    let back = ("back", "/desk?status=pending&q=an");
+    let done = decide(
+        &first,
+        &[
+            ("action", "publish"),
+            ("revision", "1"),
+            ("text", "Tôi rất thích.\r\n"),
+            back,
+        ],
+    );
+    assert_eq!(
+        done.expect(303).header("location"),
+        "/desk?status=pending&q=an"
+    );
+    let elsewhere = ("back", "https://evil.example/desk");
+    let fields = [
+        ("action", "reject"),
+        ("revision", "1"),
+        ("reason", "Trùng lặp"),
+        elsewhere,
+    ];
+    assert_eq!(
+        decide(&second, &fields).expect(303).header("location"),
+        "/desk"
+    );
+    let list = server.list("page_id=p");
+    assert_eq!(list["count"], 1);
+    // A form sends line breaks as CRLF; that alone is no edit.
+    assert_eq!(list["comments"][0]["edited"], false);
+    let history = editor
+        .get(&format!("/desk/comments/{second}"))
+        .expect(200)
+        .text();
+    assert!(
+        history.contains("Trùng lặp") && history.contains("Trần Mai"),
+        "{history}"
+    );
+}
+
+#[test]
+fn the_script_gets_json() {
+    let server = server();
+    let editor = server.editor();
+    let (id, _) = server.accepted(&marked("p", "Tôi rất thích."));
+    let fields = crate::harness::form(&[
+        ("csrf", &editor.csrf),
+        ("action", "publish"),
+        ("revision", "1"),
+    ]);
+    let headers = [
+        ("cookie", editor.cookie.as_str()),
+        crate::harness::FORM,
+        ("accept", "application/json"),
+    ];
+    let path = format!("/desk/comments/{id}/decisions");
+    let done = server
+        .send("POST", &path, &headers, fields.clone())
+        .expect(200)
+        .json();
+    assert_eq!(
+        done,
+        json!({"id": id, "revision": 2, "status": "published"})
+    );
+    server
+        .send("POST", &path, &headers, fields)
+        .expect_problem(409, "revision_conflict");
+}
+
+#[test]
+fn picked_comments_are_decided_together() {
+    let server = server();
+    let editor = server.editor();
+    let ids: Vec<_> = (0..3)
+        .map(|n| server.accepted(&by("An", "p", &format!("Ý kiến {n}."))).0)
+        .collect();
+    editor.publish(&ids[0]);
+    let picked: Vec<_> = ids.iter().map(|id| format!("{id}:1")).collect();
+    let fields: Vec<_> = [("action", "publish")]
+        .into_iter()
+        .chain(picked.iter().map(|value| ("selected", value.as_str())))
+        .collect();
+    let page = editor
+        .post_form("/desk/decisions", &fields)
+        .expect(409)
+        .text();
+    assert!(page.contains("Đã xử lý 2 trên 3"), "{page}");
+    assert_eq!(server.list("page_id=p")["count"], 3);
+}
+
+#[test]
+fn markup_in_any_field_stays_text_on_every_page() {
+    let server = server();
+    let editor = server.editor();
+    let nasty = "\"'><script>alert(1)</script><img src=x onerror=alert(1)>";
+    let mut comment = marked("p\"><script>alert(1)</script>", nasty);
+    comment["page"]["title"] = json!(nasty);
+    comment["page"]["section"] = json!(nasty);
+    comment["author"]["name"] = json!("O'Hạnh\" onclick=\"x");
+    let (id, _) = server.accepted(&comment);
+    for action in ["publish", "reject"] {
+        let revision = if action == "publish" { 1 } else { 2 };
+        let decision = json!({"action": action, "revision": revision, "reason": nasty});
+        for path in [
+            "/desk",
+            "/desk?status=published",
+            &format!("/desk/comments/{id}"),
+        ] {
+            let page = editor.get(path).expect(200);
+            let text = page.text();
+            assert!(
+                !text.contains("<script>alert") && !text.contains("<img"),
+                "{path}"
+            );
+            assert!(!text.contains("onclick=\"x"), "{path}");
+            let csp = page.header("content-security-policy");
+            assert!(
+                csp.contains("default-src 'none'") && !csp.contains("unsafe"),
+                "{csp}"
+            );
+        }
+        editor.decide(&id, &decision).expect(200);
+    }
+    let queue = editor
+        .get("/desk?q=%3Cscript%3E%22&section=%22%3E%3Cb%3E")
+        .expect(200)
+        .text();
+    assert!(!queue.contains("<script>") && !queue.contains("<b>"));
+}
+
+#[test]
+fn nothing_of_the_desk_is_kept_by_caches() {
+    let server = server();
+    let editor = server.editor();
+    let page = editor.get("/desk").expect(200);
+    assert_eq!(page.header("cache-control"), "private, no-store");
+    let text = page.text();
+    let start = text.find("/_static/desk.js").unwrap();
+    let script: String = text[start..].chars().take_while(|c| *c != '"').collect();
+    let file = server.get(&script).expect(200);
+    assert_eq!(
+        file.header("content-type"),
+        "text/javascript; charset=utf-8"
+    );
+    assert!(file.header("cache-control").contains("immutable"));
+    server.get("/_static/../desk.js").expect(404);
+}

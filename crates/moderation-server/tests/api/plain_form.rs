@@ -1,0 +1,92 @@
+//! The plain form of a page without JavaScript: it posts, and loses nothing.
+
+use crate::harness::{Answer, FORM, Server, form, server};
+
+fn send(server: &Server, fields: &[(&str, &str)]) -> Answer {
+    let all: Vec<_> = [
+        ("page_id", "p"),
+        ("page_url", "https://bao.example.vn/dan-van"),
+        ("page_title", "Nghe dân nói"),
+        ("name", "Phạm Văn Đức"),
+        ("email", ""),
+    ]
+    .into_iter()
+    .chain(fields.iter().copied())
+    .collect();
+    server.send("POST", "/v1/sites/default/comments", &[FORM], form(&all))
+}
+
+#[test]
+fn a_comment_by_form_is_held_and_thanked_for() {
+    let server = server();
+    let page = send(&server, &[("text", "Tôi đọc báo trên máy cũ.")]).expect(202);
+    assert_eq!(page.header("content-type"), "text/html; charset=utf-8");
+    let text = page.text();
+    assert!(text.contains("Ý kiến của bạn đã được gửi và đang chờ biên tập."));
+    assert!(text.contains(r#"href="https://bao.example.vn/dan-van""#));
+    let queue = server.editor().get("/v1/desk/comments").json();
+    assert_eq!(queue["comments"][0]["author"]["name"], "Phạm Văn Đức");
+}
+
+#[test]
+fn a_refused_form_comes_back_filled_in() {
+    let server = server();
+    let unmarked = "toi rat thich bai viet nay cua toa soan";
+    let page = send(&server, &[("text", unmarked)]).expect(422).text();
+    assert!(page.contains(&format!("\n{unmarked}</textarea>")), "{page}");
+    assert!(page.contains("gõ tiếng Việt có dấu") && page.contains("Vẫn gửi nguyên văn"));
+    assert!(page.contains(r#"value="Phạm Văn Đức""#));
+    assert!(page.contains(r#"name="page_title" value="Nghe dân nói""#));
+    send(
+        &server,
+        &[("text", unmarked), ("acknowledged", "text_unmarked")],
+    )
+    .expect(202);
+    let queue = server.editor().get("/v1/desk/comments").json();
+    assert_eq!(queue["comments"][0]["held_for"][0], "text_unmarked");
+}
+
+#[test]
+fn where_marks_are_required_the_third_way_is_closed() {
+    let server = Server::with_site(|site| site.diacritics = comment_protocol::Diacritics::Require);
+    let page = send(
+        &server,
+        &[("text", "toi rat thich bai viet nay cua toa soan")],
+    )
+    .expect(422);
+    assert!(!page.text().contains("Vẫn gửi nguyên văn"));
+}
+
+#[test]
+fn markup_and_script_addresses_stay_text() {
+    let server = server();
+    let nasty = "</textarea><script>alert(1)</script>";
+    let fields = [
+        ("text", nasty),
+        ("name", "<b>"),
+        ("page_url", "javascript:alert(1)"),
+    ];
+    let all: Vec<_> = [("page_id", "p")].into_iter().chain(fields).collect();
+    let page = server
+        .send("POST", "/v1/sites/default/comments", &[FORM], form(&all))
+        .expect(422);
+    let text = page.text();
+    assert!(
+        !text.contains("<script>") && !text.contains("href=\"javascript"),
+        "{text}"
+    );
+    assert!(text.contains("&lt;script&gt;"));
+    assert!(
+        page.header("content-security-policy")
+            .contains("default-src 'none'")
+    );
+}
+
+#[test]
+fn too_fast_keeps_the_text_too() {
+    let server = Server::start(|config| config.rate_limits.comments_per_minute = 1);
+    send(&server, &[("text", "Tôi rất thích.")]).expect(202);
+    let page = send(&server, &[("text", "Tôi cũng rất thích.")]).expect(429);
+    assert!(page.text().contains("Tôi cũng rất thích."));
+    assert!(!page.header("retry-after").is_empty());
+}

@@ -1,0 +1,223 @@
+// `cargo xtask bench widget [--runs N] [--json]`: what the widget costs a reader, as ratios to the
+// bare article in the same run, since only ratios mean anything on another machine.
+//
+// Cold: a new browser profile for each page. Slow: a processor throttled to a quarter, and the
+// "slow 4G" of Chromium's developer tools. The variants take turns, so that a noisy neighbor
+// hits all of them alike. Medians are reported.
+import { spawn } from 'node:child_process';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import readline from 'node:readline';
+import { parseArgs } from 'node:util';
+
+import { chromium } from '@playwright/test';
+
+const { values: options } = parseArgs({
+  options: { runs: { type: 'string', default: '9' }, json: { type: 'boolean', default: false } },
+});
+const RUNS = Number(options.runs);
+const PAGE_SIZE = 50;
+const CPU_SLOWDOWN = 4;
+/** Round trip in ms, bytes per second. */
+const SLOW_4G = { latency: 150, downloadThroughput: (1.6e6 / 8) * 0.9, uploadThroughput: (750e3 / 8) * 0.9 };
+/** Highest ratios and values that we promise. */
+const GOALS = {
+  form_usable_ratio: 1.5,
+  comments_50_ratio: 2.2,
+  added_blocking_ms: 100,
+  layout_shift: 0.01,
+  thousand_to_fifty_ratio: 1.2,
+  key_ms: 2,
+};
+
+const required = (name) => {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} is not set: run \`cargo xtask bench widget\``);
+  return value;
+};
+const median = (numbers) => {
+  const sorted = [...numbers].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)];
+};
+
+/** The demo site, with the article bare, with 50 and with 1,000 comments. */
+async function makeSite(folder) {
+  await cp(required('BINH_LUAN_WWW'), folder, { recursive: true });
+  const article = await readFile(path.join(folder, 'index.html'), 'utf8');
+  const element = /<binh-luan\s[^>]*>[\s\S]*?<\/binh-luan>/;
+  if (!element.test(article)) throw new Error('www/index.html has no <binh-luan>');
+  const bare = article
+    .replace(/<script src="\/binh-luan\.js"[^>]*><\/script>/, '')
+    .replace(/<(binh-luan[a-z-]*)\b[\s\S]*?<\/\1>/g, '');
+  await writeFile(path.join(folder, 'bench-bare.html'), bare);
+  for (const count of [50, 1000]) {
+    const embed = `<binh-luan endpoint="/v1/sites/default" page-id="bench-${count}" page-size="${PAGE_SIZE}" loading="eager"></binh-luan>`;
+    const page = article.replace(element, embed).replace(/<(binh-luan-[a-z]+)\b[\s\S]*?<\/\1>/g, '');
+    await writeFile(path.join(folder, `bench-${count}.html`), page);
+  }
+}
+
+async function startServer(folder, site) {
+  const config = path.join(folder, 'config.toml');
+  await writeFile(config, [
+    '[rate_limits]', 'comments_per_minute = 0', '[sites.default]', 'publish = "at_once"', 'diacritics = "off"', '',
+  ].join('\n'));
+  const child = spawn(required('BINH_LUAN_SERVER_BIN'), [
+    'serve', '--listen', '127.0.0.1:0', '--data-dir', path.join(folder, 'data'),
+    '--assets', required('BINH_LUAN_DIST'), '--demo', site, '--config', config,
+  ], { stdio: ['ignore', 'pipe', 'inherit'] });
+  let address;
+  for await (const line of readline.createInterface({ input: child.stdout })) {
+    address ??= /^article: (\S+)$/.exec(line.trim())?.[1];
+    if (line.trim() === 'ready') break;
+  }
+  if (!address) throw new Error('the server ended before it was ready');
+  child.stdout.resume();
+  return { address, stop: () => child.kill('SIGTERM') };
+}
+
+async function fill(address, pageId, count) {
+  const sentences = [
+    'Bài viết rất hay, mong xã tôi cũng làm được như vậy.',
+    'Cán bộ xuống tận nhà dân nghe ý kiến thì việc gì cũng xong, tôi đã thấy ở quê mình.',
+    'Tôi đồng ý với ý kiến trên.\n\nNhưng cần công khai kết quả để bà con theo dõi, nhất là tiền làm đường.',
+    'Hay quá!',
+  ];
+  const send = async (number) => {
+    const response = await fetch(`${address}v1/sites/default/comments`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'idempotency-key': `${pageId}-${number}` },
+      body: JSON.stringify({
+        page: { id: pageId, url: address, title: 'Bài đo' },
+        author: { name: `Bạn đọc ${number}` },
+        text: sentences[number % sentences.length],
+      }),
+    });
+    if (response.status !== 201) throw new Error(`a comment was answered ${response.status}: ${await response.text()}`);
+  };
+  for (let number = 0; number < count; number += 20) {
+    await Promise.all(Array.from({ length: Math.min(20, count - number) }, (_, i) => send(number + i)));
+  }
+}
+
+/** Runs in the page before anything else; notes when the form and the comments are there. */
+function watch(wanted) {
+  const seen = (globalThis.bench = { form: null, comments: null, blocking: 0, shift: 0 });
+  const observe = (type, take) => new PerformanceObserver((list) => list.getEntries().forEach(take)).observe({ type, buffered: true });
+  observe('longtask', (entry) => { seen.blocking += Math.max(0, entry.duration - 50); });
+  observe('layout-shift', (entry) => { if (!entry.hadRecentInput) seen.shift += entry.value; });
+  const look = () => {
+    const root = document.querySelector('binh-luan')?.shadowRoot;
+    if (seen.form === null && root?.querySelector('textarea')?.clientHeight) seen.form = performance.now();
+    if (seen.comments === null && root?.querySelectorAll('[part~=comment]').length >= wanted) seen.comments = performance.now();
+    if (seen.form === null || seen.comments === null) requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);
+}
+
+/** Opens one page in a new profile and measures. */
+async function visit(browser, url, wanted) {
+  const context = await browser.newContext({ viewport: { width: 390, height: 800 }, locale: 'vi-VN' });
+  const page = await context.newPage();
+  await page.addInitScript(watch, wanted);
+  const devtools = await context.newCDPSession(page);
+  await devtools.send('Network.enable');
+  await devtools.send('Network.emulateNetworkConditions', { offline: false, ...SLOW_4G });
+  await devtools.send('Emulation.setCPUThrottlingRate', { rate: CPU_SLOWDOWN });
+  await page.goto(url, { waitUntil: 'load' });
+  if (wanted > 0) await page.waitForFunction(() => globalThis.bench.comments !== null, null, { timeout: 60_000 });
+  // What blocks and moves after the arrival counts as well.
+  await page.waitForTimeout(500);
+  const result = await page.evaluate(() => {
+    const load = performance.getEntriesByType('navigation')[0].loadEventEnd;
+    const requests = performance.getEntriesByType('resource');
+    const ours = requests.filter(({ name }) => /binh-luan\.js|\/assets\/|\/v1\//.test(name));
+    return { load, ...globalThis.bench, requests: ours.length, bytes: ours.reduce((sum, one) => sum + one.transferSize, 0) };
+  });
+  await context.close();
+  return result;
+}
+
+/** Milliseconds for one key in a text of 5,000 words, handlers, style and layout, over a bare textarea's. */
+async function measureKey(browser, url) {
+  const context = await browser.newContext({ viewport: { width: 390, height: 800 } });
+  const page = await context.newPage();
+  await page.goto(url);
+  await page.waitForFunction(() => document.querySelector('binh-luan')?.shadowRoot?.querySelector('textarea'));
+  const key = await page.evaluate(() => {
+    const words = Array.from({ length: 5000 }, (_, i) => ['tiếng', 'Việt', 'có', 'dấu', 'đọc'][i % 5]).join(' ');
+    const time = (area) => {
+      area.focus();
+      area.value = words;
+      area.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
+      const times = [];
+      for (let i = 0; i < 60; i += 1) {
+        const start = performance.now();
+        area.setRangeText('a', area.value.length, area.value.length, 'end');
+        area.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true, data: 'a', inputType: 'insertText' }));
+        area.getBoundingClientRect();
+        times.push(performance.now() - start);
+      }
+      return times.sort((a, b) => a - b)[30];
+    };
+    const ours = document.querySelector('binh-luan').shadowRoot.querySelector('textarea');
+    const bare = document.body.appendChild(document.createElement('textarea'));
+    return { with: time(ours), bare: time(bare) };
+  });
+  await context.close();
+  return key;
+}
+
+const folder = await mkdtemp(path.join(tmpdir(), 'binh-luan-bench-'));
+const site = path.join(folder, 'www');
+await makeSite(site);
+const server = await startServer(folder, site);
+const browser = await chromium.launch({
+  executablePath: process.env.BINH_LUAN_CHROMIUM || undefined,
+  args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+});
+let misses = [];
+try {
+  console.error('==> filling two articles with 50 and 1,000 comments');
+  await fill(server.address, 'bench-50', 50);
+  await fill(server.address, 'bench-1000', 1000);
+  const variants = { bare: 0, 50: PAGE_SIZE, 1000: PAGE_SIZE };
+  const runs = { bare: [], 50: [], 1000: [] };
+  for (let run = 0; run <= RUNS; run += 1) {
+    console.error(`==> run ${run} of ${RUNS}${run ? '' : ' (warms up, not counted)'}`);
+    for (const [name, wanted] of Object.entries(variants)) {
+      const result = await visit(browser, `${server.address}bench-${name}.html`, wanted);
+      if (run > 0) runs[name].push(result);
+    }
+  }
+  const middle = (name, field) => median(runs[name].map((run) => run[field]));
+  const bare = middle('bare', 'load');
+  const key = await measureKey(browser, `${server.address}bench-50.html`);
+  const figures = {
+    bare_ms: bare,
+    form_usable_ratio: middle('50', 'form') / bare,
+    comments_50_ratio: middle('50', 'comments') / bare,
+    added_blocking_ms: middle('50', 'blocking') - middle('bare', 'blocking'),
+    layout_shift: Math.max(middle('50', 'shift'), middle('1000', 'shift')),
+    thousand_to_fifty_ratio: middle('1000', 'comments') / middle('50', 'comments'),
+    key_ms: key.with - key.bare,
+    requests: middle('50', 'requests'),
+    transferred_bytes: middle('50', 'bytes'),
+    runs: RUNS,
+  };
+  misses = Object.entries(GOALS).filter(([name, goal]) => !(figures[name] <= goal)).map(([name]) => name);
+  if (options.json) {
+    console.log(JSON.stringify(figures, null, 2));
+  } else {
+    for (const [name, value] of Object.entries(figures)) {
+      const goal = GOALS[name] === undefined ? '' : `  goal ${GOALS[name]}${misses.includes(name) ? '  MISSED' : ''}`;
+      console.log(`${name.padEnd(26)}${value.toFixed(Number.isInteger(value) ? 0 : 3).padStart(10)}${goal}`);
+    }
+  }
+} finally {
+  await browser.close();
+  server.stop();
+  await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+}
+process.exitCode = misses.length > 0 ? 1 : 0;

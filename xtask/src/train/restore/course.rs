@@ -1,0 +1,183 @@
+//! The training from the first step to the last.
+
+use std::time::Instant;
+
+use anyhow::{Result, bail};
+
+use super::corpus::{Corpus, Domain, Line};
+use super::deck::Deck;
+use super::learner::{Learner, Tally};
+use super::lexicon::{Example, Lexicon, NO_FORM};
+use super::pairs::{self, PairIndex};
+use super::parameters::{PAIRS, Parameters, Random};
+use super::plan::Plan;
+use super::writer;
+
+/// How often progress is shown.
+const REPORTS: usize = 10;
+
+/// A training under way.
+#[derive(Debug)]
+pub(crate) struct Course<'a> {
+    plan: &'a Plan,
+    examples: Vec<Example>,
+    held_out: Vec<(&'static str, Vec<Example>)>,
+    learner: Learner,
+    parameters: Parameters,
+    /// Pairs still in use: left form, right form, number of the weight.
+    pairs: Vec<(u16, u16, u32)>,
+}
+
+impl<'a> Course<'a> {
+    /// Counts forms and pairs and sets all weights to where they start.
+    ///
+    /// # Errors
+    ///
+    /// When the text is too little to learn from.
+    pub(crate) fn new(plan: &'a Plan, corpus: &Corpus) -> Result<Self> {
+        let lexicon = Lexicon::count(&corpus.train, plan.comment_weight_of_forms);
+        let examples = examples(&lexicon, &corpus.train, None);
+        let pairs = pairs::select(&examples, &lexicon, plan.comment_weight, plan.first_pairs);
+        if pairs.is_empty() {
+            bail!("too little text to learn from; some ten thousand sentences are the least");
+        }
+        eprintln!(
+            "{} bare forms, {} marked forms, {} sentences, {} pairs",
+            lexicon.bares.len(),
+            lexicon.forms.len(),
+            examples.len(),
+            pairs.len()
+        );
+        let output_row = lexicon.commonest_ambiguous(plan.embedded_forms);
+        let embedded = output_row.iter().filter(|&&row| row != NO_FORM).count();
+        let parameters = Parameters::new(&plan.shape, &lexicon, &pairs, embedded);
+        let pairs: Vec<(u16, u16, u32)> = (0..)
+            .zip(&pairs)
+            .map(|(at, pair)| (pair.left, pair.right, at))
+            .collect();
+        let held_out =
+            [("formal", Domain::Formal), ("comments", Domain::Comments)].map(|(name, domain)| {
+                (
+                    name,
+                    self::examples(&lexicon, &corpus.held_out, Some(domain)),
+                )
+            });
+        Ok(Self {
+            plan,
+            examples,
+            held_out: held_out.into(),
+            learner: Learner {
+                shape: plan.shape.clone(),
+                index: PairIndex::new(&pairs, &lexicon),
+                lexicon,
+                output_row,
+                dropout: plan.dropout,
+            },
+            parameters,
+            pairs,
+        })
+    }
+
+    /// Reads the text as long as the plan says.
+    pub(crate) fn train(&mut self) {
+        let plan = self.plan;
+        let started = Instant::now();
+        let examples = std::mem::take(&mut self.examples);
+        let mut deck = Deck::new(&examples, plan.comment_weight, plan.preference);
+        let mut hiding = Random(11);
+        let (mut done, mut pruned, mut quantized) = (0, false, false);
+        let mut next_report = plan.rows / REPORTS;
+        while done < plan.rows {
+            let batch = deck.deal(plan.batch);
+            let tally = self
+                .learner
+                .run(&mut self.parameters, &batch, Some(&mut hiding));
+            done += tally.rows;
+            let progress = done as f32 / plan.rows as f32;
+            if !pruned && progress > plan.prune_at {
+                pruned = true;
+                self.prune();
+            }
+            if !quantized && progress > plan.quantize_at {
+                quantized = true;
+                self.parameters.start_quantizing();
+            }
+            let warm = (progress / 0.02).min(1.0);
+            let rate = plan.rate * warm * (1.02 - progress).clamp(0.01, 1.0);
+            self.parameters
+                .update(rate, plan.decay, 1.0 / tally.rows as f32);
+            if done >= next_report {
+                next_report += plan.rows / REPORTS;
+                let summary = self.summary();
+                eprintln!(
+                    "{:>4} s, {done} rows: {summary}",
+                    started.elapsed().as_secs()
+                );
+            }
+        }
+    }
+
+    /// Words right on the lines held out, in per cent.
+    pub(crate) fn summary(&mut self) -> String {
+        let mut parts = Vec::new();
+        for (name, examples) in &self.held_out {
+            let mut sum = Tally::default();
+            for chunk in examples.chunks(32) {
+                let batch: Vec<&Example> = chunk.iter().collect();
+                let tally = self.learner.run(&mut self.parameters, &batch, None);
+                sum.words += tally.words;
+                sum.right += tally.right;
+            }
+            let right = 100.0 * sum.right as f64 / sum.words.max(1) as f64;
+            parts.push(format!("{name} {right:.2} % of {} words", sum.words));
+        }
+        format!("held out: {}", parts.join(", "))
+    }
+
+    /// The model file.
+    ///
+    /// # Errors
+    ///
+    /// When the model is too large for the format.
+    pub(crate) fn write(&self) -> Result<Vec<u8>> {
+        let learner = &self.learner;
+        writer::write(
+            &learner.shape,
+            &learner.lexicon,
+            &self.parameters,
+            &learner.output_row,
+            &self.pairs,
+        )
+    }
+
+    /// Keeps the pairs that the likelihood would miss most: squared weight times squared gradients
+    /// (optimal brain damage, `LeCun` et al. 1990, with the empirical Fisher information).
+    fn prune(&mut self) {
+        let start = self.parameters.tensors[PAIRS].start;
+        let mut ranked: Vec<(f32, (u16, u16, u32))> = self
+            .pairs
+            .iter()
+            .map(|&pair| {
+                let at = start + pair.2 as usize;
+                let weight = self.parameters.exact[at];
+                (
+                    weight * weight * self.parameters.importance[at - start],
+                    pair,
+                )
+            })
+            .collect();
+        ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        ranked.truncate(self.plan.pairs);
+        self.pairs = ranked.into_iter().map(|(_, pair)| pair).collect();
+        self.pairs.sort_unstable();
+        self.learner.index = PairIndex::new(&self.pairs, &self.learner.lexicon);
+    }
+}
+
+fn examples(lexicon: &Lexicon, lines: &[Line], only: Option<Domain>) -> Vec<Example> {
+    lines
+        .iter()
+        .filter(|line| only.is_none_or(|domain| line.domain == domain))
+        .flat_map(|line| lexicon.examples(line))
+        .collect()
+}

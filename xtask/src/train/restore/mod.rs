@@ -1,0 +1,113 @@
+//! `cargo xtask train restore`: makes the model that puts marks back.
+
+mod corpus;
+mod course;
+mod deck;
+mod learner;
+mod lexicon;
+mod logarithm;
+mod matrix;
+mod pairs;
+mod parameters;
+mod plan;
+mod writer;
+
+use std::fmt::Write;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use sha2::{Digest, Sha256};
+
+pub(crate) use corpus::read_text;
+use corpus::{Corpus, Domain};
+use course::Course;
+use plan::Plan;
+
+/// What `--data DIR` stands for: files below it and what kind of writing they hold.
+const DATA_FILES: [(&str, Domain); 3] = [
+    ("restoration/wiki-ccbysa.txt.xz", Domain::Formal),
+    ("restoration/comments-open.txt.xz", Domain::Comments),
+    ("vietnamese/restore_train.tsv", Domain::Formal),
+];
+
+/// Trains a model and writes it with a list of what it was trained on.
+///
+/// `--data DIR` names the folder of the open training text; `--formal FILE` and `--comments FILE`
+/// (each as often as needed) name files of one's own, `.txt` or `.txt.xz`, one sentence a line.
+/// `--out FILE` is the model. `--rows N` sets how many words are read in all.
+///
+/// # Errors
+///
+/// When a file cannot be read or written, or when there is too little text.
+pub(crate) fn run(args: &[String]) -> Result<()> {
+    let mut files: Vec<(PathBuf, Domain)> = Vec::new();
+    let mut out = None;
+    let mut plan = Plan::default();
+    let mut args = args.iter();
+    while let Some(name) = args.next() {
+        let value = args
+            .next()
+            .with_context(|| format!("`{name}` wants a value"))?;
+        match name.as_str() {
+            "--data" => {
+                files.extend(DATA_FILES.map(|(file, domain)| (Path::new(value).join(file), domain)))
+            }
+            "--formal" => files.push((value.into(), Domain::Formal)),
+            "--comments" => files.push((value.into(), Domain::Comments)),
+            "--out" => out = Some(PathBuf::from(value)),
+            "--rows" => plan.rows = value.parse().with_context(|| format!("`--rows {value}`"))?,
+            _ => bail!("`train restore` has no option `{name}`"),
+        }
+    }
+    let out = out.context("name the model file with `--out FILE`")?;
+    if files.is_empty() {
+        bail!("name the training text with `--data DIR`, `--formal FILE` or `--comments FILE`");
+    }
+    let mut corpus = Corpus::default();
+    for (file, domain) in &files {
+        corpus.add(file, *domain)?;
+    }
+    let mut course = Course::new(&plan, &corpus)?;
+    course.train();
+    let bytes = course.write()?;
+    fs::write(&out, &bytes).with_context(|| format!("cannot write {}", out.display()))?;
+    let record = record(&corpus, &bytes, &course.summary());
+    let beside = out.with_extension("provenance.tsv");
+    fs::write(&beside, &record).with_context(|| format!("cannot write {}", beside.display()))?;
+    print!("{record}");
+    Ok(())
+}
+
+/// What the model was made from and how well it does on the lines held out.
+fn record(corpus: &Corpus, model: &[u8], summary: &str) -> String {
+    let mut text = String::from("what\tsha256\tlines or bytes\tkind\n");
+    for source in &corpus.sources {
+        let name = source
+            .path
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy();
+        let kind = match source.domain {
+            Domain::Formal => "formal",
+            Domain::Comments => "comments",
+        };
+        let _ = writeln!(text, "{name}\t{}\t{}\t{kind}", source.sha256, source.lines);
+    }
+    let _ = writeln!(
+        text,
+        "model\t{}\t{}\t{summary}",
+        hexadecimal(model),
+        model.len()
+    );
+    text
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    Sha256::digest(bytes)
+        .iter()
+        .fold(String::new(), |mut text, byte| {
+            let _ = write!(text, "{byte:02x}");
+            text
+        })
+}

@@ -1,0 +1,194 @@
+//! The model file, written as `vi_text::restore` reads it.
+
+use std::collections::BTreeMap;
+
+use anyhow::Context;
+use vi_text::restore::network::Shape;
+use vi_text::restore::segment::SPECIALS;
+use vi_text::restore::word::{MarkCode, can_bear_mark};
+use vi_text::restore::{HEADER_BYTES, MAGIC, VERSION, crc32};
+
+use super::lexicon::{Lexicon, NO_FORM};
+use super::parameters::{BIAS, EMBEDDING, FLAGS, LAYERS, OUTPUT, PAIRS, Parameters};
+
+/// Writes the quantized weights down; `pairs` are (left form, right form, number of the weight).
+pub(crate) fn write(
+    shape: &Shape,
+    lexicon: &Lexicon,
+    parameters: &Parameters,
+    output_row: &[u16],
+    pairs: &[(u16, u16, u32)],
+) -> anyhow::Result<Vec<u8>> {
+    let weights = parameters.used(PAIRS);
+    let step = parameters.tensors[PAIRS].step;
+    let mut pairs: Vec<(u16, u16, i8)> = pairs
+        .iter()
+        .map(|&(left, right, at)| (left, right, quantized(weights[at as usize], step)))
+        .filter(|pair| pair.2 != 0)
+        .collect();
+    pairs.sort_unstable();
+    let special = usize::from(SPECIALS);
+    let patterns = Patterns::of(lexicon);
+    let embedded = output_row.iter().filter(|&&row| row != NO_FORM).count();
+    let mut out = Vec::new();
+    put_u16(&mut out, lexicon.bares.len() - special)?;
+    put_u16(&mut out, lexicon.forms.len() - special)?;
+    put_u16(&mut out, patterns.list.len())?;
+    put_u16(&mut out, embedded)?;
+    out.extend(u32::try_from(pairs.len())?.to_le_bytes());
+    for size in [
+        shape.embedding,
+        shape.hidden,
+        shape.output,
+        shape.distances.len(),
+    ] {
+        out.push(u8::try_from(size).context("the network is too wide for the format")?);
+    }
+    for &distance in &shape.distances {
+        out.push(u8::try_from(distance)?);
+    }
+    put_lexicon(&mut out, lexicon, &patterns)?;
+    put_bits(&mut out, output_row);
+    put_tensor(&mut out, parameters, EMBEDDING);
+    put_tensor(&mut out, parameters, FLAGS);
+    for layer in 0..shape.layers() {
+        put_tensor(&mut out, parameters, LAYERS + 2 * layer);
+        put_tensor(&mut out, parameters, LAYERS + 2 * layer + 1);
+    }
+    put_tensor(&mut out, parameters, OUTPUT);
+    put_tensor(&mut out, parameters, BIAS);
+    put_pairs(&mut out, &pairs, lexicon.forms.len(), step);
+    let mut file = Vec::with_capacity(HEADER_BYTES + out.len());
+    file.extend(MAGIC);
+    file.extend(VERSION.to_le_bytes());
+    file.extend([0, 0]);
+    file.extend(u32::try_from(out.len())?.to_le_bytes());
+    file.extend(crc32(&out).to_le_bytes());
+    file.extend(out);
+    Ok(file)
+}
+
+fn quantized(value: f32, step: f32) -> i8 {
+    #[expect(clippy::cast_possible_truncation, reason = "clamped to what fits")]
+    let steps = (value / step).round().clamp(-127.0, 127.0) as i8;
+    steps
+}
+
+fn put_u16(out: &mut Vec<u8>, value: usize) -> anyhow::Result<()> {
+    let value = u16::try_from(value).context("the lexicon is too large for the format")?;
+    out.extend(value.to_le_bytes());
+    Ok(())
+}
+
+fn put_tensor(out: &mut Vec<u8>, parameters: &Parameters, tensor: usize) {
+    let step = parameters.tensors[tensor].step;
+    out.extend(step.to_le_bytes());
+    out.extend(
+        parameters
+            .used(tensor)
+            .iter()
+            .flat_map(|&value| quantized(value, step).to_le_bytes()),
+    );
+}
+
+/// The different arrangements of marks on the letters that can bear them.
+struct Patterns {
+    list: Vec<Vec<MarkCode>>,
+    numbers: BTreeMap<Vec<MarkCode>, usize>,
+}
+
+impl Patterns {
+    /// The commonest arrangement first.
+    fn of(lexicon: &Lexicon) -> Self {
+        let mut counts: BTreeMap<Vec<MarkCode>, usize> = BTreeMap::new();
+        each_form(lexicon, |pattern| *counts.entry(pattern).or_default() += 1);
+        let mut ranked: Vec<(usize, Vec<MarkCode>)> = counts
+            .into_iter()
+            .map(|(pattern, count)| (count, pattern))
+            .collect();
+        ranked.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+        let list: Vec<Vec<MarkCode>> = ranked.into_iter().map(|(_, pattern)| pattern).collect();
+        let numbers = list.iter().cloned().zip(0..).collect();
+        Self { list, numbers }
+    }
+}
+
+fn each_form(lexicon: &Lexicon, mut visit: impl FnMut(Vec<MarkCode>)) {
+    for (bare, letters) in (0_u16..).zip(&lexicon.bares).skip(usize::from(SPECIALS)) {
+        for form in lexicon.forms_of(bare) {
+            let codes = letters.iter().zip(&lexicon.forms[form].codes);
+            visit(
+                codes
+                    .filter(|(letter, _)| can_bear_mark(**letter))
+                    .map(|(_, code)| *code)
+                    .collect(),
+            );
+        }
+    }
+}
+
+fn put_lexicon(out: &mut Vec<u8>, lexicon: &Lexicon, patterns: &Patterns) -> anyhow::Result<()> {
+    let special = usize::from(SPECIALS);
+    let (mut shared, mut own, mut tails, mut counts) = (vec![], vec![], vec![], vec![]);
+    let mut before: &[u8] = &[];
+    for (number, bare) in lexicon.bares.iter().enumerate().skip(special) {
+        let same = bare.iter().zip(before).take_while(|(a, b)| a == b).count();
+        shared.push(u8::try_from(same)?);
+        own.push(u8::try_from(bare.len() - same)?);
+        tails.extend_from_slice(&bare[same..]);
+        counts.push(u8::try_from(
+            lexicon.forms_of(u16::try_from(number)?).len(),
+        )?);
+        before = bare;
+    }
+    for list in [shared, own, tails, counts] {
+        out.extend(list);
+    }
+    for pattern in &patterns.list {
+        out.push(u8::try_from(pattern.len())?);
+    }
+    out.extend(patterns.list.iter().flatten());
+    let mut numbers = Vec::new();
+    each_form(lexicon, |pattern| numbers.push(patterns.numbers[&pattern]));
+    for shift in [0, 8] {
+        out.extend(numbers.iter().map(|number| (number >> shift & 0xff) as u8));
+    }
+    Ok(())
+}
+
+fn put_bits(out: &mut Vec<u8>, output_row: &[u16]) {
+    for eight in output_row.chunks(8) {
+        let set = |(at, &row): (usize, &u16)| u8::from(row != NO_FORM) << at;
+        out.push(eight.iter().enumerate().map(set).sum());
+    }
+}
+
+fn put_pairs(out: &mut Vec<u8>, pairs: &[(u16, u16, i8)], forms: usize, step: f32) {
+    let mut counts = vec![0_usize; forms];
+    for pair in pairs {
+        counts[usize::from(pair.0)] += 1;
+    }
+    for count in counts {
+        put_varint(out, count);
+    }
+    out.extend(step.to_le_bytes());
+    out.extend(pairs.iter().flat_map(|pair| pair.2.to_le_bytes()));
+    let mut left = None;
+    let mut next = 0;
+    for pair in pairs {
+        if left != Some(pair.0) {
+            left = Some(pair.0);
+            next = 0;
+        }
+        put_varint(out, usize::from(pair.1) - next);
+        next = usize::from(pair.1) + 1;
+    }
+}
+
+fn put_varint(out: &mut Vec<u8>, mut value: usize) {
+    while value >= 0x80 {
+        out.push((value & 0x7f | 0x80) as u8);
+        value >>= 7;
+    }
+    out.push(value as u8);
+}
