@@ -1,10 +1,30 @@
 // What is loaded after the first view, with its names and hashes, which the loader need not carry.
 // `load` and `at` are the loader's own.
 
+const bytes = async (url, integrity) => {
+  const response = await fetch(url, { integrity });
+  if (!response.ok) throw new Error(`${url} answered ${response.status}`);
+  return new Uint8Array(await response.arrayBuffer());
+};
+
 export const participate = async (load, at, root, settings, policy) => {
+  const tables = bytes(at('asset:check.tables'), 'integrity:check.tables');
+  tables.catch(() => {});
   const module = await load(
     'asset:participation.js', 'integrity:participation.js',
     'asset:participation.wasm', 'integrity:participation.wasm',
   );
-  return module.participate(root, settings, policy);
+  const participation = module.participate(root, settings, policy, {
+    model: () => bytes(at('asset:restore.model'), 'integrity:restore.model'),
+    typing: async (field, method) => {
+      const typing = await load(
+        'asset:typing.js', 'integrity:typing.js',
+        'asset:typing.wasm', 'integrity:typing.wasm',
+      );
+      return typing.help(field, method);
+    },
+  });
+  // Without them the endpoint checks alone. A widget taken down meanwhile takes no tables.
+  tables.then((found) => participation.setTables(found)).catch(() => {});
+  return participation;
 };

@@ -7,12 +7,13 @@ use comment_protocol::{
     Acknowledgement, CommentAccepted, Limits, NewAuthor, NewComment, Policy, field,
 };
 use js_sys::Function;
-use view_kit::{Node, Words};
+use view_kit::{Node, Words, node};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{CustomEvent, CustomEventInit, Event, ShadowRoot};
 
 use crate::form::{self, Faults, FieldFault, Outcome, Sendable};
+use crate::marks::{Marks, Parts};
 use crate::send::{self, Letter};
 use crate::storage::{Draft, Drawers, Signature};
 use crate::thread::{self, Thread, ThreadSettings};
@@ -43,6 +44,7 @@ struct Inner {
     drawers: Drawers,
     form: FormView,
     own: OwnView,
+    marks: Rc<Marks>,
     policy: RefCell<Policy>,
     acknowledged: Cell<bool>,
     sending: Cell<bool>,
@@ -55,7 +57,8 @@ const EVENTS: [&str; 4] = ["submit", "input", "click", "change"];
 
 /// Starts on a drawn widget: brings back what was being written and takes over the form.
 ///
-/// `settings` are those of the element, `policy` is the endpoint's, if it has answered already.
+/// `settings` are those of the element, `policy` is the endpoint's, if it has answered already,
+/// `parts` fetches what only some readers need.
 ///
 /// # Errors
 /// Where the settings are not an object, or `root` holds no widget.
@@ -64,6 +67,7 @@ pub fn participate(
     root: ShadowRoot,
     settings: JsValue,
     policy: JsValue,
+    parts: Parts,
 ) -> Result<Participation, JsValue> {
     let mut settings: ThreadSettings = serde_wasm_bindgen::from_value(settings)?;
     let words = Words::new(match settings.words.take() {
@@ -77,6 +81,7 @@ pub fn participate(
         drawers: Drawers::of(&thread.endpoint, &thread.page.id),
         form: FormView::new(&root, words).ok_or_else(no_widget)?,
         own: OwnView::new(&root, words).ok_or_else(no_widget)?,
+        marks: Marks::new(&root, words, parts).ok_or_else(no_widget)?,
         policy: RefCell::new(Policy {
             diacritics: thread.diacritics.unwrap_or_default(),
             max_text_chars: limits.max_text_chars,
@@ -91,6 +96,7 @@ pub fn participate(
         sent: RefCell::default(),
         listener: RefCell::default(),
     });
+    node::add_styles(&inner.root, include_str!("view/participation.css"));
     inner.restore_draft();
     inner.listen();
     let participation = Participation { inner };
@@ -108,6 +114,12 @@ impl Participation {
             self.inner.policy.replace(policy);
             self.inner.count_chars();
         }
+    }
+
+    /// Takes the tables of the check of marks. Until they are here the endpoint checks alone.
+    #[wasm_bindgen(js_name = setTables)]
+    pub fn set_tables(&self, tables: &[u8]) {
+        self.inner.marks.set_tables(tables);
     }
 
     /// Sends what is written, or says what is wrong with it.
@@ -153,7 +165,9 @@ impl Inner {
         match (&*event.type_(), &*target.id()) {
             ("submit", _) => self.submit(false),
             ("input", "text" | "name" | "email") | ("change", "remember") => self.keep_typed(),
+            ("change", "method") => self.marks.choose_method(),
             ("click", "anyway") => self.submit(true),
+            ("click", _) if self.marks.press(&target) => self.keep_typed(),
             _ => {}
         }
     }
@@ -250,12 +264,16 @@ impl Inner {
     }
 
     fn show_faults(&self, faults: &Faults) {
-        let unmarked = faults.text == Some(FieldFault::Unmarked);
-        self.form.show_advice(
-            unmarked,
-            form::may_send_anyway(self.policy.borrow().diacritics),
-        );
-        self.form.show_faults(faults);
+        let mut faults = *faults;
+        if faults.text == Some(FieldFault::Unmarked) {
+            let may_send_anyway = form::may_send_anyway(self.policy.borrow().diacritics);
+            if self.marks.explain(&self.clean().text, may_send_anyway) {
+                faults.text = Some(FieldFault::Keystrokes);
+            }
+        } else {
+            self.marks.hide();
+        }
+        self.form.show_faults(&faults);
     }
 
     fn send(self: &Rc<Self>, sendable: Sendable) {

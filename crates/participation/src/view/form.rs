@@ -17,8 +17,6 @@ pub struct FormView {
     text_fault: Node,
     name_fault: Node,
     email_fault: Node,
-    advice: Node,
-    anyway: Node,
     counter: Node,
     who: Node,
     send: Node,
@@ -60,8 +58,6 @@ impl FormView {
             text_fault: by_id(root, "text-fault")?,
             name_fault: by_id(root, "name-fault")?,
             email_fault: by_id(root, "email-fault")?,
-            advice: by_id(root, "advice")?,
-            anyway: by_id(root, "anyway")?,
             counter: by_id(root, "counter")?,
             who: by_id(root, "who")?,
             send: by_id(root, "send")?,
@@ -123,18 +119,13 @@ impl FormView {
                 words.with_number("text_too_long", max_chars)
             }
             ("text", FieldFault::Unmarked) => words.get("text_unmarked").into(),
+            ("text", FieldFault::Keystrokes) => words.get("text_raw").into(),
             ("text", FieldFault::Invalid) => words.get("text_refused").into(),
             ("email", _) => words.get("email_invalid").into(),
             (_, FieldFault::Empty) => words.get("name_empty").into(),
             (_, FieldFault::TooLong(max_chars)) => words.with_number("name_too_long", max_chars),
-            (_, FieldFault::Invalid | FieldFault::Unmarked) => words.get("name_invalid").into(),
+            (_, FieldFault::Invalid | FieldFault::Unmarked | FieldFault::Keystrokes) => words.get("name_invalid").into(),
         }
-    }
-
-    /// Shows what can be done about missing marks, and whether sending as it is belongs to it.
-    pub fn show_advice(&self, shown: bool, may_send_anyway: bool) {
-        self.advice.set_hidden(!shown);
-        self.anyway.set_hidden(!may_send_anyway);
     }
 
     /// Shows how many characters are left, once that matters.
