@@ -15,7 +15,15 @@ export const participate = async (load, at, root, settings, policy) => {
     'asset:participation.wasm', 'integrity:participation.wasm',
   );
   const participation = module.participate(root, settings, policy, {
-    model: () => bytes(at('asset:restore.model'), 'integrity:restore.model'),
+    restorer: async () => {
+      const model = bytes(at('asset:restore.model'), 'integrity:restore.model');
+      model.catch(() => {});
+      const restorer = await load(
+        'asset:restorer.js', 'integrity:restorer.js',
+        'asset:restorer.wasm', 'integrity:restorer.wasm',
+      );
+      return new restorer.Restorer(await model);
+    },
     typing: async (field, method) => {
       const typing = await load(
         'asset:typing.js', 'integrity:typing.js',
