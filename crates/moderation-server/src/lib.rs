@@ -3,6 +3,7 @@
 //! Every route stands in [`router`]; all SQL stands below [`store`]; what is decided about a
 //! comment without HTTP and without the database stands in [`moderation`].
 
+pub mod activity;
 pub mod api;
 pub mod app;
 pub mod body;
