@@ -6,6 +6,7 @@ use web_sys::ShadowRoot;
 
 use view_kit::{Node, Words, by_id, template, words};
 
+use crate::list::whole;
 use crate::relative_time::{self, LocalTime};
 
 #[wasm_bindgen]
@@ -149,14 +150,4 @@ fn set(node: &Node, selector: &str, text: &JsValue) {
     if let Some(place) = node.find(selector) {
         place.set_js_text(text);
     }
-}
-
-/// Rounds down to a whole number; what lies below zero (a clock that is behind) becomes zero.
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "float casts saturate, which is what is wanted here"
-)]
-fn whole(number: f64) -> u32 {
-    number as u32
 }
