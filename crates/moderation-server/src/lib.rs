@@ -21,6 +21,7 @@ pub mod openapi;
 pub mod pages;
 pub mod query;
 pub mod rate_limit;
+pub mod reader_token;
 pub mod router;
 pub mod secret;
 pub mod server;

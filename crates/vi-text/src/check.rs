@@ -100,17 +100,20 @@ const MIN_WORDS: u32 = 4;
 /// The expected number of lost marks (1/256) that makes a question worth asking.
 const MIN_LOST: u32 = 2 * 256;
 /// Evidence that the words lost their marks, against being bare by right.
-const MIN_BARENESS: u32 = 5 * NAT as u32;
+const MIN_BARENESS: u32 = 4 * NAT as u32;
 /// Evidence for Vietnamese against the language that fits best.
 const MIN_VIETNAMESE: i32 = 3 * NAT;
 /// The same for keystrokes.
 const MIN_KEYSTROKES: i32 = 4 * NAT;
+const MIN_KEYSTROKES_WITH_DOUBT: i32 = 6 * NAT;
 /// A text of at most this many words may be one name with a title.
 const NAME_WORDS: u32 = 5;
 /// Evidence against one name that such a text must have.
-const MIN_AGAINST_NAME: i32 = 2 * NAT;
-/// The same for each word of a text, against a list of names.
-const MIN_AGAINST_NAMES: i32 = -NAT;
+const MIN_AGAINST_NAME: i32 = NAT;
+/// The same for each word of such a text, against several names.
+const MIN_AGAINST_NAMES_SHORT: i32 = -10;
+/// The same for each word of a longer text, where only a list of names comes as low.
+const MIN_AGAINST_NAMES: i32 = -12;
 /// Words of a text that must be keystrokes, and one in how many.
 const MIN_CODED: u32 = 2;
 const CODED_ONE_IN: u32 = 4;
@@ -167,8 +170,10 @@ impl Checker {
         let worth_asking = vietnamese >= MIN_VIETNAMESE
             && evidence.words >= MIN_WORDS
             && evidence.lost >= MIN_LOST
-            && evidence.bareness >= MIN_BARENESS
-            && !self.may_be_names(evidence);
+            && evidence.bareness >= MIN_BARENESS;
+        if worth_asking && may_be_names(evidence) {
+            return Verdict::Neutral;
+        }
         if worth_asking && evidence.lost * 256 >= total * PARTLY_SHARE {
             let spans = self.bare_words(text);
             if evidence.marked == 0 {
@@ -191,13 +196,6 @@ impl Checker {
         }
     }
 
-    /// Whether people's names explain the text about as well as a sentence does.
-    fn may_be_names(&self, evidence: &Evidence) -> bool {
-        let words = i32::try_from(evidence.words).unwrap_or(i32::MAX);
-        evidence.words <= NAME_WORDS && evidence.one_name < MIN_AGAINST_NAME
-            || evidence.many_names < words.saturating_mul(MIN_AGAINST_NAMES)
-    }
-
     fn against_best(&self, sums: &[i32]) -> i32 {
         sums.iter()
             .take(self.tables.languages)
@@ -209,15 +207,19 @@ impl Checker {
     fn keystroke_method(&self, evidence: &Evidence) -> Option<KeystrokeMethod> {
         let fits = |method: &KeystrokeMethod| {
             let keystrokes = evidence.keystrokes.get(*method as usize)?;
-            let enough = keystrokes.coded >= MIN_CODED
-                && keystrokes.strong >= 1
-                && keystrokes.coded * CODED_ONE_IN >= evidence.words - keystrokes.parts;
             let mut sums = evidence.sums;
             for (sum, gain) in sums.iter_mut().zip(&keystrokes.gain) {
                 *sum += gain;
             }
             let score = self.against_best(&sums);
-            (enough && score >= MIN_KEYSTROKES).then_some((score, *method))
+            let words = evidence.words - keystrokes.parts;
+            // One word that is nothing but keystrokes speaks for another that might be.
+            let sure = keystrokes.coded >= MIN_CODED && score >= MIN_KEYSTROKES
+                || keystrokes.coded >= 1
+                    && keystrokes.decodable >= MIN_CODED
+                    && score >= MIN_KEYSTROKES_WITH_DOUBT;
+            (sure && keystrokes.strong >= 1 && keystrokes.decodable * CODED_ONE_IN >= words)
+                .then_some((score, *method))
         };
         KeystrokeMethod::ALL
             .iter()
@@ -276,6 +278,19 @@ fn ratio(part: u32, whole: u32) -> f32 {
     } else {
         part as f32 / whole as f32
     }
+}
+
+/// Whether people's names explain the text about as well as a sentence does.
+fn may_be_names(evidence: &Evidence) -> bool {
+    let words = i32::try_from(evidence.words).unwrap_or(i32::MAX);
+    let short = evidence.words <= NAME_WORDS;
+    let per_word = if short {
+        MIN_AGAINST_NAMES_SHORT
+    } else {
+        MIN_AGAINST_NAMES
+    };
+    short && evidence.one_name < MIN_AGAINST_NAME
+        || evidence.many_names < words.saturating_mul(per_word)
 }
 
 /// The text with the coded words decoded.

@@ -89,4 +89,16 @@ impl Recipe {
     pub(crate) fn read() -> Result<Self> {
         toml::from_str(&workspace::read("wasm-pack.toml")?).context("wasm-pack.toml")
     }
+
+    /// The packages that run in a browser.
+    pub(crate) fn packages(&self) -> Result<Vec<String>> {
+        let name = |module: &Module| {
+            let manifest: toml::Table =
+                workspace::read(&format!("{}/Cargo.toml", module.dir))?.parse()?;
+            let name = manifest["package"]["name"].as_str();
+            name.map(str::to_owned)
+                .with_context(|| format!("{}/Cargo.toml names no package", module.dir))
+        };
+        self.wasm.values().map(name).collect()
+    }
 }

@@ -24,11 +24,11 @@ Usage: cargo xtask train check-tables --data DIR --wordlists DIR [--out FILE]
   --out        crates/vi-text/data/check.tables where nothing is given";
 
 /// A word outside the Vietnamese forms is worth a row from this probability on.
-const WORTH_A_ROW: f64 = 8e-4;
+const WORTH_A_ROW: f64 = 2e-3;
 /// The same for words that readers mix into Vietnamese.
-const WORTH_A_ROW_IN_COMMENTS: f64 = 3e-5;
+const WORTH_A_ROW_IN_COMMENTS: f64 = 6e-5;
 /// A word that reads as Telex is kept from this probability on.
-const WORTH_A_LOOK_ALIKE: f64 = 1e-5;
+const WORTH_A_LOOK_ALIKE: f64 = 2e-5;
 /// The longest word that the tables hold, in letters.
 const MAX_LETTERS: usize = 12;
 
@@ -50,7 +50,9 @@ pub(crate) fn run(args: &[String]) -> Result<()> {
     let mut languages = languages::read_all(&lists, &data)?;
     languages.push(Language::mixture(&languages));
     // The check takes the last two for the first and the other words of names.
-    languages.extend(vietnamese.names.iter().map(Language::names));
+    let [first, others] = &vietnamese.names;
+    languages.push(Language::names(first, [0.005, 0.001]));
+    languages.push(Language::names(others, [0.12, 0.02]));
     let words = choose_words(&vietnamese, &languages);
     println!("{} words, {} languages", words.len(), languages.len());
 
@@ -121,6 +123,7 @@ fn row(word: &str, vietnamese: &Vietnamese, languages: &[Language]) -> Result<Ro
             variants.push(code);
         }
     }
+    variants.sort_unstable();
     Ok(Row {
         word: word.to_owned(),
         vietnamese: Levels::vietnamese(own),
@@ -145,12 +148,11 @@ fn unknown(language: &Language, vietnamese: &Vietnamese, words: &BTreeSet<String
     let own = [false, true].map(|long| share(&vietnamese.others, long));
     // Comments written without marks hold more slips and names than the marked ones counted here.
     let own = [own[0] + 0.03, own[1] + 0.003];
-    let other = match language.unknown {
-        Some(given) => given,
-        None => [false, true].map(|long| share(&language.words, long)),
-    };
-    // A language must not be ruled out by one word that its list happens to lack.
-    let other = [other[0].max(0.03), other[1].max(0.003)];
+    let other = language.unknown.unwrap_or_else(|| {
+        let other = [false, true].map(|long| share(&language.words, long));
+        // A language must not be ruled out by one word that its list happens to lack.
+        [other[0].max(0.03), other[1].max(0.003)]
+    });
     (
         Levels::evidence(own[0] / other[0]),
         Levels::evidence(own[1] / other[1]),

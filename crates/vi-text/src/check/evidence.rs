@@ -47,6 +47,8 @@ pub(super) struct Evidence {
 pub(super) struct Keystrokes {
     /// Words that decode to words of Vietnamese and are not likelier something else.
     pub(super) coded: u32,
+    /// Words that decode to words of Vietnamese at all.
+    pub(super) decodable: u32,
     /// Coded words with a key where no punctuation stands.
     pub(super) strong: u32,
     /// How many pieces of coded words were counted as words.
@@ -79,6 +81,7 @@ impl Evidence {
             bareness: 0,
             keystrokes: [Keystrokes {
                 coded: 0,
+                decodable: 0,
                 parts: 0,
                 strong: 0,
                 gain: [0; MAX_LANGUAGES],
@@ -113,8 +116,8 @@ impl Evidence {
             }
             TokenKind::Number if chunk.mixed => {
                 let before = self.sums;
+                self.words += 1;
                 if let Some(coded) = read_coded(tables, text, token, KeystrokeMethod::Vni) {
-                    self.words += 1;
                     self.add_coded(KeystrokeMethod::Vni, &coded, &before);
                 }
             }
@@ -196,6 +199,7 @@ impl Evidence {
         let Some(keystrokes) = self.keystrokes.get_mut(method as usize) else {
             return;
         };
+        keystrokes.decodable += 1;
         if coded.evidence >= CODED_WORD {
             keystrokes.coded += 1;
             keystrokes.strong += u32::from(coded.decoded.strong);

@@ -16,7 +16,7 @@
 //! The last two languages are none: the first words and the other words of people's names.
 //!
 //! A frequency level `n` above 0 stands for a probability of e^(n/2 - 14) for Vietnamese and of
-//! e^(n - 14) for the other languages; 0 is "not seen". A bareness level `n` stands for e^(-n/8).
+//! e^(n - 12) for the other languages; 0 is "not seen", e^-14. A bareness level `n` stands for e^(-n/8).
 
 use alloc::vec::Vec;
 
@@ -168,7 +168,7 @@ impl Tables {
         let mut ratios = [i8::MAX; MAX_LANGUAGES];
         let mut foreign = FLOOR;
         for (language, ratio) in ratios.iter_mut().enumerate().take(self.columns) {
-            let other = FLOOR + i32::from(column(language).unwrap_or(0)) * NAT;
+            let other = level_evidence(column(language).unwrap_or(0));
             if language < self.languages {
                 foreign = foreign.max(other);
             }
@@ -204,7 +204,7 @@ impl Tables {
     }
 
     /// Whether the marked syllable `code` of this form is a word of Vietnamese, and its place among
-    /// the variants, the most frequent first.
+    /// the variants.
     pub(super) fn variant_rank(&self, entry: &Entry, code: u8) -> Option<usize> {
         let start = usize::try_from(entry.variants.0).ok()?;
         let variants = self
@@ -220,7 +220,7 @@ impl Tables {
             .look_alikes
             .find(key)
             .and_then(|row| self.look_alike_levels.get(row));
-        FLOOR + i32::from(level.copied().unwrap_or(0)) * NAT
+        level_evidence(level.copied().unwrap_or(0))
     }
 }
 
@@ -263,6 +263,15 @@ fn lost_share(level: u8) -> u16 {
         right = (right * 57_835) >> 16;
     }
     u16::try_from(256 - (right >> 8)).unwrap_or(0)
+}
+
+/// ln of the probability that a level of another language stands for.
+fn level_evidence(level: u8) -> i32 {
+    if level == 0 {
+        FLOOR
+    } else {
+        (i32::from(level) - 12) * NAT
+    }
 }
 
 fn narrow(value: i32) -> i8 {

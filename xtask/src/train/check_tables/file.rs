@@ -24,9 +24,9 @@ impl Levels {
         step((p.ln() + 14.0) * 2.0)
     }
 
-    /// Nats above e^-14.
+    /// Nats above e^-12; rarer words are as good as never seen.
     pub(super) fn language(p: f64) -> u8 {
-        step(p.ln() + 14.0)
+        step(p.ln() + 12.0)
     }
 
     /// Eighths of a nat below 1.

@@ -11,6 +11,8 @@ use super::languages::share;
 
 /// A syllable counts as a word from this many occurrences on.
 const MIN_COUNT: u64 = 5;
+/// A syllable that keystrokes may stand for is a little commoner.
+const MIN_VARIANT_COUNT: u64 = 12;
 /// What each kind of text weighs: comments are what the check reads, the others are many more.
 const WEIGHTS: [f64; 3] = [0.35, 0.3, 0.35];
 /// Texts for the share of bare occurrences: comments are left out, since not all marks are typed
@@ -138,7 +140,7 @@ impl Vietnamese {
             .iter()
             .map(|(word, count)| (count.iter().sum(), *word))
             .filter(|(count, word)| {
-                *count >= MIN_COUNT && *word != form && vi_text::syllable::is_legal(word)
+                *count >= MIN_VARIANT_COUNT && *word != form && vi_text::syllable::is_legal(word)
             })
             .collect();
         variants.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(b.1)));
