@@ -63,14 +63,20 @@ mod tests {
     #[test]
     fn pieces_joined_are_the_text() {
         let text = "Toi rất đong y nhé";
-        let verdict = Verdict::PartlyMarked { share: 0.8, spans: vec![0..3, 9..14] };
+        let verdict = Verdict::PartlyMarked {
+            share: 0.8,
+            spans: vec![0..3, 9..14],
+        };
 
         let found = pieces(text, &verdict);
 
         let lacking: Vec<_> = found.iter().filter(|piece| piece.lacks_marks).collect();
         assert_eq!(lacking.len(), 2);
         assert_eq!(lacking.first().map(|piece| piece.text), Some("Toi"));
-        assert_eq!(found.iter().map(|piece| piece.text).collect::<String>(), text);
+        assert_eq!(
+            found.iter().map(|piece| piece.text).collect::<String>(),
+            text
+        );
     }
 
     #[test]

@@ -4,9 +4,9 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use js_sys::{Promise, Uint8Array};
-use view_kit::{Node, Words, by_id, template};
 use vi_text::check::{Checker, Verdict};
 use vi_text::restore::{Restoration, RestoreModel};
+use view_kit::{Node, Words, by_id, template};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::ShadowRoot;
@@ -74,8 +74,11 @@ impl Marks {
     #[must_use]
     pub fn new(root: &ShadowRoot, words: Words, parts: Parts) -> Option<Rc<Self>> {
         let view = AdviceView::new(root, words)?;
-        let typing =
-            template::build(&root.owner_document()?, words, include_str!("view/typing.view"))?;
+        let typing = template::build(
+            &root.owner_document()?,
+            words,
+            include_str!("view/typing.view"),
+        )?;
         by_id(root, "typing")?.push(&typing);
         let marks = Rc::new(Self {
             words,
@@ -120,7 +123,9 @@ impl Marks {
             Verdict::RawKeystrokes { decoded, .. } => Some(decoded.clone()),
             _ => None,
         };
-        let label = decoded.as_deref().map(|text| advice::beginning(text, BUTTON_CHARS));
+        let label = decoded
+            .as_deref()
+            .map(|text| advice::beginning(text, BUTTON_CHARS));
         self.view.show(&pieces, label.as_deref(), may_send_anyway);
         let is_keystrokes = decoded.is_some();
         self.decoded.replace(decoded);
@@ -140,7 +145,9 @@ impl Marks {
     pub fn press(self: &Rc<Self>, target: &Node) -> bool {
         match &*target.id() {
             "repair" => {
-                let Some(decoded) = self.decoded.take() else { return false };
+                let Some(decoded) = self.decoded.take() else {
+                    return false;
+                };
                 self.replace_text(&decoded)
             }
             "restore" => {
@@ -148,7 +155,9 @@ impl Marks {
                 false
             }
             "accept" => {
-                let Some(proposal) = self.proposal.take() else { return false };
+                let Some(proposal) = self.proposal.take() else {
+                    return false;
+                };
                 self.replace_text(&proposal.text())
             }
             "type-on" => {
@@ -201,7 +210,10 @@ impl Marks {
     }
 
     fn verdict(&self, text: &str) -> Option<Verdict> {
-        self.checker.borrow().as_ref().map(|checker| checker.check(text))
+        self.checker
+            .borrow()
+            .as_ref()
+            .map(|checker| checker.check(text))
     }
 
     /// Fetches the model, once, and shows the text with its marks.
@@ -215,9 +227,9 @@ impl Marks {
         let marks = Rc::clone(self);
         spawn_local(async move {
             let bytes = JsFuture::from(promise).await;
-            let model = bytes.ok().and_then(|bytes| {
-                RestoreModel::from_bytes(&Uint8Array::from(bytes).to_vec()).ok()
-            });
+            let model = bytes
+                .ok()
+                .and_then(|bytes| RestoreModel::from_bytes(&Uint8Array::from(bytes).to_vec()).ok());
             if model.is_some() {
                 marks.model.replace(model);
                 marks.show_proposal();
@@ -229,27 +241,41 @@ impl Marks {
 
     fn show_proposal(&self) {
         let input = self.text.value();
-        let Some(restoration) = self.model.borrow().as_ref().map(|model| model.restore(&input))
+        let Some(restoration) = self
+            .model
+            .borrow()
+            .as_ref()
+            .map(|model| model.restore(&input))
         else {
             return;
         };
         let chosen = vec![0; restoration.words.len()];
         self.view.show_restored(&input, &restoration, &chosen);
-        self.proposal.replace(Some(Proposal { input, restoration, chosen }));
+        self.proposal.replace(Some(Proposal {
+            input,
+            restoration,
+            chosen,
+        }));
         self.say("restored");
         self.view.focus_accept();
     }
 
     fn choose_next(&self, number: &str) {
         let mut proposal = self.proposal.borrow_mut();
-        let Some(proposal) = proposal.as_mut() else { return };
-        let Ok(index) = number.parse::<usize>() else { return };
-        if let (Some(chosen), Some(word)) =
-            (proposal.chosen.get_mut(index), proposal.restoration.words.get(index))
-        {
+        let Some(proposal) = proposal.as_mut() else {
+            return;
+        };
+        let Ok(index) = number.parse::<usize>() else {
+            return;
+        };
+        if let (Some(chosen), Some(word)) = (
+            proposal.chosen.get_mut(index),
+            proposal.restoration.words.get(index),
+        ) {
             *chosen = (*chosen + 1) % word.candidates.len().max(1);
         }
-        self.view.show_restored(&proposal.input, &proposal.restoration, &proposal.chosen);
+        self.view
+            .show_restored(&proposal.input, &proposal.restoration, &proposal.chosen);
         self.view.focus_word(number);
     }
 
@@ -272,8 +298,9 @@ impl Marks {
 
 impl Proposal {
     fn text(&self) -> String {
-        self.restoration
-            .text_with(&self.input, |word| self.chosen.get(word).copied().unwrap_or_default())
+        self.restoration.text_with(&self.input, |word| {
+            self.chosen.get(word).copied().unwrap_or_default()
+        })
     }
 }
 

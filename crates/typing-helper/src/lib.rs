@@ -9,7 +9,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use js_sys::{Function, JsString};
-use vi_text::input_method::{Edit, InputMethod, Typist, TypingOptions};
+use vi_text::input_method::{Edit, InputMethod, TypingOptions, Typist};
 use wasm_bindgen::prelude::*;
 use web_sys::{Event, EventTarget, InputEvent};
 
@@ -88,10 +88,10 @@ impl Drop for TypingHelp {
     fn drop(&mut self) {
         if let Some(listener) = self.inner.listener.take() {
             for event in EVENTS {
-                let _ = self.inner.field.remove_event_listener_with_callback(
-                    event,
-                    listener.as_ref().unchecked_ref(),
-                );
+                let _ = self
+                    .inner
+                    .field
+                    .remove_event_listener_with_callback(event, listener.as_ref().unchecked_ref());
             }
         }
     }
@@ -173,7 +173,10 @@ impl Inner {
     /// Starts the typist anew if something else than our keys moved the caret.
     fn follow(&self, caret: u32) {
         if self.expected_caret.get() != Some(caret) {
-            let before = self.field.value().slice(caret.saturating_sub(CONTEXT), caret);
+            let before = self
+                .field
+                .value()
+                .slice(caret.saturating_sub(CONTEXT), caret);
             self.typist.borrow_mut().reset(&String::from(before));
         }
     }

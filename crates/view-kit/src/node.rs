@@ -81,7 +81,9 @@ pub fn create(document: &Document, tag: &str) -> Node {
 /// Adds a style sheet to those of `root`. A constructed one passes a strict `style-src`, where a
 /// `<style>` would not.
 pub fn add_styles(root: &ShadowRoot, css: &str) {
-    let Ok(sheet) = CssStyleSheet::new() else { return };
+    let Ok(sheet) = CssStyleSheet::new() else {
+        return;
+    };
     // A sheet that did not parse leaves the widget plain, and working.
     let _ = sheet.replace_sync(css);
     let root = root.unchecked_ref::<RootExt>();
@@ -92,7 +94,8 @@ pub fn add_styles(root: &ShadowRoot, css: &str) {
 
 /// Removes all style sheets of `root`, those of a widget that stood there before.
 pub fn clear_styles(root: &ShadowRoot) {
-    root.unchecked_ref::<RootExt>().set_sheets(&js_sys::Array::new());
+    root.unchecked_ref::<RootExt>()
+        .set_sheets(&js_sys::Array::new());
 }
 
 /// The node with this id. Ids live in the shadow root, apart from the page's own.

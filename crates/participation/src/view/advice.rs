@@ -1,7 +1,7 @@
 //! Draws what can be done about missing marks: which words, and the ways on.
 
-use view_kit::{Node, Words, by_id, node, template};
 use vi_text::restore::{DOUBTFUL_BELOW, Restoration};
+use view_kit::{Node, Words, by_id, node, template};
 use web_sys::ShadowRoot;
 
 use crate::advice::Piece;
@@ -24,7 +24,11 @@ impl AdviceView {
     #[must_use]
     pub fn new(root: &ShadowRoot, words: Words) -> Option<Self> {
         let place = by_id(root, "advice")?;
-        place.push(&template::build(&root.owner_document()?, words, include_str!("advice.view"))?);
+        place.push(&template::build(
+            &root.owner_document()?,
+            words,
+            include_str!("advice.view"),
+        )?);
         Some(Self {
             words,
             root: root.clone(),
@@ -76,7 +80,9 @@ impl AdviceView {
             self.push_text(input.get(at..word.range.start));
             at = word.range.end;
             let choice = chosen.get(index).copied().unwrap_or_default();
-            let Some(candidate) = word.candidates.get(choice) else { continue };
+            let Some(candidate) = word.candidates.get(choice) else {
+                continue;
+            };
             if word.confidence >= DOUBTFUL_BELOW || word.candidates.len() < 2 {
                 self.push_text(Some(&candidate.text));
             } else if let Some(button) = self.node("button") {
@@ -103,7 +109,10 @@ impl AdviceView {
 
     /// Puts the keyboard on a doubtful word.
     pub fn focus_word(&self, number: &str) {
-        if let Some(word) = self.preview.find(&["[data-word=\"", number, "\"]"].concat()) {
+        if let Some(word) = self
+            .preview
+            .find(&["[data-word=\"", number, "\"]"].concat())
+        {
             word.focus();
         }
     }

@@ -124,7 +124,9 @@ impl FormView {
             ("email", _) => words.get("email_invalid").into(),
             (_, FieldFault::Empty) => words.get("name_empty").into(),
             (_, FieldFault::TooLong(max_chars)) => words.with_number("name_too_long", max_chars),
-            (_, FieldFault::Invalid | FieldFault::Unmarked | FieldFault::Keystrokes) => words.get("name_invalid").into(),
+            (_, FieldFault::Invalid | FieldFault::Unmarked | FieldFault::Keystrokes) => {
+                words.get("name_invalid").into()
+            }
         }
     }
 
