@@ -97,7 +97,7 @@
   for (const name of ['count', 'top']) {
     customElements.define('binh-luan-' + name, class extends HTMLElement {
       connectedCallback() {
-        loadModule('asset:side.js', 'integrity:side.js').then((side) => side[name](this, at('/v1/sites/default'))).catch(console.warn);
+        loadModule('asset:side.js', 'integrity:side.js').then((side) => side[name](this, at('/v1/sites/default')));
       }
     });
   }
