@@ -140,6 +140,9 @@ pub fn mount(
         list_turn: Cell::default(),
         listener: RefCell::default(),
     });
+    if let Some(list) = by_id(&inner.root, "sort") {
+        list.set_value(sort_name(inner.sort.get()));
+    }
     inner.listen();
     if inner.settings.kept {
         inner.fetch_participation();
@@ -280,11 +283,7 @@ impl Inner {
         self.list_turn.set(turn);
         self.comments.show_more(None);
         self.comments.show_status(Some(self.words.get("loading")));
-        let sort = match self.sort.get() {
-            Sort::Newest => "newest",
-            Sort::Oldest => "oldest",
-            Sort::MostLiked => "most_liked",
-        };
+        let sort = sort_name(self.sort.get());
         let response = self.parts.list(sort, self.next_cursor.borrow().as_deref());
         let inner = Rc::clone(self);
         spawn_local(async move {
@@ -339,6 +338,15 @@ impl Inner {
         if let Ok(event) = CustomEvent::new_with_event_init_dict(name, &init) {
             let _ = self.host.dispatch_event(&event);
         }
+    }
+}
+
+/// The order as it stands on the wire, and in the list of orders.
+const fn sort_name(sort: Sort) -> &'static str {
+    match sort {
+        Sort::Newest => "newest",
+        Sort::Oldest => "oldest",
+        Sort::MostLiked => "most_liked",
     }
 }
 

@@ -31,8 +31,8 @@
     throw error;
   }));
 
-  const near = 'IntersectionObserver' in window && new IntersectionObserver((entries) => {
-    for (const entry of entries) if (entry.isIntersecting) entry.target.start();
+  const near = new IntersectionObserver((entries) => {
+    for (const { isIntersecting, target } of entries) if (isIntersecting) target.start();
   }, { rootMargin: '600px' });
 
   class BinhLuanElement extends HTMLElement {
@@ -43,36 +43,32 @@
         // What stands inside the element shows through the slot until the widget takes its place.
         this.attachShadow({ mode: 'open' }).append(document.createElement('slot'));
       }
-      if (near && this.getAttribute('loading') !== 'eager') near.observe(this);
-      else this.start();
+      if (this.getAttribute('loading') === 'eager') this.start();
+      else near.observe(this);
     }
 
     disconnectedCallback() {
-      if (near) near.unobserve(this);
+      near.unobserve(this);
       // Moving the element within the page disconnects it for a moment only.
       queueMicrotask(() => this.isConnected || this.stop());
     }
 
     attributeChangedCallback() {
-      if (!this.started || this.restarting) return;
-      this.restarting = true;
-      queueMicrotask(() => {
-        this.restarting = false;
-        this.stop();
-        if (this.isConnected) this.start();
-      });
+      if (!this.started) return;
+      this.stop();
+      // Once for all attributes that change together.
+      queueMicrotask(() => this.isConnected && this.start());
     }
 
     async start() {
       if (this.started) return;
       const turn = this.started = {};
-      if (near) near.unobserve(this);
       try {
         const [widget, ready] = await load('asset:widget.js', 'integrity:widget.js', 'asset:widget.wasm', 'integrity:widget.wasm');
         const mounted = await widget.start(this, ready, { at, load, loadModule, settingNames, kebab }, () => this.started === turn);
         if (mounted) this.widget = mounted;
       } catch (error) {
-        console.error('binh-luan: the widget could not be loaded', error);
+        console.error('binh-luan: not loaded', error);
         if (!this.querySelector(':not(script)')) {
           const link = document.createElement('a');
           link.href = `${this.getAttribute('endpoint') || at('/v1/sites/default')}/threads/${encodeURIComponent(this.getAttribute('page-id') || location.host + location.pathname)}`;
@@ -111,8 +107,9 @@
       element.append(widget);
       return widget;
     },
+    // The widget itself, or what it was mounted into.
     destroy(element) {
-      for (const widget of element.matches('binh-luan') ? [element] : element.querySelectorAll('binh-luan')) widget.remove();
+      (element.closest('binh-luan') || element.querySelector('binh-luan')).remove();
     },
   };
 })();

@@ -46,18 +46,19 @@ export const start = async (element, ready, loader, stillWanted) => {
   if (words) settings.words = await (await words).text();
   if (!stillWanted()) return undefined;
   // What was begun in the plain form inside the element goes on in the widget's.
-  const begun = ['text', 'name', 'email'].map((name) => [name, element.querySelector(`[name=${name}]`)]).filter(([, field]) => field);
   const { activeElement } = document;
-  settings.kept = keeps(settings) || begun.some(([, field]) => field.value);
+  settings.kept = keeps(settings);
+  for (const name of ['text', 'name', 'email']) {
+    const field = element.querySelector(`[name=${name}]`);
+    if (field && field.value) settings['begun-' + name] = settings.kept = field.value;
+  }
+  settings.kept = !!settings.kept;
+  const wasInside = element.contains(activeElement) && activeElement.name === 'text';
   const root = element.shadowRoot;
   const widget = mount(element, root, settings, first, {
     list,
     participate: async (...given) => (await loader.loadModule('asset:later.js', 'integrity:later.js')).participate(loader, ...given),
   });
-  for (const [name, field] of begun) {
-    const target = root.getElementById(name);
-    if (field.value) target.value = field.value;
-    if (field === activeElement) target.focus();
-  }
+  if (wasInside) root.getElementById('text').focus();
   return widget;
 };

@@ -43,6 +43,7 @@ pub struct CommentsView {
     status: Node,
     more: Node,
     count: Node,
+    bar: Node,
 }
 
 impl CommentsView {
@@ -55,6 +56,7 @@ impl CommentsView {
             status: by_id(root, "list-status")?,
             more: by_id(root, "more")?,
             count: by_id(root, "count")?,
+            bar: by_id(root, "list-bar")?,
         })
     }
 
@@ -87,6 +89,8 @@ impl CommentsView {
             words::push_number(&mut text, count);
         }
         self.count.set_text(&text);
+        // Nothing to put in order before there are two.
+        self.bar.set_hidden(count < 2);
     }
 
     fn draw_rows(&self, list: &Node, rows: &Array) -> Option<Node> {

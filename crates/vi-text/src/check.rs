@@ -6,6 +6,8 @@
 //! nothing, and every form of a letter counts as that letter, so a text gets the same verdict in
 //! NFC, NFD or all capitals. What the check is not sure of, it does not claim.
 
+#[cfg(feature = "embedded-tables")]
+mod embedded;
 mod evidence;
 mod keystrokes;
 mod tables;
@@ -14,11 +16,14 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::ops::Range;
 
-use evidence::{Coded, Evidence, read_coded, read_viqr};
-pub use keystrokes::KeystrokeMethod;
+#[cfg(feature = "embedded-tables")]
+pub use embedded::checker;
+use evidence::Evidence;
 use tables::{NAT, Tables};
 pub use tables::{TablesError, variant_code};
 
+use crate::input_method::InputMethod;
+use crate::repair::decode_as;
 use crate::scan::{Chunks, TokenKind, Tokens};
 
 /// What the check finds. Ranges are bytes of the text that was given, in order.
@@ -41,7 +46,7 @@ pub enum Verdict {
     /// Keys of an input method that was off.
     RawKeystrokes {
         /// The method whose keys these are.
-        method: KeystrokeMethod,
+        method: InputMethod,
         /// The text as it was meant.
         decoded: String,
         /// The words that are keystrokes.
@@ -91,6 +96,8 @@ impl Verdict {
     }
 }
 
+const METHODS: [InputMethod; 3] = [InputMethod::Telex, InputMethod::Vni, InputMethod::Viqr];
+
 /// From this share of lost marks on, a partly marked text is held back.
 const ASK_SHARE: f32 = 0.78;
 /// From this share on, a text is called partly marked at all.
@@ -102,7 +109,7 @@ const MIN_LOST: u32 = 2 * 256;
 /// Evidence that the words lost their marks, against being bare by right.
 const MIN_BARENESS: u32 = 4 * NAT as u32;
 /// Evidence for Vietnamese against the language that fits best.
-const MIN_VIETNAMESE: i32 = 3 * NAT;
+const MIN_VIETNAMESE: i32 = 12;
 /// The same for keystrokes.
 const MIN_KEYSTROKES: i32 = 4 * NAT;
 const MIN_KEYSTROKES_WITH_DOUBT: i32 = 6 * NAT;
@@ -145,12 +152,20 @@ impl Checker {
                 Verdict::Neutral
             };
         }
+        // Its marks are there, in another guise.
+        if evidence.legacy > 0 {
+            return Verdict::Neutral;
+        }
         if let Some(method) = self.keystroke_method(&evidence) {
-            let coded = self.coded_words(text, method);
+            let repair = decode_as(text, method);
             return Verdict::RawKeystrokes {
                 method,
-                decoded: decode_words(text, &coded),
-                spans: coded.iter().map(|word| word.start..word.end).collect(),
+                decoded: repair.text,
+                spans: repair
+                    .changes
+                    .into_iter()
+                    .map(|change| change.from)
+                    .collect(),
             };
         }
         self.judge_marks(text, &evidence)
@@ -160,7 +175,7 @@ impl Checker {
     /// asks this about the words of other languages.
     #[must_use]
     pub fn reads_as_telex(&self, word: &str) -> bool {
-        keystrokes::decode(word, KeystrokeMethod::Telex)
+        keystrokes::decode(word, InputMethod::Telex)
             .is_some_and(|decoded| evidence::known_syllable(&self.tables, &decoded).is_some())
     }
 
@@ -204,8 +219,8 @@ impl Checker {
             .unwrap_or(0)
     }
 
-    fn keystroke_method(&self, evidence: &Evidence) -> Option<KeystrokeMethod> {
-        let fits = |method: &KeystrokeMethod| {
+    fn keystroke_method(&self, evidence: &Evidence) -> Option<InputMethod> {
+        let fits = |method: &InputMethod| {
             let keystrokes = evidence.keystrokes.get(*method as usize)?;
             let mut sums = evidence.sums;
             for (sum, gain) in sums.iter_mut().zip(&keystrokes.gain) {
@@ -221,7 +236,7 @@ impl Checker {
             (sure && keystrokes.strong >= 1 && keystrokes.decodable * CODED_ONE_IN >= words)
                 .then_some((score, *method))
         };
-        KeystrokeMethod::ALL
+        METHODS
             .iter()
             .filter_map(fits)
             .max_by_key(|(score, _)| *score)
@@ -245,26 +260,6 @@ impl Checker {
             }
         }
         spans
-    }
-
-    fn coded_words(&self, text: &str, method: KeystrokeMethod) -> Vec<Coded> {
-        let mut coded = Vec::new();
-        for chunk in Chunks::new(text) {
-            match method {
-                KeystrokeMethod::Viqr => coded.extend(read_viqr(&self.tables, text, chunk)),
-                _ if chunk.kind.is_some() => {}
-                _ => coded.extend(
-                    Tokens::new(text, chunk)
-                        .filter(|token| match method {
-                            KeystrokeMethod::Vni => token.kind == TokenKind::Number && chunk.mixed,
-                            _ => token.kind == TokenKind::Word && !token.marked && !token.foreign,
-                        })
-                        .filter_map(|token| read_coded(&self.tables, text, token, method)),
-                ),
-            }
-        }
-        coded.retain(|word| word.evidence >= -NAT);
-        coded
     }
 }
 
@@ -293,19 +288,6 @@ fn may_be_names(evidence: &Evidence) -> bool {
         || evidence.many_names < words.saturating_mul(per_word)
 }
 
-/// The text with the coded words decoded.
-fn decode_words(text: &str, coded: &[Coded]) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut at = 0;
-    for word in coded {
-        out.push_str(text.get(at..word.start).unwrap_or_default());
-        word.decoded
-            .write(text.get(word.start..word.end).unwrap_or_default(), &mut out);
-        at = word.end;
-    }
-    out.push_str(text.get(at..).unwrap_or_default());
-    out
-}
 impl Checker {
     #[doc(hidden)]
     pub fn debug(&self, text: &str) -> String {

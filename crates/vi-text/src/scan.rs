@@ -81,6 +81,9 @@ pub(crate) struct Chunk {
     pub(crate) kind: Option<SpanKind>,
     /// Whether a letter and a digit touch in it.
     pub(crate) mixed: bool,
+    /// Whether a letter follows a sign of Latin-1 ("T«i", "®Çu"), as in text of TCVN3, VNI or
+    /// VISCII that was read as Latin-1.
+    pub(crate) legacy: bool,
 }
 
 /// Iterator over the chunks of a text.
@@ -128,6 +131,7 @@ impl Iterator for Chunks<'_> {
             end: at,
             kind,
             mixed: seen.mixed,
+            legacy: seen.legacy,
         })
     }
 }
@@ -137,6 +141,9 @@ impl Iterator for Chunks<'_> {
 struct Seen {
     special: bool,
     mixed: bool,
+    legacy: bool,
+    after_sign: bool,
+    after_accent: bool,
 }
 
 impl Seen {
@@ -147,6 +154,13 @@ impl Seen {
             b'@' | b'#' | b'_' | b'{' | b'}' | b'\\' | b'/' | b'(' | b'=' | b':'
         ) || (previous == b'.' && byte.is_ascii_alphabetic());
         let (letter, digit) = (is_letter_byte(previous), previous.is_ascii_digit());
+        if byte >= 0x80 || self.after_sign {
+            self.legacy |= self.after_sign && is_letter_byte(byte);
+            self.after_sign = previous == 0xc2 && is_legacy_sign(byte);
+            self.legacy |= self.after_sign && self.after_accent;
+            // "Ã³": what stands before the first byte of a sign.
+            self.after_accent = byte == 0xc2 && previous >= 0x80;
+        }
         self.mixed |= letter && byte.is_ascii_digit() || digit && is_letter_byte(byte);
     }
 }
@@ -155,6 +169,12 @@ impl Seen {
 #[inline]
 const fn is_letter_byte(byte: u8) -> bool {
     byte.is_ascii_alphabetic() || byte >= 0x80
+}
+
+/// The second byte of ¢ to ¯ and ± to ¾, without the signs that stand before letters by right.
+#[inline]
+const fn is_legacy_sign(byte: u8) -> bool {
+    matches!(byte, 0xa2..=0xa9 | 0xac | 0xae | 0xaf | 0xb1..=0xb6 | 0xb8 | 0xb9 | 0xbc..=0xbe)
 }
 
 /// The length in bytes of the white space at `at`, 0 where there is none.

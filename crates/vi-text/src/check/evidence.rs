@@ -1,7 +1,8 @@
 //! One walk over a text that adds up what every word says about language and marks.
 
-use super::keystrokes::{Decoded, KeystrokeMethod, decode};
+use super::keystrokes::{Decoded, decode};
 use super::tables::{Entry, MAX_LANGUAGES, NAT, Tables};
+use crate::input_method::InputMethod;
 use crate::scan::{Chunk, Chunks, Token, TokenKind, Tokens};
 
 type Sums = [i32; MAX_LANGUAGES];
@@ -33,6 +34,8 @@ pub(super) struct Evidence {
     pub(super) known_marked: u32,
     /// Vietnamese forms without marks.
     pub(super) bare_forms: u32,
+    /// Chunks that look like Vietnamese in an encoding of the past, read as Latin-1.
+    pub(super) legacy: u32,
     /// Words of foreign letters or of other scripts.
     pub(super) foreign: u32,
     /// Expected number of bare words that ought to bear marks, in 1/256.
@@ -61,8 +64,6 @@ pub(super) struct Keystrokes {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Coded {
     pub(super) decoded: Decoded,
-    pub(super) start: usize,
-    pub(super) end: usize,
     pub(super) evidence: i32,
 }
 
@@ -77,6 +78,7 @@ impl Evidence {
             known_marked: 0,
             bare_forms: 0,
             foreign: 0,
+            legacy: 0,
             lost: 0,
             bareness: 0,
             keystrokes: [Keystrokes {
@@ -89,6 +91,7 @@ impl Evidence {
         };
         for chunk in Chunks::new(text) {
             let before = (evidence.sums, evidence.words);
+            evidence.legacy += u32::from(chunk.legacy);
             if chunk.kind.is_none() {
                 for token in Tokens::new(text, chunk) {
                     evidence.add_token(tables, text, chunk, token);
@@ -109,16 +112,16 @@ impl Evidence {
                 if !token.marked
                     && !token.foreign
                     && self.still_trying()
-                    && let Some(coded) = read_coded(tables, text, token, KeystrokeMethod::Telex)
+                    && let Some(coded) = read_coded(tables, text, token, InputMethod::Telex)
                 {
-                    self.add_coded(KeystrokeMethod::Telex, &coded, &before);
+                    self.add_coded(InputMethod::Telex, &coded, &before);
                 }
             }
             TokenKind::Number if chunk.mixed => {
                 let before = self.sums;
                 self.words += 1;
-                if let Some(coded) = read_coded(tables, text, token, KeystrokeMethod::Vni) {
-                    self.add_coded(KeystrokeMethod::Vni, &coded, &before);
+                if let Some(coded) = read_coded(tables, text, token, InputMethod::Vni) {
+                    self.add_coded(InputMethod::Vni, &coded, &before);
                 }
             }
             TokenKind::OtherScript => self.foreign += 1,
@@ -176,7 +179,7 @@ impl Evidence {
 
     /// VIQR writes with signs, so the chunk is the word, or what stands between its hyphens.
     fn add_viqr(&mut self, tables: &Tables, text: &str, chunk: Chunk, before: &(Sums, u32)) {
-        let method = KeystrokeMethod::Viqr;
+        let method = InputMethod::Viqr;
         let mut first = true;
         for coded in read_viqr(tables, text, chunk) {
             if first {
@@ -195,7 +198,7 @@ impl Evidence {
     }
 
     /// `before` are the sums without the word.
-    fn add_coded(&mut self, method: KeystrokeMethod, coded: &Coded, before: &Sums) {
+    fn add_coded(&mut self, method: InputMethod, coded: &Coded, before: &Sums) {
         let Some(keystrokes) = self.keystrokes.get_mut(method as usize) else {
             return;
         };
@@ -215,24 +218,19 @@ pub(super) fn read_coded(
     tables: &Tables,
     text: &str,
     token: Token,
-    method: KeystrokeMethod,
+    method: InputMethod,
 ) -> Option<Coded> {
     let word = text.get(token.start..token.end)?;
     let decoded = decode(word, method)?;
     let entry = known_syllable(tables, &decoded)?;
     let raw = match (method, tables.find(token.key)) {
-        (KeystrokeMethod::Telex, Some(raw)) => i32::from(raw.foreign.max(raw.vietnamese)),
-        (KeystrokeMethod::Telex, None) => tables.look_alike(token.key),
+        (InputMethod::Telex, Some(raw)) => i32::from(raw.foreign.max(raw.vietnamese)),
+        (InputMethod::Telex, None) => tables.look_alike(token.key),
         // Codes of letters and digits are rare in every language: A5, B12, co2.
         _ => RARE_CODE,
     };
     let evidence = coded_evidence(entry, raw, word);
-    Some(Coded {
-        decoded,
-        start: token.start,
-        end: token.end,
-        evidence,
-    })
+    Some(Coded { decoded, evidence })
 }
 
 /// Reads the pieces of a chunk as VIQR, quotes and punctuation around them left aside.
@@ -257,27 +255,23 @@ pub(super) fn read_viqr<'a>(
     } else {
         ""
     };
-    let mut at = chunk.start;
-    source.split(['-', '/', ',', '"']).filter_map(move |piece| {
-        let start = at;
-        at += piece.len() + 1;
-        read_viqr_word(tables, piece, start)
-    })
+    source
+        .split(['-', '/', ',', '"'])
+        .filter_map(move |piece| read_viqr_word(tables, piece))
 }
 
-fn read_viqr_word(tables: &Tables, piece: &str, start: usize) -> Option<Coded> {
+fn read_viqr_word(tables: &Tables, piece: &str) -> Option<Coded> {
     let ahead = piece.trim_start_matches(['\'', '(', '[', '.']);
-    let start = start + piece.len() - ahead.len();
     let mut word = ahead.trim_end_matches(['!', ';', ':', ')', ']']);
     if let Some(one) = word.strip_suffix("..") {
         word = one.trim_end_matches('.');
     }
-    let (decoded, word) = match decode(word, KeystrokeMethod::Viqr) {
+    let (decoded, word) = match decode(word, InputMethod::Viqr) {
         Some(decoded) => (decoded, word),
         // "ro^`i." ends a sentence.
         None => {
             let word = word.strip_suffix(['.', '?', '\''])?;
-            (decode(word, KeystrokeMethod::Viqr)?, word)
+            (decode(word, InputMethod::Viqr)?, word)
         }
     };
     let entry = known_syllable(tables, &decoded)?;
@@ -286,12 +280,7 @@ fn read_viqr_word(tables: &Tables, piece: &str, start: usize) -> Option<Coded> {
         if decoded.strong { RARE_CODE } else { -7 * NAT },
         word,
     );
-    Some(Coded {
-        decoded,
-        start,
-        end: start + word.len(),
-        evidence,
-    })
+    Some(Coded { decoded, evidence })
 }
 
 /// ln of the probability of a code such as A5 or co2 in any language.
