@@ -1,4 +1,4 @@
-//! The contract, one promise a function.
+//! The contract, one promise a function; long because it is one list to read through.
 
 use comment_protocol::{CommentStatus, DecisionAction, Sort};
 use moderation_server::clock::{DAY, HOUR, Millis};
