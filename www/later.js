@@ -1,10 +1,48 @@
 // What is loaded after the first view, with its names and hashes, which the loader need not carry.
 // `load` and `at` are the loader's own.
 
-export const participate = async (load, at, root, settings, policy) => {
-  const module = await load(
+const bytes = async (url, integrity) => {
+  const response = await fetch(url, { integrity });
+  if (!response.ok) throw new Error(`${url} answered ${response.status}`);
+  return new Uint8Array(await response.arrayBuffer());
+};
+
+// A module, its wasm ready.
+const loadReady = async (load, ...names) => {
+  const { module, ready } = await load(...names);
+  await ready;
+  return module;
+};
+
+export const participate = async (at, load, root, settings, policy) => {
+  const tables = bytes(at('asset:check.tables'), 'integrity:check.tables');
+  tables.catch(() => {});
+  const module = await loadReady(
+    load,
     'asset:participation.js', 'integrity:participation.js',
     'asset:participation.wasm', 'integrity:participation.wasm',
   );
-  return module.participate(root, settings, policy);
+  const participation = module.participate(root, settings, policy, {
+    restorer: async () => {
+      const model = bytes(at('asset:restore.model'), 'integrity:restore.model');
+      model.catch(() => {});
+      const restorer = await loadReady(
+        load,
+        'asset:restorer.js', 'integrity:restorer.js',
+        'asset:restorer.wasm', 'integrity:restorer.wasm',
+      );
+      return new restorer.Restorer(await model);
+    },
+    typing: async (field, method) => {
+      const typing = await loadReady(
+        load,
+        'asset:typing.js', 'integrity:typing.js',
+        'asset:typing.wasm', 'integrity:typing.wasm',
+      );
+      return typing.help(field, method);
+    },
+  });
+  // Without them the endpoint checks alone. A widget taken down meanwhile takes no tables.
+  tables.then((found) => participation.setTables(found)).catch(() => {});
+  return participation;
 };

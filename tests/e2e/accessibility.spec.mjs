@@ -1,12 +1,6 @@
 // axe finds nothing, in every state of the form and in both themes.
-import AxeBuilder from '@axe-core/playwright';
+import { expectAxeClean } from './fixtures/axe.mjs';
 import { expect, test } from './fixtures/test.mjs';
-
-async function expectClean(page) {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const found = violations.map(({ id, impact, nodes }) => `${impact}: ${id}: ${nodes.map((node) => node.target.join(' ')).join(' | ')}`);
-  expect(found).toEqual([]);
-}
 
 test('the form is named and ordered for a screen reader', async ({ form }) => {
   await expect(form.element).toMatchAriaSnapshot(`
@@ -26,21 +20,21 @@ for (const colorScheme of ['light', 'dark']) {
     test.use({ colorScheme });
 
     test('article, empty form, refused fields and a sent comment', async ({ form, page }) => {
-      await expectClean(page);
+      await expectAxeClean(page);
 
       await form.send.click();
       await expect(form.text).toHaveAttribute('aria-invalid', 'true');
-      await expectClean(page);
+      await expectAxeClean(page);
 
       await form.write({ text: 'Toi rat dong tinh voi bai viet nay.' });
       await form.send.click();
       await expect(form.sendAsIs).toBeVisible();
-      await expectClean(page);
+      await expectAxeClean(page);
 
       await form.text.fill('Tôi rất đồng tình với bài viết này.');
       await form.send.click();
       await expect(form.thanks).toBeVisible();
-      await expectClean(page);
+      await expectAxeClean(page);
     });
 
     test('a published comment', async ({ form, page, desk }) => {
@@ -51,7 +45,7 @@ for (const colorScheme of ['light', 'dark']) {
       await page.reload();
       await form.approach();
       await expect(form.comments).toHaveCount(1);
-      await expectClean(page);
+      await expectAxeClean(page);
     });
 
     test('the plain form without scripts', async ({ anotherPerson, server }) => {
@@ -59,13 +53,13 @@ for (const colorScheme of ['light', 'dark']) {
       const page = await anotherPerson({ colorScheme });
       await page.route('**/binh-luan.js', (route) => route.fulfill({ contentType: 'text/javascript', body: '' }));
       await page.goto(server.article);
-      await expectClean(page);
+      await expectAxeClean(page);
     });
 
     for (const path of ['mot-cua-luu-dong', 'hien-dat-mo-duong', 'cho-noi', 'lop-hoc-dem']) {
       test(`the short article ${path}`, async ({ page, server }) => {
         await page.goto(`${server.article}${path}.html`);
-        await expectClean(page);
+        await expectAxeClean(page);
       });
     }
 
@@ -76,7 +70,7 @@ for (const colorScheme of ['light', 'dark']) {
       await desk.page.emulateMedia({ colorScheme });
       await desk.goToQueue();
       await expect(desk.pending).toHaveCount(1);
-      await expectClean(desk.page);
+      await expectAxeClean(desk.page);
     });
   });
 }

@@ -5,8 +5,12 @@ import { expect, test } from '@playwright/test';
 const root = new URL('../../', import.meta.url);
 const read = (path) => readFileSync(new URL(path, root), 'utf8');
 const embedding = read('docs/embedding.md');
-const view = readdirSync(new URL('src/view/', root)).map((name) => [name, read(`src/view/${name}`)]);
-const sources = (extension) => view.filter(([name]) => name.endsWith(extension)).map(([, text]) => text).join('\n');
+/** All that the widget is made of, as one text per kind of file. */
+const sources = (extension) => ['src', 'crates/participation/src', 'www']
+  .flatMap((folder) => readdirSync(new URL(`${folder}/`, root), { recursive: true }).map((name) => `${folder}/${name}`))
+  .filter((path) => path.endsWith(extension))
+  .map(read)
+  .join('\n');
 const unique = (values) => [...new Set(values)].sort();
 
 /** The code words in the first column of the table whose head starts with `head`. */
@@ -22,7 +26,7 @@ test('settings', () => {
 });
 
 test('events', () => {
-  const code = [read('src/widget.rs'), read('www/binh-luan.js')].join('\n');
+  const code = [sources('.rs'), sources('.js')].join('\n');
   expect(firstColumn('event')).toEqual(unique(code.match(/binhluan-[a-z]+/g)));
 });
 
@@ -32,7 +36,7 @@ test('parts', () => {
 });
 
 test('custom properties', () => {
-  expect(firstColumn('custom property')).toEqual(unique(sources('.css').match(/--binh-luan-[a-z-]+/g)));
+  expect(firstColumn('custom property')).toEqual(unique(sources('widget.css').match(/--binh-luan-[a-z-]+/g)));
 });
 
 test('every way of embedding is listed', () => {

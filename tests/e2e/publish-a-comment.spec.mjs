@@ -68,7 +68,10 @@ test('the reader lets the marks be put in', async ({ form }) => {
   await form.write({ text: UNMARKED });
   await form.send.click();
   await form.restoreMarks.click();
-  await expect(form.text).toHaveValue(/đồng tình/);
+  await expect(form.element.getByText(/rất đồng tình/)).toBeVisible();
+  await expect(form.text).toHaveValue(UNMARKED);
+  await form.element.getByRole('button', { name: 'Dùng bản này' }).click();
+  await expect(form.text).toHaveValue(/rất đồng tình/);
   await form.send.click();
   await expect(form.thanks).toBeVisible();
 });

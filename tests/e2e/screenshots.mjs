@@ -47,6 +47,8 @@ try {
       await shoot('article-top');
       const reader = new CommentForm(page);
       await reader.approach();
+      await reader.element.evaluate((node) => window.scrollTo(0, node.getBoundingClientRect().top + window.scrollY - 120));
+      await shoot('article-comments');
       await shoot('article', { fullPage: true });
       await reader.element.screenshot({ path: path.join(target, `widget-${width}-${colorScheme}.png`) });
       await reader.write({ text: 'Toi rat dong tinh voi bai viet nay.' });

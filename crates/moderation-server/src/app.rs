@@ -3,10 +3,12 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use crate::activity::Activity;
 use crate::config::{Config, Site};
 use crate::error::AppError;
 use crate::list_cache::ListCache;
 use crate::metrics::Metrics;
+use crate::moderation::posting::PostingRule;
 use crate::rate_limit::RateLimiter;
 use crate::secret::Key;
 use crate::store::Store;
@@ -26,10 +28,14 @@ pub struct Shared {
     pub store: Store,
     /// The server's own key.
     pub key: Key,
+    /// What happens to text without marks.
+    pub posting: PostingRule,
     /// What clients did lately.
     pub limiter: RateLimiter,
     /// Counters for the operator.
     pub metrics: Metrics,
+    /// *Bình luận nhiều*.
+    pub activity: Activity,
     /// Rendered lists.
     pub lists: ListCache,
     /// Folder of the built widget.
@@ -50,7 +56,7 @@ impl App {
     /// The state of a server on this database.
     ///
     /// # Errors
-    /// [`AppError::Store`] where the database gives no key.
+    /// [`AppError`] where the database gives no key or the check's tables are damaged.
     pub async fn new(
         config: Config,
         store: Store,
@@ -58,13 +64,17 @@ impl App {
         demo: Option<PathBuf>,
     ) -> Result<Self, AppError> {
         let key = store.server_key().await?;
+        let posting = PostingRule::load()
+            .map_err(|error| AppError::Internal(format!("the check's tables: {error}")))?;
         Ok(Self {
             shared: Arc::new(Shared {
                 config,
                 store,
                 key,
+                posting,
                 limiter: RateLimiter::default(),
                 metrics: Metrics::default(),
+                activity: Activity::default(),
                 lists: ListCache::default(),
                 assets,
                 demo,

@@ -1,8 +1,10 @@
 //! Reading a request's body: how large, of which kind, and what it says.
 
-use axum::body::Body;
+use axum::body::{Body, HttpBody};
 use axum::extract::{FromRequest, Request};
 use axum::http::{HeaderMap, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
 use comment_protocol::ProblemCode;
 use comment_protocol::limits::MAX_BODY_BYTES;
 use http_body_util::BodyExt;
@@ -93,12 +95,27 @@ impl FromRequest<App> for RawBody {
 
     async fn from_request(request: Request, _: &App) -> Result<Self, AppError> {
         let (parts, body) = request.into_parts();
-        let media_type = MediaType::of(&parts.headers);
-        let bytes = read(body).await?;
+        let media_type = MediaType::of(&parts.headers)?;
         Ok(Self {
-            media_type: media_type?,
-            bytes,
+            media_type,
+            bytes: read(body).await?,
         })
+    }
+}
+
+/// Middleware: reads every body to its end before anything is decided. A connection with an
+/// unread rest would have to be closed, and a client that still sends would not see the answer.
+pub async fn read_whole(request: Request, next: Next) -> Response {
+    let (parts, body) = request.into_parts();
+    if body.is_end_stream() {
+        return next.run(Request::from_parts(parts, body)).await;
+    }
+    match read(body).await {
+        Ok(bytes) => {
+            next.run(Request::from_parts(parts, Body::from(bytes)))
+                .await
+        }
+        Err(error) => error.into_response(),
     }
 }
 

@@ -24,7 +24,7 @@ Options of serve (and the environment variable of each):
 pub enum Command {
     /// Run the server.
     Serve(ServeArgs),
-    /// Print the OpenAPI document.
+    /// Print the `OpenAPI` document.
     OpenApi,
     /// Print the usage.
     Help,

@@ -15,7 +15,7 @@ use crate::api::{desk, health};
 use crate::app::App;
 use crate::error::AppError;
 use crate::pages::html;
-use crate::{cors, files};
+use crate::{body, cors, files};
 
 /// A request that takes longer is answered with `unavailable`.
 const TIMEOUT: Duration = Duration::from_secs(30);
@@ -81,6 +81,7 @@ pub fn build_router(app: App) -> Router {
             app.clone(),
             cors::check_origin,
         ))
+        .layer(middleware::from_fn(body::read_whole))
         .layer(middleware::from_fn_with_state(app.clone(), answer_in_time))
         .with_state(app)
 }

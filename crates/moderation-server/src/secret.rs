@@ -37,12 +37,11 @@ pub fn random_token() -> Result<String, NoRandomness> {
 /// [`NoRandomness`].
 pub fn random_id() -> Result<String, NoRandomness> {
     const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
-    let bytes = random_bytes::<10>()?;
-    let bits = bytes
+    let bytes = random_bytes::<16>()?;
+    // 32 letters divide 256 evenly, so each is as likely as the others.
+    Ok(bytes
         .iter()
-        .fold(0_u128, |bits, &byte| bits << 8 | u128::from(byte));
-    Ok((0..16)
-        .map(|i| char::from(ALPHABET[usize::from((bits >> (5 * i)) as u8 & 31)]))
+        .map(|byte| char::from(ALPHABET[usize::from(byte % 32)]))
         .collect())
 }
 

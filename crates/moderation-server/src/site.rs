@@ -1,13 +1,16 @@
 //! The site a request is about, and the reader who sends it.
 
 use axum::extract::{FromRequestParts, RawPathParams};
+use axum::http::header;
 use axum::http::request::Parts;
 use comment_protocol::ProblemCode;
 
 use crate::app::App;
 use crate::client::ClientAddress;
+use crate::clock;
 use crate::config::Site;
 use crate::error::AppError;
+use crate::reader_token::{self, SignedReader};
 use crate::secret::Hash;
 
 /// The site named in the path.
@@ -39,10 +42,40 @@ impl FromRequestParts<App> for CurrentSite {
     }
 }
 
+/// The reader's token, where the request has one that holds.
+#[derive(Debug, Clone)]
+pub struct CurrentReader(pub Option<SignedReader>);
+
+impl FromRequestParts<App> for CurrentReader {
+    type Rejection = AppError;
+
+    /// A token that does not hold is an error, so that nobody posts as a guest by mistake.
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, AppError> {
+        let Some(header) = parts.headers.get(header::AUTHORIZATION).cloned() else {
+            return Ok(Self(None));
+        };
+        let refuse = |detail: String| AppError::detailed(ProblemCode::Unauthorized, detail);
+        let token = header.to_str().ok().and_then(|value| {
+            let (scheme, token) = value.split_once(' ')?;
+            scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+        });
+        let token = token.ok_or_else(|| refuse(String::from("send `Authorization: Bearer …`")))?;
+        let site = CurrentSite::from_request_parts(parts, app).await?;
+        let secret = site
+            .settings
+            .reader_token_secret
+            .as_deref()
+            .ok_or_else(|| refuse(String::from("this site takes no readers' tokens")))?;
+        reader_token::verify(token, secret, clock::now())
+            .map(|reader| Self(Some(reader)))
+            .map_err(|error| refuse(error.to_string()))
+    }
+}
+
 /// Who reads, as far as likes and reports must tell readers apart.
 ///
-/// A guest is known by his address and the random id that his browser sends as
-/// `Binh-Luan-Reader`; neither is stored, only a keyed hash of both.
+/// A signed-in reader is known by the token's subject, a guest by his address and the random id
+/// that his browser sends as `Binh-Luan-Reader`; none of them is stored, only a keyed hash.
 #[derive(Debug, Clone, Copy)]
 pub struct ReaderKey(pub Hash);
 
@@ -50,6 +83,11 @@ impl FromRequestParts<App> for ReaderKey {
     type Rejection = AppError;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, AppError> {
+        if let CurrentReader(Some(reader)) = CurrentReader::from_request_parts(parts, app).await? {
+            return Ok(Self(
+                app.key.hash("signed reader", &[reader.subject.as_bytes()]),
+            ));
+        }
         let Ok(ClientAddress(address)) = ClientAddress::from_request_parts(parts, app).await;
         let device = parts
             .headers

@@ -14,6 +14,8 @@ pub enum FieldFault {
     Invalid,
     /// Vietnamese without its marks.
     Unmarked,
+    /// Keys of an input method that was off.
+    Keystrokes,
 }
 
 /// The faults of all fields.

@@ -1,18 +1,20 @@
 //! Holds together what a reader writes: events in, drafts kept, comments sent, outcomes told.
 
 use std::cell::{Cell, RefCell};
+use std::mem::take;
 use std::rc::Rc;
 
 use comment_protocol::{
     Acknowledgement, CommentAccepted, Limits, NewAuthor, NewComment, Policy, field,
 };
 use js_sys::Function;
-use view_kit::{Node, Words};
+use view_kit::{Node, Words, node};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{CustomEvent, CustomEventInit, Event, ShadowRoot};
 
 use crate::form::{self, Faults, FieldFault, Outcome, Sendable};
+use crate::marks::{Marks, Parts};
 use crate::send::{self, Letter};
 use crate::storage::{Draft, Drawers, Signature};
 use crate::thread::{self, Thread, ThreadSettings};
@@ -43,6 +45,7 @@ struct Inner {
     drawers: Drawers,
     form: FormView,
     own: OwnView,
+    marks: Rc<Marks>,
     policy: RefCell<Policy>,
     acknowledged: Cell<bool>,
     sending: Cell<bool>,
@@ -55,7 +58,8 @@ const EVENTS: [&str; 4] = ["submit", "input", "click", "change"];
 
 /// Starts on a drawn widget: brings back what was being written and takes over the form.
 ///
-/// `settings` are those of the element, `policy` is the endpoint's, if it has answered already.
+/// `settings` are those of the element, `policy` is the endpoint's, if it has answered already,
+/// `parts` fetches what only some readers need.
 ///
 /// # Errors
 /// Where the settings are not an object, or `root` holds no widget.
@@ -64,12 +68,18 @@ pub fn participate(
     root: ShadowRoot,
     settings: JsValue,
     policy: JsValue,
+    parts: Parts,
 ) -> Result<Participation, JsValue> {
     let mut settings: ThreadSettings = serde_wasm_bindgen::from_value(settings)?;
     let words = Words::new(match settings.words.take() {
         Some(file) => Box::leak(file.into_boxed_str()),
         None => include_str!("words/vi.txt"),
     });
+    let begun = Typed {
+        text: take(&mut settings.begun_text),
+        name: take(&mut settings.begun_name),
+        email: take(&mut settings.begun_email),
+    };
     let thread = settings.parse();
     let no_widget = || JsValue::from_str("binh-luan: no widget is drawn here");
     let limits = Limits::default();
@@ -77,6 +87,7 @@ pub fn participate(
         drawers: Drawers::of(&thread.endpoint, &thread.page.id),
         form: FormView::new(&root, words).ok_or_else(no_widget)?,
         own: OwnView::new(&root, words).ok_or_else(no_widget)?,
+        marks: Marks::new(&root, words, parts).ok_or_else(no_widget)?,
         policy: RefCell::new(Policy {
             diacritics: thread.diacritics.unwrap_or_default(),
             max_text_chars: limits.max_text_chars,
@@ -91,7 +102,8 @@ pub fn participate(
         sent: RefCell::default(),
         listener: RefCell::default(),
     });
-    inner.restore_draft();
+    node::add_styles(&inner.root, include_str!("view/participation.css"));
+    inner.restore_draft(begun);
     inner.listen();
     let participation = Participation { inner };
     participation.set_policy(policy);
@@ -108,6 +120,12 @@ impl Participation {
             self.inner.policy.replace(policy);
             self.inner.count_chars();
         }
+    }
+
+    /// Takes the tables of the check of marks. Until they are here the endpoint checks alone.
+    #[wasm_bindgen(js_name = setTables)]
+    pub fn set_tables(&self, tables: &[u8]) {
+        self.inner.marks.set_tables(tables);
     }
 
     /// Sends what is written, or says what is wrong with it.
@@ -153,13 +171,16 @@ impl Inner {
         match (&*event.type_(), &*target.id()) {
             ("submit", _) => self.submit(false),
             ("input", "text" | "name" | "email") | ("change", "remember") => self.keep_typed(),
+            ("change", "method") => self.marks.choose_method(),
             ("click", "anyway") => self.submit(true),
+            ("click", _) if self.marks.press(&target) => self.keep_typed(),
             _ => {}
         }
     }
 
-    /// Brings back the draft, unless the reader has begun to write again while this loaded.
-    fn restore_draft(&self) {
+    /// Brings back the draft, unless the reader has begun to write again, here while this loaded
+    /// or in the plain form before.
+    fn restore_draft(&self, begun: Typed) {
         let draft = self.drawers.draft();
         let (signature, remembered) = self.drawers.signature();
         self.form.ask_who();
@@ -171,10 +192,15 @@ impl Inner {
             }));
         }
         let mut typed = self.form.typed();
+        if typed.text.is_empty() {
+            typed.text = begun.text;
+        }
         if typed.text.is_empty() && !draft.text.is_empty() {
             typed.text = draft.text;
             self.form.show_status(self.words.get("draft"));
         }
+        typed.name = begun.name;
+        typed.email = begun.email;
         if typed.name.is_empty() && typed.email.is_empty() {
             typed.name = signature.name;
             typed.email = signature.email;
@@ -250,12 +276,16 @@ impl Inner {
     }
 
     fn show_faults(&self, faults: &Faults) {
-        let unmarked = faults.text == Some(FieldFault::Unmarked);
-        self.form.show_advice(
-            unmarked,
-            form::may_send_anyway(self.policy.borrow().diacritics),
-        );
-        self.form.show_faults(faults);
+        let mut faults = *faults;
+        if faults.text == Some(FieldFault::Unmarked) {
+            let may_send_anyway = form::may_send_anyway(self.policy.borrow().diacritics);
+            if self.marks.explain(&self.clean().text, may_send_anyway) {
+                faults.text = Some(FieldFault::Keystrokes);
+            }
+        } else {
+            self.marks.hide();
+        }
+        self.form.show_faults(&faults);
     }
 
     fn send(self: &Rc<Self>, sendable: Sendable) {

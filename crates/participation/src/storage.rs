@@ -84,6 +84,24 @@ impl Drawers {
     }
 }
 
+const METHOD_KEY: &str = "binh-luan:typing";
+
+/// The typing help this reader turned on, if any.
+#[must_use]
+pub fn typing_method() -> Option<String> {
+    local()?.get_item(METHOD_KEY).ok()?
+}
+
+/// Remembers which typing help the reader turned on; `off` is forgotten.
+pub fn keep_typing_method(method: &str) {
+    let Some(storage) = local() else { return };
+    let _ = if method == "off" {
+        storage.remove_item(METHOD_KEY)
+    } else {
+        storage.set_item(METHOD_KEY, method)
+    };
+}
+
 fn local() -> Option<Storage> {
     web_sys::window()?.local_storage().ok()?
 }

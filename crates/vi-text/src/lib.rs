@@ -12,6 +12,7 @@ pub mod normalize;
 pub mod repair;
 pub mod restore;
 pub mod scan;
+mod search;
 pub mod syllable;
 
 pub use letter::strip;

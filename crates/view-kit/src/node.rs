@@ -68,6 +68,8 @@ extern "C" {
     type RootExt;
     #[wasm_bindgen(method, setter = adoptedStyleSheets)]
     fn set_sheets(this: &RootExt, sheets: &js_sys::Array);
+    #[wasm_bindgen(method, getter = adoptedStyleSheets)]
+    fn sheets(this: &RootExt) -> JsValue;
 }
 
 /// A new element. `tag` is always one of our own, so it cannot fail.
@@ -76,10 +78,24 @@ pub fn create(document: &Document, tag: &str) -> Node {
     document.unchecked_ref::<DocumentExt>().create_element(tag)
 }
 
-/// Makes `sheet` the only style sheet of `root`.
-pub fn set_adopted_style_sheets(root: &ShadowRoot, sheet: &CssStyleSheet) {
+/// Adds a style sheet to those of `root`. A constructed one passes a strict `style-src`, where a
+/// `<style>` would not.
+pub fn add_styles(root: &ShadowRoot, css: &str) {
+    let Ok(sheet) = CssStyleSheet::new() else {
+        return;
+    };
+    // A sheet that did not parse leaves the widget plain, and working.
+    let _ = sheet.replace_sync(css);
+    let root = root.unchecked_ref::<RootExt>();
+    let sheets = js_sys::Array::from(&root.sheets());
+    sheets.push(&sheet);
+    root.set_sheets(&sheets);
+}
+
+/// Removes all style sheets of `root`, those of a widget that stood there before.
+pub fn clear_styles(root: &ShadowRoot) {
     root.unchecked_ref::<RootExt>()
-        .set_sheets(&js_sys::Array::of1(sheet));
+        .set_sheets(&js_sys::Array::new());
 }
 
 /// The node with this id. Ids live in the shadow root, apart from the page's own.

@@ -50,6 +50,9 @@ pub(crate) struct Module {
     /// The crate's folder.
     #[serde(rename = "crate")]
     pub(crate) dir: String,
+    /// A script joined behind the glue; it may name other artefacts, as the loader does.
+    #[serde(default)]
+    pub(crate) with: Option<String>,
     /// wasm-pack's `--target`.
     pub(crate) target: String,
     /// Where wasm-pack puts glue and module, from the repository's root.
@@ -88,5 +91,17 @@ impl Recipe {
     /// Reads `wasm-pack.toml`.
     pub(crate) fn read() -> Result<Self> {
         toml::from_str(&workspace::read("wasm-pack.toml")?).context("wasm-pack.toml")
+    }
+
+    /// The packages that run in a browser.
+    pub(crate) fn packages(&self) -> Result<Vec<String>> {
+        let name = |module: &Module| {
+            let manifest: toml::Table =
+                workspace::read(&format!("{}/Cargo.toml", module.dir))?.parse()?;
+            let name = manifest["package"]["name"].as_str();
+            name.map(str::to_owned)
+                .with_context(|| format!("{}/Cargo.toml names no package", module.dir))
+        };
+        self.wasm.values().map(name).collect()
     }
 }

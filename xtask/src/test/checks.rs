@@ -3,13 +3,10 @@
 use anyhow::Result;
 
 use super::report::Outcome;
-use crate::artefacts::{self, Optimize};
+use crate::artefacts::{self, Optimize, Recipe};
 use crate::size::Sizes;
 use crate::tools::WASM_TARGET;
 use crate::{process, tidy, tools};
-
-/// The packages that run in a browser.
-const WASM_PACKAGES: [&str; 4] = ["--package", "binh-luan", "--package", "writing-aid"];
 
 /// rustfmt would change nothing.
 pub(super) fn format() -> Result<Outcome> {
@@ -40,10 +37,11 @@ pub(super) fn lint() -> Result<Outcome> {
             .map(|_| "clippy complains about the workspace".to_owned()),
     );
     let mut clippy = process::cargo();
-    clippy
-        .args(["clippy", "--target", WASM_TARGET, "--all-targets"])
-        .args(WASM_PACKAGES)
-        .args(strict);
+    clippy.args(["clippy", "--target", WASM_TARGET, "--all-targets"]);
+    for package in Recipe::read()?.packages()? {
+        clippy.args(["--package", &package]);
+    }
+    clippy.args(strict);
     outcome.check(
         process::run(&mut clippy)
             .err()

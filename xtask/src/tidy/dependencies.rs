@@ -5,33 +5,37 @@ use std::collections::BTreeSet;
 use anyhow::{Context, Result};
 
 use super::Rule;
+use crate::artefacts::Recipe;
 use crate::tools::WASM_TARGET;
 use crate::{process, workspace};
 
-/// What each crate may name in `[dependencies]`; a crate that is not here is free.
-const ALLOWED: [(&str, &[&str]); 4] = [
+/// What every crate for the browser may name.
+const BROWSER: [&str; 8] = [
+    "comment-protocol",
+    "gloo-net",
+    "js-sys",
+    "serde",
+    "serde-wasm-bindgen",
+    "wasm-bindgen",
+    "wasm-bindgen-futures",
+    "web-sys",
+];
+
+/// What each crate may name in `[dependencies]`, beside [`BROWSER`] where the flag is set; a crate
+/// that is not here is free.
+const ALLOWED: [(&str, bool, &[&str]); 6] = [
     // Pure: no browser, HTTP, file, clock, serde.
-    ("vi-text", &[]),
-    ("writing-aid", &["vi-text", "wasm-bindgen", "js-sys"]),
+    ("vi-text", false, &[]),
     (
         "comment-protocol",
+        false,
         &["vi-text", "serde", "serde_json", "thiserror"],
     ),
-    (
-        "binh-luan",
-        &[
-            "comment-protocol",
-            "vi-text",
-            "wasm-bindgen",
-            "wasm-bindgen-futures",
-            "web-sys",
-            "js-sys",
-            "gloo-net",
-            "serde",
-            "serde-wasm-bindgen",
-            "thiserror",
-        ],
-    ),
+    ("view-kit", true, &[]),
+    // What a reader sees; what he does has modules of its own.
+    ("binh-luan", true, &["view-kit"]),
+    ("participation", true, &["view-kit", "vi-text"]),
+    ("typing-helper", true, &["view-kit", "vi-text"]),
 ];
 
 /// Crates that cost more bytes than the widget can pay, wherever in its tree they come from.
@@ -58,7 +62,7 @@ pub(super) fn rules() -> Result<Vec<Rule>> {
             violations: direct()?,
         },
         Rule {
-            name: "the widget links no heavy crate",
+            name: "what runs in the browser links no heavy crate",
             violations: heavy()?,
         },
     ])
@@ -72,10 +76,9 @@ fn direct() -> Result<Vec<String>> {
     let mut violations = Vec::new();
     for package in packages {
         let name = package["name"].as_str().unwrap_or_default();
-        let Some((_, allowed)) = ALLOWED
-            .iter()
-            .find(|(own, _)| *own == name && package["source"].is_null())
-        else {
+        let own =
+            |(own, _, _): &&(&str, bool, &[&str])| *own == name && package["source"].is_null();
+        let Some((_, browser, allowed)) = ALLOWED.iter().find(own) else {
             continue;
         };
         // `kind` is null for what is linked, else "dev" or "build".
@@ -85,7 +88,8 @@ fn direct() -> Result<Vec<String>> {
             .flatten()
             .filter(|one| one["kind"].is_null());
         for dependency in linked.filter_map(|one| one["name"].as_str()) {
-            if !allowed.contains(&dependency) {
+            let in_browser = *browser && BROWSER.contains(&dependency);
+            if !in_browser && !allowed.contains(&dependency) {
                 violations.push(format!("{name} must not depend on {dependency}"));
             }
         }
@@ -94,25 +98,20 @@ fn direct() -> Result<Vec<String>> {
 }
 
 fn heavy() -> Result<Vec<String>> {
-    let tree = [
-        "tree",
-        "--package",
-        "binh-luan",
-        "--edges",
-        "normal,no-proc-macro",
-        "--prefix",
-        "none",
-        "--target",
-        WASM_TARGET,
-    ];
-    let tree = process::output(process::cargo().args(tree))?;
-    let tree = String::from_utf8(tree)?;
-    let linked: BTreeSet<&str> = tree
-        .lines()
-        .filter_map(|line| line.split_whitespace().next())
-        .collect();
-    let heavy = TOO_HEAVY.iter().filter(|name| linked.contains(**name));
-    Ok(heavy
-        .map(|name| format!("binh-luan links {name}: `cargo tree -p binh-luan -i {name}` says why"))
-        .collect())
+    let mut violations = Vec::new();
+    for package in Recipe::read()?.packages()? {
+        let mut tree = process::cargo();
+        tree.args(["tree", "--package", &package, "--target", WASM_TARGET]);
+        tree.args(["--edges", "normal,no-proc-macro", "--prefix", "none"]);
+        let tree = String::from_utf8(process::output(&mut tree)?)?;
+        let linked: BTreeSet<&str> = tree
+            .lines()
+            .filter_map(|line| line.split_whitespace().next())
+            .collect();
+        let heavy = TOO_HEAVY.iter().filter(|name| linked.contains(**name));
+        violations.extend(heavy.map(|name| {
+            format!("{package} links {name}: `cargo tree -p {package} -i {name}` says why")
+        }));
+    }
+    Ok(violations)
 }

@@ -58,8 +58,8 @@ pub(crate) fn install_browser() -> Result<Browser> {
     Ok(browser)
 }
 
-/// The driver of Firefox, where there is a Firefox: the system's, on Debian as root installed. Elsewhere `None`: Playwright's
-/// own Firefox is patched and takes no WebDriver.
+/// The driver of Firefox, where there is a Firefox: the system's, or on Debian one installed as
+/// root. Elsewhere `None`: Playwright's own Firefox is patched and takes no WebDriver.
 pub(crate) fn install_firefox() -> Result<Option<PathBuf>> {
     let find = || {
         ["firefox-esr", "firefox"]

@@ -116,6 +116,9 @@ fn english(words: &str, vietnamese: &Frequencies) -> Result<String> {
         let (word, frequency) =
             row.with_context(|| format!("line {}: no word and number", i + 1))?;
         let is_word = word.len() > 2 || (word.len() == 2 && frequency >= SHORT_WORD);
+        let mut threes = word.as_bytes().windows(3);
+        // "ooo" is no word, and three keys undo a mark.
+        let is_word = is_word && !threes.any(|w| matches!(w, [a, b, c] if a == b && b == c));
         if !is_word || !word.bytes().all(|b| b.is_ascii_lowercase()) {
             continue;
         }

@@ -2,37 +2,40 @@
 
 use comment_protocol::posting_rule::{self, Posting};
 use comment_protocol::{Acknowledgement, Diacritics};
+use vi_text::check::{Checker, TablesError};
 
-/// Decides about one text in NFC.
-#[must_use]
-pub fn decide(setting: Diacritics, text: &str, acknowledged: &[Acknowledgement]) -> Posting {
-    let acknowledged = acknowledged.contains(&Acknowledgement::TextUnmarked);
-    posting_rule::decide(setting, lacks_marks(text), acknowledged)
+/// The check's tables, the same bytes that the widget loads.
+const TABLES: &[u8] = include_bytes!("../../../vi-text/data/check.tables");
+
+/// The rule with the check that feeds it.
+#[derive(Debug)]
+pub struct PostingRule {
+    checker: Checker,
 }
 
-/// Whether the text is surely Vietnamese without its marks.
-///
-/// Stands in until the check of `vi-text` is merged: no letter of the text bears a mark, and at
-/// least three words of it are among the commonest syllables that cannot do without one.
-fn lacks_marks(text: &str) -> bool {
-    const COMMON: &[&str] = &[
-        "toi", "rat", "thich", "bai", "viet", "nay", "khong", "nguoi", "duoc", "nhung", "cua",
-        "mot", "va", "voi", "cac", "da", "dan", "nuoc", "la", "co", "lam", "nhieu", "viec", "doi",
-        "chung", "ta", "phai", "dung", "qua", "hon", "nam", "moi", "biet", "hay", "den",
-    ];
-    if vi_text::strip(text) != text {
-        return false;
+impl PostingRule {
+    /// Reads the tables.
+    ///
+    /// # Errors
+    /// [`TablesError`] where the binary was built with damaged tables.
+    pub fn load() -> Result<Self, TablesError> {
+        Ok(Self {
+            checker: Checker::from_bytes(TABLES)?,
+        })
     }
-    let words = text
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(str::to_lowercase)
-        .collect::<Vec<_>>();
-    let common = words
-        .iter()
-        .filter(|word| COMMON.contains(&word.as_str()))
-        .count();
-    common >= 3 && common * 3 >= words.len()
+
+    /// Decides about one normalized text.
+    #[must_use]
+    pub fn decide(
+        &self,
+        setting: Diacritics,
+        text: &str,
+        acknowledged: &[Acknowledgement],
+    ) -> Posting {
+        let acknowledged = acknowledged.contains(&Acknowledgement::TextUnmarked);
+        let lacks_marks = setting != Diacritics::Off && self.checker.check(text).lacks_marks();
+        posting_rule::decide(setting, lacks_marks, acknowledged)
+    }
 }
 
 #[cfg(test)]
@@ -41,9 +44,25 @@ mod tests {
 
     #[test]
     fn unmarked_is_held_and_marked_is_not() {
-        let rule = |text| decide(Diacritics::Ask, text, &[]);
-        assert_eq!(rule("toi rat thich bai viet nay"), Posting::Ask);
-        assert_eq!(rule("tôi rất thích bài viết này"), Posting::Accept);
-        assert_eq!(rule("ok"), Posting::Accept);
+        let rule = PostingRule::load().unwrap();
+        for (text, expected) in [
+            ("Toi rat thich bai viet nay cua toa soan", Posting::Ask),
+            ("Tooi raats thichs baif vieets nayf", Posting::Ask),
+            ("Tôi rất thích bài viết này", Posting::Accept),
+            (
+                "The quick brown fox jumps over the lazy dog",
+                Posting::Accept,
+            ),
+            ("ok", Posting::Accept),
+        ] {
+            assert_eq!(rule.decide(Diacritics::Ask, text, &[]), expected, "{text}");
+        }
+        let told = [Acknowledgement::TextUnmarked];
+        let text = "Toi rat thich bai viet nay cua toa soan";
+        assert_eq!(
+            rule.decide(Diacritics::Ask, text, &told),
+            Posting::AcceptUnmarked
+        );
+        assert_eq!(rule.decide(Diacritics::Off, text, &[]), Posting::Accept);
     }
 }

@@ -1,4 +1,4 @@
-//! The OpenAPI 3.1 document: made from the protocol's own constants, committed as
+//! The `OpenAPI` 3.1 document: made from the protocol's own constants, committed as
 //! `openapi.json`, and compared with the running server in the tests.
 
 mod operations;

@@ -1,5 +1,13 @@
 //! The server from the outside: real HTTP, a fresh database for each test.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::string_slice,
+    clippy::needless_pass_by_value,
+    reason = "a test stops at the first surprise"
+)]
+
 mod harness;
 
 mod comments;
@@ -7,6 +15,7 @@ mod cors;
 mod counts;
 mod decisions;
 mod desk_pages;
+mod documents;
 mod durability;
 mod files;
 mod health;
@@ -14,6 +23,7 @@ mod new_comment;
 mod openapi;
 mod plain_form;
 mod reactions;
+mod reader_tokens;
 mod receipts;
 mod replies;
 mod session;

@@ -21,10 +21,7 @@ fn the_committed_document_is_current() {
 fn the_server_answers_every_operation_and_no_other_method() {
     let server = server();
     for (path, methods) in document()["paths"].as_object().unwrap() {
-        let concrete = path
-            .replace("{site}", "default")
-            .replace('{', "")
-            .replace('}', "");
+        let concrete = path.replace("{site}", "default").replace(['{', '}'], "");
         for method in ["get", "post", "put", "delete", "patch"] {
             let answer = server.send(&method.to_uppercase(), &concrete, &[], []);
             let known = methods.get(method).is_some();

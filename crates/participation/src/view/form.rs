@@ -1,6 +1,6 @@
 //! Draws the state of the writing form.
 
-use view_kit::{Node, Words, by_id};
+use view_kit::{Node, Words, by_id, template};
 use web_sys::ShadowRoot;
 
 use crate::form::{Faults, FieldFault, Fields};
@@ -17,8 +17,6 @@ pub struct FormView {
     text_fault: Node,
     name_fault: Node,
     email_fault: Node,
-    advice: Node,
-    anyway: Node,
     counter: Node,
     who: Node,
     send: Node,
@@ -49,8 +47,14 @@ impl Typed {
 }
 
 impl FormView {
-    /// Finds the nodes of the form in a drawn widget.
+    /// Draws the fields that are asked for after the text, out of sight.
     pub fn new(root: &ShadowRoot, words: Words) -> Option<Self> {
+        let who = by_id(root, "who")?;
+        who.push(&template::build(
+            &root.owner_document()?,
+            words,
+            include_str!("who.view"),
+        )?);
         Some(Self {
             words,
             text: by_id(root, "text")?,
@@ -60,10 +64,8 @@ impl FormView {
             text_fault: by_id(root, "text-fault")?,
             name_fault: by_id(root, "name-fault")?,
             email_fault: by_id(root, "email-fault")?,
-            advice: by_id(root, "advice")?,
-            anyway: by_id(root, "anyway")?,
             counter: by_id(root, "counter")?,
-            who: by_id(root, "who")?,
+            who,
             send: by_id(root, "send")?,
             status: by_id(root, "status")?,
         })
@@ -123,18 +125,15 @@ impl FormView {
                 words.with_number("text_too_long", max_chars)
             }
             ("text", FieldFault::Unmarked) => words.get("text_unmarked").into(),
+            ("text", FieldFault::Keystrokes) => words.get("text_raw").into(),
             ("text", FieldFault::Invalid) => words.get("text_refused").into(),
             ("email", _) => words.get("email_invalid").into(),
             (_, FieldFault::Empty) => words.get("name_empty").into(),
             (_, FieldFault::TooLong(max_chars)) => words.with_number("name_too_long", max_chars),
-            (_, FieldFault::Invalid | FieldFault::Unmarked) => words.get("name_invalid").into(),
+            (_, FieldFault::Invalid | FieldFault::Unmarked | FieldFault::Keystrokes) => {
+                words.get("name_invalid").into()
+            }
         }
-    }
-
-    /// Shows what can be done about missing marks, and whether sending as it is belongs to it.
-    pub fn show_advice(&self, shown: bool, may_send_anyway: bool) {
-        self.advice.set_hidden(!shown);
-        self.anyway.set_hidden(!may_send_anyway);
     }
 
     /// Shows how many characters are left, once that matters.

@@ -1,4 +1,5 @@
 //! Draws what happens while a reader writes, into the nodes that the widget drew.
 
+pub mod advice;
 pub mod form;
 pub mod own;

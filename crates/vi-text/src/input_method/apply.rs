@@ -3,8 +3,8 @@
 use alloc::vec::Vec;
 
 use super::{
-    BareUow, Brackets, InputMethod, TypingOptions,
-    spelling::{fits, is_spelled, is_stop, may_close},
+    Brackets, InputMethod, TypingOptions,
+    spelling::{fits, is_stop, may_close},
     word::{Cell, Word},
 };
 use crate::letter::{LetterMark, ToneMark};
@@ -20,7 +20,7 @@ pub(super) struct State {
     /// A key that was undone by pressing it again; from then on it types itself.
     spent: Option<char>,
     /// Whether the second horn of ươ was put there without its key; that key may still come.
-    is_completed: bool,
+    pub is_completed: bool,
     /// Whether a key was undone by pressing it again at once, which nobody does by chance.
     pub was_undone: bool,
 }
@@ -145,9 +145,10 @@ impl State {
     fn tone(&mut self, tone: ToneMark, method: InputMethod, key: char) -> bool {
         let parts = self.word.parts();
         let coda = self.word.cells.get(parts.coda..).unwrap_or(&[]);
-        // In VIQR these are punctuation first, unless they stand right behind the vowel.
-        let is_punctuation =
-            method == InputMethod::Viqr && matches!(key, '.' | '?') && !coda.is_empty();
+        // Punctuation in VIQR, unless it stands right behind a vowel without another tone.
+        let is_punctuation = method == InputMethod::Viqr
+            && matches!(key, '.' | '?')
+            && (!coda.is_empty() || self.word.tone.is_some_and(|t| t != tone));
         if !parts.has_vowel() || is_punctuation || (is_stop(coda) && !may_close(Some(tone))) {
             return false;
         }
@@ -193,141 +194,6 @@ impl State {
         self.accept(changed, options, key)
     }
 
-    fn horn_or_breve(
-        &mut self,
-        horn: bool,
-        breve: bool,
-        options: &TypingOptions,
-        key: char,
-    ) -> bool {
-        let parts = self.word.parts();
-        if !parts.has_vowel() {
-            // A lone w: ư, if such an onset exists.
-            let lone = horn && breve && options.w_alone;
-            return lone
-                && !matches!(self.word.cells.last(), Some(c) if c.base == 'q')
-                && self.horned_letter('u', options, key);
-        }
-        let nucleus = self.word.nucleus();
-        let find = |base| {
-            nucleus
-                .iter()
-                .position(|c| c.base == base)
-                .map(|i| i + parts.nucleus)
-        };
-        let pair = nucleus
-            .windows(2)
-            .position(|w| matches!(w, [u, o] if u.base == 'u' && o.base == 'o'));
-        let horn_mark = Some(LetterMark::Horn);
-        let mut candidates: Vec<Word> = Vec::new();
-        let mut candidate = |marks: &[(usize, Option<LetterMark>)]| {
-            let mut word = self.word.clone();
-            for (place, mark) in marks {
-                if let Some(cell) = word.cells.get_mut(*place) {
-                    cell.mark = *mark;
-                }
-            }
-            candidates.push(word);
-        };
-        if horn {
-            if let Some(u) = pair.map(|i| i + parts.nucleus) {
-                let is_bare = u + 2 == self.word.cells.len();
-                let u_horned = self.word.cells.get(u).is_some_and(|c| c.mark == horn_mark);
-                let o_plain = self
-                    .word
-                    .cells
-                    .get(u + 1)
-                    .is_some_and(|c| c.mark.is_none() || c.mark == horn_mark);
-                let plain_u =
-                    is_bare && !u_horned && o_plain && options.bare_uow == BareUow::PlainU;
-                candidate(&[
-                    (u, if plain_u { None } else { horn_mark }),
-                    (u + 1, horn_mark),
-                ]);
-            } else {
-                if let Some(u) = find('u') {
-                    candidate(&[(u, horn_mark)]);
-                }
-                if let Some(o) = find('o') {
-                    candidate(&[(o, horn_mark)]);
-                }
-            }
-        }
-        if breve && let Some(a) = find('a') {
-            candidate(&[(a, Some(LetterMark::Breve))]);
-        }
-        let Some(changed) = candidates.into_iter().find(|c| fits(c, options)) else {
-            let is_gi = horn && breve && is_spelled(&self.word.cells, "gi");
-            return is_gi && options.w_alone && self.horned_letter('u', options, key);
-        };
-        if changed == self.word {
-            if core::mem::take(&mut self.is_completed) {
-                self.plain.push(key);
-                return true;
-            }
-            self.take_off_horns(key);
-            return true;
-        }
-        let last = self.word.cells.len() - 1;
-        let is_near = changed.cells.get(last) != self.word.cells.get(last);
-        if !is_near && !options.free_marking && parts.coda <= last && horn && breve {
-            return false;
-        }
-        self.accept(changed, options, key)
-    }
-
-    /// Undoes horns and breves; an ư that one key made becomes that key again.
-    fn take_off_horns(&mut self, key: char) {
-        let parts = self.word.parts();
-        if let Some(last) = self.word.cells.last_mut()
-            && last.alone == Some(key.to_ascii_lowercase())
-        {
-            let uppercase = last.uppercase;
-            self.word.cells.pop();
-            self.undone(if uppercase {
-                key.to_ascii_uppercase()
-            } else {
-                key.to_ascii_lowercase()
-            });
-            return;
-        }
-        for cell in self
-            .word
-            .cells
-            .iter_mut()
-            .take(parts.coda)
-            .skip(parts.nucleus)
-        {
-            if matches!(cell.mark, Some(LetterMark::Horn | LetterMark::Breve)) {
-                cell.mark = None;
-                cell.alone = None;
-            }
-        }
-        self.undone(key);
-    }
-
-    fn horned_letter(&mut self, base: char, options: &TypingOptions, key: char) -> bool {
-        let lower = key.to_ascii_lowercase();
-        if self
-            .word
-            .cells
-            .last()
-            .is_some_and(|c| c.alone == Some(lower))
-        {
-            self.word.cells.pop();
-            self.undone(key);
-            return true;
-        }
-        let mut changed = self.word.clone();
-        changed.cells.push(Cell {
-            base,
-            mark: Some(LetterMark::Horn),
-            uppercase: key.is_ascii_uppercase() || matches!(key, '{' | '}'),
-            alone: Some(lower),
-        });
-        self.accept(changed, options, key)
-    }
-
     fn stroke(&mut self, method: InputMethod, options: &TypingOptions, key: char) -> bool {
         let has_vowel = self.word.cells.iter().any(|c| c.is_vowel());
         let count = self.word.cells.len();
@@ -363,30 +229,7 @@ impl State {
         true
     }
 
-    /// ưo and uơ become ươ before a final letter.
-    fn complete_horn(&mut self, key: char) {
-        let parts = self.word.parts();
-        let ends_open = parts.coda == self.word.cells.len();
-        if !ends_open
-            || !matches!(
-                key.to_ascii_lowercase(),
-                'c' | 'i' | 'm' | 'n' | 'p' | 't' | 'u'
-            )
-        {
-            return;
-        }
-        if let Some([u, o]) = self.word.cells.get_mut(parts.nucleus..parts.coda) {
-            let one_horned = u.mark.is_some() != o.mark.is_some();
-            let horn = |c: &Cell| matches!(c.mark, None | Some(LetterMark::Horn));
-            if u.base == 'u' && o.base == 'o' && one_horned && horn(u) && horn(o) {
-                self.is_completed = u.mark.is_some();
-                u.mark = Some(LetterMark::Horn);
-                o.mark = Some(LetterMark::Horn);
-            }
-        }
-    }
-
-    fn accept(&mut self, changed: Word, options: &TypingOptions, key: char) -> bool {
+    pub(super) fn accept(&mut self, changed: Word, options: &TypingOptions, key: char) -> bool {
         let fitting = fits(&changed, options);
         if fitting {
             self.word = changed;
@@ -396,7 +239,7 @@ impl State {
     }
 
     /// The key was pressed again: its mark is gone and the key itself stands behind the word.
-    fn undone(&mut self, key: char) {
+    pub(super) fn undone(&mut self, key: char) {
         let lower = key.to_ascii_lowercase();
         if let Some(i) = self
             .plain
@@ -404,7 +247,8 @@ impl State {
             .rposition(|c| c.to_ascii_lowercase() == lower)
         {
             self.was_undone |= i + 1 == self.plain.len();
-            self.plain.remove(i);
+            let kept = self.plain.iter().enumerate().filter(|(at, _)| *at != i);
+            self.plain = kept.map(|(_, c)| *c).collect();
         }
         self.plain.push(key);
         self.word.push_char(key);

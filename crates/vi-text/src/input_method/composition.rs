@@ -188,13 +188,16 @@ impl Composition {
     pub fn finish(&self) -> String {
         let text = self.text();
         let keys = self.keys();
-        if text == keys || !self.state.word.cells.iter().any(|c| c.is_vowel()) {
+        if text == keys {
             return text;
         }
-        if self.options.restore_english && english_word(&keys).is_some() {
+        if keys.eq_ignore_ascii_case("www")
+            || (self.options.restore_english && english_word(&keys).is_some())
+        {
             return keys;
         }
-        if !self.options.restore_at_end {
+        let has_vowel = self.state.word.cells.iter().any(|c| c.is_vowel());
+        if !self.options.restore_at_end || !has_vowel {
             return text;
         }
         if self.state.is_foreign {

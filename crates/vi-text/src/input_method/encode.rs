@@ -63,6 +63,8 @@ pub fn encode_word_with(word: &str, method: InputMethod, habits: KeyHabits) -> S
         .cells
         .windows(2)
         .any(|pair| matches!(pair, [u, o] if is_horned(u, 'u') && is_horned(o, 'o')));
+    // Two horn keys in a row would be an undo.
+    let both_horns = habits.both_horns && habits.order != KeyOrder::Lazy;
     let mut keys = String::with_capacity(word.len() + 4);
     let mut late = String::new();
     let mut tone_key = None;
@@ -75,7 +77,7 @@ pub fn encode_word_with(word: &str, method: InputMethod, habits: KeyHabits) -> S
             }
         };
         keys.push(cased(cell.base));
-        let spared = has_pair && !habits.both_horns && is_horned(cell, 'u');
+        let spared = has_pair && !both_horns && is_horned(cell, 'u');
         if let Some(mark) = cell.mark.filter(|_| !spared) {
             let key = cased(mark_key(method, mark, cell.base));
             let is_late = match mark {

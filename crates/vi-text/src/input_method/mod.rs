@@ -18,6 +18,7 @@ mod apply;
 mod composition;
 mod encode;
 mod english;
+mod horn;
 mod options;
 mod settings;
 mod spelling;

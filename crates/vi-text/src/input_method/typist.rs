@@ -3,6 +3,7 @@
 use alloc::string::{String, ToString};
 
 use super::{Brackets, Composition, InputMethod, TypingOptions};
+use crate::search::contains;
 
 /// What to do to the text in front of the caret.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -186,7 +187,7 @@ impl Typist {
         let token = self.token.as_str();
         let last = token.chars().next_back();
         token.contains(['@', '#', '_', '\\'])
-            || token.contains("://")
+            || contains(token, "://")
             || token.starts_with("www.")
             || (token.contains('.') && token.contains('/'))
             || last.is_some_and(|c| c.is_ascii_digit() || c == '&')

@@ -28,7 +28,12 @@ pub(super) fn accept(pass: Pass) -> Option<Vec<Found>> {
     };
     // Short words of Spanish and Italian type syllables too, but by keys of little weight.
     let is_vietnamese = others * 2 <= vietnamese || (others <= vietnamese && weight >= found * 3);
-    let is_whole = found >= 2 && found * 4 >= unmarked && weight >= needed && is_vietnamese;
+    let heaviest = pass.found.iter().map(|f| f.weight).max().unwrap_or(0);
+    let is_whole = found >= 2
+        && found * 4 >= unmarked
+        && weight >= needed
+        && is_vietnamese
+        && (others == 0 || heaviest >= 2);
     if is_whole && found > pass.marked {
         return Some(pass.found);
     }

@@ -9,6 +9,7 @@ use crate::{
         encode_word_with, english_word, is_plausible_syllable,
     },
     letter::Letter,
+    search::{contains, find},
 };
 
 /// What the keys of one word type.
@@ -66,37 +67,50 @@ fn decode(keys: &str, method: InputMethod) -> Option<DecodedWord> {
         foreign_onsets: false,
         ..TypingOptions::default()
     };
+    let [inline, rest @ ..] = &ORDERS;
+    let viqr = [
+        (TonePlacement::Old, core::slice::from_ref(inline)),
+        (TonePlacement::New, core::slice::from_ref(inline)),
+        (TonePlacement::Old, rest),
+    ];
+    let others = [
+        (TonePlacement::Old, ORDERS.as_slice()),
+        (TonePlacement::New, &ORDERS),
+    ];
     // Keys behind their letters show which placement the writer is used to.
-    [TonePlacement::Old, TonePlacement::New]
-        .into_iter()
-        .find_map(|placement| {
-            options.tone_placement = placement;
-            let mut word = Composition::new(method, options);
-            keys.chars().for_each(|key| word.push_key(key));
-            let text = word.text();
-            let is_decoded = !text.is_ascii()
-                && is_plausible_syllable(&text)
-                && is_usual_order(keys, &text, method);
-            is_decoded.then_some(DecodedWord { text, weight })
-        })
+    let attempts: &[_] = if method == InputMethod::Viqr {
+        &viqr
+    } else {
+        &others
+    };
+    attempts.iter().find_map(|(placement, orders)| {
+        options.tone_placement = *placement;
+        let mut word = Composition::new(method, options);
+        keys.chars().for_each(|key| word.push_key(key));
+        let text = word.text();
+        let is_decoded = !text.is_ascii()
+            && is_plausible_syllable(&text)
+            && orders
+                .iter()
+                .any(|order| is_order(keys, &text, method, *order));
+        is_decoded.then_some(DecodedWord { text, weight })
+    })
 }
 
-/// Whether people press the keys of `word` in this order; free marking allows many more, by which
-/// foreign words ("lorax") would be Vietnamese.
-fn is_usual_order(keys: &str, word: &str, method: InputMethod) -> bool {
-    [KeyOrder::End, KeyOrder::Inline, KeyOrder::Lazy]
+static ORDERS: [KeyOrder; 3] = [KeyOrder::Inline, KeyOrder::End, KeyOrder::Lazy];
+
+/// Whether people who type in this order press these keys for `word`. Free marking allows many more
+/// orders, by which foreign words ("lorax") would be Vietnamese.
+fn is_order(keys: &str, word: &str, method: InputMethod, order: KeyOrder) -> bool {
+    [(false, false), (true, false), (false, true), (true, true)]
         .into_iter()
-        .any(|order| {
-            [false, true].into_iter().any(|both_horns| {
-                [false, true].into_iter().any(|late_stroke| {
-                    let habits = KeyHabits {
-                        order,
-                        both_horns,
-                        late_stroke,
-                    };
-                    encode_word_with(word, method, habits).eq_ignore_ascii_case(keys)
-                })
-            })
+        .any(|(both_horns, late_stroke)| {
+            let habits = KeyHabits {
+                order,
+                both_horns,
+                late_stroke,
+            };
+            encode_word_with(word, method, habits).eq_ignore_ascii_case(keys)
         })
 }
 
@@ -104,7 +118,7 @@ fn is_usual_order(keys: &str, word: &str, method: InputMethod) -> bool {
 fn weight(keys: &str, method: InputMethod) -> u8 {
     let lower = keys.to_ascii_lowercase();
     let bytes = lower.as_bytes();
-    let has = |pattern: &str| u8::from(lower.contains(pattern));
+    let has = |pattern: &str| u8::from(contains(&lower, pattern));
     let marks = |signs: &[u8]| {
         let count = bytes.iter().skip(1).filter(|b| signs.contains(b)).count();
         u8::try_from(count.min(9)).unwrap_or(9)
@@ -113,22 +127,23 @@ fn weight(keys: &str, method: InputMethod) -> u8 {
         InputMethod::Telex => {
             let doubled = has("aa") * 3 + has("ee") + has("oo");
             let stroke = u8::from(lower.starts_with("dd")) * 4;
-            let horn = if lower.contains("uw") || lower.contains("uow") {
+            let horn = if contains(&lower, "uw") || contains(&lower, "uow") {
                 3
             } else {
                 marks(b"w")
             };
             let tone = marks(b"j") * 3 + marks(b"fx") * 2 + marks(b"sr");
-            let late = u8::from(
-                bytes
-                    .iter()
-                    .skip(2)
-                    .any(|b| matches!(b, b'a' | b'e' | b'o' | b'd')),
-            );
+            let is_late = |b: &u8| matches!(b, b'a' | b'e' | b'o' | b'd');
+            let late = u8::from(bytes.iter().skip(2).any(is_late));
             // Chat spells j for i: "muj", "toj".
             let is_chat = matches!(bytes, [.., b'a' | b'o' | b'u', b'j']);
-            let all = doubled + stroke + horn + tone + late;
-            if is_chat && all == 3 { 1 } else { all }
+            let all = doubled + stroke + horn + tone;
+            match all {
+                // A vowel again behind the coda: "khongo".
+                0 => late,
+                3 if is_chat => 1,
+                all => all,
+            }
         }
         InputMethod::Vni => {
             let digits = marks(b"123456789");
@@ -268,6 +283,9 @@ fn scan_word(text: &str, range: Range<usize>, method: InputMethod, pass: &mut Pa
         });
     } else if is_plausible_syllable(word) {
         pass.plain += 1;
+    } else if capitals > 0 && pass.words > 1 {
+        // A name says nothing about the language around it.
+        pass.words -= 1;
     }
 }
 
@@ -277,10 +295,15 @@ fn decode_abbreviation(word: &str, method: InputMethod) -> Option<String> {
         InputMethod::Vni => ("d9", "D9"),
         InputMethod::Telex | InputMethod::Viqr => ("dd", "DD"),
     };
-    let is_meant = (word.starts_with(small) || word.contains(capital))
+    let is_meant = (word.starts_with(small) || contains(word, capital))
         && !word.ends_with(capital)
-        && !word.contains("DDD");
-    is_meant.then(|| word.replacen(small, "đ", 1).replacen(capital, "Đ", 1))
+        && !contains(word, "DDD");
+    let (at, stroked) = match find(word, small) {
+        Some(at) => (at, "đ"),
+        None => (find(word, capital)?, "Đ"),
+    };
+    let (front, back) = (word.get(..at)?, word.get(at + 2..)?);
+    is_meant.then(|| [front, stroked, back].concat())
 }
 
 fn is_roman_number(word: &str) -> bool {
@@ -296,8 +319,8 @@ fn is_literal(token: &str) -> bool {
     token.starts_with(['@', '#', '/', '\\'])
         || token.contains(['\\', '{', '}'])
         || joins_words(token)
-        || token.contains("://")
-        || token.contains("www.")
+        || contains(token, "://")
+        || contains(token, "www.")
         || (token.contains('@') && token.contains('.'))
         || has_domain(token)
 }

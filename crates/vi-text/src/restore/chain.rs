@@ -209,3 +209,70 @@ fn normalize(values: &mut [f32]) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use alloc::vec;
+
+    use super::*;
+
+    /// Two words of two candidates, one of one, and four edges.
+    fn chain() -> Potentials {
+        let edge = |from, to, weight| Edge { from, to, weight };
+        let mut chain = Potentials::default();
+        chain.push([0.3, -0.2], []);
+        chain.push([0.0, 0.7], [edge(0, 0, 1.5), edge(1, 1, -2.0)]);
+        chain.push([5.0], [edge(0, 0, 0.4), edge(1, 0, -0.9)]);
+        chain
+    }
+
+    #[test]
+    fn agrees_with_adding_up_every_reading() {
+        let score = |a: usize, b: usize| {
+            let own = [0.3_f32, -0.2][a] + [0.0, 0.7][b] + 5.0;
+            let first = [[1.5, 0.0], [0.0, -2.0]][a][b];
+            (own + first + [0.4, -0.9][b]).exp()
+        };
+        let total: f32 = (0..4).map(|reading| score(reading / 2, reading % 2)).sum();
+        let marginals = chain().marginals();
+        let close = |a: f32, b: f32| assert!((a - b).abs() < 1e-5, "{a} {b}");
+        close(marginals.states[0], (score(0, 0) + score(0, 1)) / total);
+        close(marginals.states[3], (score(0, 1) + score(1, 1)) / total);
+        close(marginals.states[4], 1.0);
+        close(marginals.edges[0], score(0, 0) / total);
+        close(marginals.edges[1], score(1, 1) / total);
+        close(marginals.edges[3], (score(0, 1) + score(1, 1)) / total);
+    }
+
+    #[test]
+    fn extreme_scores_stay_numbers() {
+        let mut chain = Potentials::default();
+        for _ in 0..500 {
+            let edges = vec![
+                Edge {
+                    from: 1,
+                    to: 0,
+                    weight: -300.0,
+                },
+                Edge {
+                    from: 0,
+                    to: 1,
+                    weight: 80.0,
+                },
+            ];
+            chain.push([-1e9, 40.0], edges);
+        }
+        assert!(
+            chain
+                .marginals()
+                .states
+                .iter()
+                .all(|p| (0.0..=1.001).contains(p))
+        );
+    }
+
+    #[test]
+    fn nothing_gives_nothing() {
+        assert!(Potentials::default().marginals().states.is_empty());
+    }
+}

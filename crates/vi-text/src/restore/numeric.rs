@@ -36,3 +36,26 @@ pub fn exp(x: f32) -> f32 {
     let scale = f32::from_bits(((power + 127) as u32) << 23);
     mantissa * scale
 }
+
+#[cfg(test)]
+mod tests {
+    use super::exp;
+
+    extern crate std;
+
+    #[test]
+    #[expect(clippy::cast_precision_loss, reason = "small numbers")]
+    fn agrees_with_the_platform() {
+        for step in -860..860 {
+            let x = step as f32 / 10.0;
+            let expected = std::primitive::f32::exp(x);
+            assert!(
+                (exp(x) / expected - 1.0).abs() < 1e-6,
+                "{x}: {} {expected}",
+                exp(x)
+            );
+        }
+        assert!(exp(-1000.0) < 1e-30 && exp(f32::NEG_INFINITY) < 1e-30);
+        assert!(exp(1000.0).is_finite() && exp(f32::NAN).is_finite());
+    }
+}

@@ -231,3 +231,52 @@ fn host_like(inner: &str) -> bool {
             .iter()
             .any(|known| ending.eq_ignore_ascii_case(known))
 }
+
+#[cfg(test)]
+mod tests {
+    use alloc::string::String;
+
+    use super::*;
+
+    /// Words as they stand, other kinds by a sign, a pause as a comma before.
+    fn sketch(text: &str) -> String {
+        let mut out = String::new();
+        for token in tokens(text) {
+            out.push_str(if token.after_pause { ", " } else { " " });
+            out.push_str(match token.kind {
+                TokenKind::Word => text.get(token.range).unwrap_or_default(),
+                TokenKind::Number => "#",
+                TokenKind::Other => "_",
+                TokenKind::End => ".",
+                TokenKind::Question => "?",
+                TokenKind::Exclamation => "!",
+            });
+        }
+        out
+    }
+
+    #[test]
+    fn text_is_cut_into_tokens() {
+        for (text, expected) in [
+            ("", ""),
+            ("...", ""),
+            ("toi di hoc", " toi di hoc"),
+            ("toi, ban (va) ho", " toi, ban, va, ho"),
+            ("Hay qua!!! That a?! Vang...", " Hay qua ! That a ? Vang ."),
+            ("hay.nhung dat", " hay, nhung dat"),
+            ("mot\n\nhai", " mot . hai"),
+            ("gia 1.500,5 dong/4G", " gia # dong, #"),
+            (
+                "https://a.vn/b c.com www.x @an an@b.vn #tag",
+                " _ _ _ _ _ _",
+            ),
+            ("xem `let a` nhe `x", " xem _ nhe, x"),
+            ("don't no’i", " _ _"),
+            ("мир và 世界", " _ và _"),
+            ("Vie\u{302}\u{323}t", " Vie\u{302}\u{323}t"),
+            ("\u{301}a", " _"),
+        ] {
+            assert_eq!(sketch(text), expected, "{text:?}");
+        }
+    }
+}

@@ -209,3 +209,68 @@ fn tone_mark(code: MarkCode) -> Option<ToneMark> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(text: &str) -> Word {
+        Word::parse(text).expect("a word")
+    }
+
+    #[test]
+    fn tone_placement_does_not_matter_to_the_form() {
+        for (new, old) in [
+            ("hoà", "hòa"),
+            ("khoẻ", "khỏe"),
+            ("thuý", "thúy"),
+            ("XOÁ", "xóa"),
+        ] {
+            assert_eq!(parse(new).form(), parse(old).form(), "{new}");
+        }
+        for kept in ["quý", "hoàn", "thuế", "quà"] {
+            let word = parse(kept);
+            assert_eq!(word.write(word.form().codes()).as_deref(), Some(kept));
+        }
+    }
+
+    #[test]
+    fn typed_marks_decide_which_forms_are_left() {
+        for (typed, form, kept) in [
+            ("dang", "đăng", true),
+            ("đang", "đăng", true),
+            ("đang", "dáng", false),
+            ("dáng", "đắng", true),
+            ("dáng", "đằng", false),
+            ("tíeng", "tiếng", true),
+            ("dan", "dang", false),
+        ] {
+            assert_eq!(
+                parse(typed).is_kept_by(parse(form).codes()),
+                kept,
+                "{typed} {form}"
+            );
+        }
+    }
+
+    #[test]
+    fn capitals_are_written_back() {
+        let form = parse("được");
+        for (typed, written) in [
+            ("duoc", "được"),
+            ("Duoc", "Được"),
+            ("DUOC", "ĐƯỢC"),
+            ("duOc", "đưỢc"),
+        ] {
+            assert_eq!(parse(typed).write(form.codes()).as_deref(), Some(written));
+        }
+        assert_eq!(parse("ban").write(&[6, 0, 0]), None);
+    }
+
+    #[test]
+    fn what_is_no_word_is_none() {
+        for text in ["", "a1", "ñ", "abcdefghijklm", "\u{301}a"] {
+            assert_eq!(Word::parse(text), None, "{text}");
+        }
+    }
+}

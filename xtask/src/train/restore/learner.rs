@@ -8,6 +8,7 @@ use super::lexicon::{Example, Lexicon, NO_FORM};
 use super::matrix::{multiply_add, transpose};
 use super::pairs::PairIndex;
 use super::parameters::{BIAS, EMBEDDING, FLAGS, LAYERS, OUTPUT, PAIRS, Parameters, Random};
+use super::window::{add_to, gather, spread_out};
 
 /// What a batch came to.
 #[derive(Debug, Clone, Copy, Default)]
@@ -389,12 +390,6 @@ fn seen(row: &Row) -> usize {
     })
 }
 
-fn add_to(sum: &mut [f32], add: &[f32]) {
-    for (slot, value) in sum.iter_mut().zip(add) {
-        *slot += value;
-    }
-}
-
 fn dot(a: &[f32], b: &[f32]) -> f32 {
     let mut sums = [0.0_f32; 8];
     for (a, b) in a.chunks_exact(8).zip(b.chunks_exact(8)) {
@@ -411,44 +406,4 @@ fn repeat_row(row: &[f32], times: usize) -> Vec<f32> {
         .cycle()
         .take(row.len() * times)
         .collect()
-}
-
-/// Each row with its neighbors `distance` to the left and right beside it, zeros past the ends.
-fn spread_out(state: &[f32], n: usize, distance: usize, bounds: &[(u32, u32)]) -> Vec<f32> {
-    let width = state.len() / n;
-    let mut wide = vec![0.0; state.len() * 3];
-    for at in 0..n {
-        for (side, from) in neighbors(at, distance, bounds[at]).into_iter().enumerate() {
-            if let Some(from) = from {
-                let to = (at * 3 + side) * width;
-                wide[to..to + width].copy_from_slice(&state[from * width..(from + 1) * width]);
-            }
-        }
-    }
-    wide
-}
-
-fn gather(wide: &[f32], n: usize, distance: usize, bounds: &[(u32, u32)]) -> Vec<f32> {
-    let width = wide.len() / n / 3;
-    let mut state = vec![0.0; n * width];
-    for at in 0..n {
-        for (side, to) in neighbors(at, distance, bounds[at]).into_iter().enumerate() {
-            if let Some(to) = to {
-                let from = (at * 3 + side) * width;
-                add_to(
-                    &mut state[to * width..(to + 1) * width],
-                    &wide[from..from + width],
-                );
-            }
-        }
-    }
-    state
-}
-
-fn neighbors(at: usize, distance: usize, (start, end): (u32, u32)) -> [Option<usize>; 3] {
-    let left = at
-        .checked_sub(distance)
-        .filter(|&left| left >= start as usize);
-    let right = Some(at + distance).filter(|&right| right < end as usize);
-    [left, Some(at), right]
 }

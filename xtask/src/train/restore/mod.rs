@@ -1,4 +1,9 @@
 //! `cargo xtask train restore`: makes the model that puts marks back.
+#![allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "rows, forms and pairs of a training text are far fewer than 2^32; weights are f32"
+)]
 
 mod corpus;
 mod course;
@@ -10,6 +15,7 @@ mod matrix;
 mod pairs;
 mod parameters;
 mod plan;
+mod window;
 mod writer;
 
 use std::fmt::Write;
@@ -51,7 +57,8 @@ pub(crate) fn run(args: &[String]) -> Result<()> {
             .with_context(|| format!("`{name}` wants a value"))?;
         match name.as_str() {
             "--data" => {
-                files.extend(DATA_FILES.map(|(file, domain)| (Path::new(value).join(file), domain)))
+                files
+                    .extend(DATA_FILES.map(|(file, domain)| (Path::new(value).join(file), domain)));
             }
             "--formal" => files.push((value.into(), Domain::Formal)),
             "--comments" => files.push((value.into(), Domain::Comments)),

@@ -19,6 +19,8 @@ pub(crate) struct Plan {
     pub(crate) pairs: usize,
     /// Marked forms with a vector of their own.
     pub(crate) embedded_forms: usize,
+    /// How many of these vectors are written: those of the commonest forms.
+    pub(crate) written_vectors: usize,
     /// Rows (words, numbers, ends of sentences) read in all.
     pub(crate) rows: usize,
     /// Rows per step.
@@ -44,17 +46,18 @@ impl Default for Plan {
                 output: 48,
                 distances: vec![1, 2, 4],
             },
-            comment_weight: 8,
+            comment_weight: 6,
             comment_weight_of_forms: 5,
             preference: 1.0,
             first_pairs: 150_000,
-            pairs: 56_000,
+            pairs: 58_000,
             embedded_forms: 3000,
-            rows: 15_000_000,
+            written_vectors: 2300,
+            rows: 22_000_000,
             batch: 800,
             rate: 0.003,
             decay: 0.01,
-            dropout: 0.05,
+            dropout: 0.1,
             prune_at: 0.4,
             quantize_at: 0.5,
         }

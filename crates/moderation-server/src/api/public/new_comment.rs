@@ -20,11 +20,12 @@ use crate::client::ClientAddress;
 use crate::clock;
 use crate::config::PublishMode;
 use crate::error::AppError;
-use crate::moderation::{posting, text};
+use crate::moderation::text;
 use crate::pages::reader_form::{answer_page, problem_page};
 use crate::rate_limit::{Counted, Purpose};
-use crate::secret::{random_id, sha256};
-use crate::site::CurrentSite;
+use crate::reader_token::SignedReader;
+use crate::secret::{Hash, random_id, sha256};
+use crate::site::{CurrentReader, CurrentSite};
 use crate::store::record::{CommentDraft, CreateOutcome, HeldFor, PageDraft};
 
 /// Takes a comment: 202 where it is held for an editor, 201 where it is published at once.
@@ -34,11 +35,17 @@ pub async fn post_comment(
     State(app): State<App>,
     site: CurrentSite,
     ClientAddress(address): ClientAddress,
+    CurrentReader(reader): CurrentReader,
     headers: HeaderMap,
     body: RawBody,
 ) -> Response {
     let now = clock::now();
     let limit = app.config.rate_limits.comments_per_minute;
+    let sender = Sender {
+        address: address.to_string(),
+        reader,
+        at: now,
+    };
     let limited = app
         .limiter
         .take(Purpose::Comment, Counted::address(address), limit, now);
@@ -49,7 +56,7 @@ pub async fn post_comment(
                 let comment: NewComment = body.json()?;
                 let key = idempotency_key(&headers)?;
                 let key = key.map(|key| (key, sha256(&body.bytes)));
-                accept(&app, &site, &address.to_string(), comment, key, now).await
+                accept(&app, &site, sender, comment, key).await
             };
             match accepted.await {
                 Ok(accepted) => json_answer(&accepted),
@@ -61,7 +68,7 @@ pub async fn post_comment(
             let comment = comment_of_form(&fields, &headers);
             let accepted = async {
                 limited?;
-                accept(&app, &site, &address.to_string(), comment, None, now).await
+                accept(&app, &site, sender, comment, None).await
             };
             match accepted.await {
                 Ok(accepted) => answer_page(&site, &fields, &accepted.body),
@@ -70,6 +77,24 @@ pub async fn post_comment(
                     problem_page(&site, &fields, &problem, retry_after)
                 }
             }
+        }
+    }
+}
+
+/// Who sends a comment, and when.
+struct Sender {
+    address: String,
+    reader: Option<SignedReader>,
+    at: clock::Millis,
+}
+
+impl Sender {
+    /// What tells this writer from others: the account, else the e-mail, else address and name.
+    fn identity(&self, name: &str, email: Option<&str>) -> String {
+        match (&self.reader, email) {
+            (Some(reader), _) => format!("account {}", reader.subject),
+            (None, Some(email)) => format!("e-mail {}", email.to_ascii_lowercase()),
+            (None, None) => format!("guest {} {name}", self.address),
         }
     }
 }
@@ -147,46 +172,30 @@ fn comment_of_form(fields: &FormFields, headers: &HeaderMap) -> NewComment {
 async fn accept(
     app: &App,
     site: &CurrentSite,
-    address: &str,
-    comment: NewComment,
-    idempotency: Option<(String, [u8; 32])>,
-    now: clock::Millis,
+    sender: Sender,
+    mut comment: NewComment,
+    idempotency: Option<(String, Hash)>,
 ) -> Result<Accepted, AppError> {
-    if !site.settings.guests {
-        return Err(AppError::detailed(
-            ProblemCode::Unauthorized,
-            "this site takes comments of signed-in readers only",
-        ));
+    match &sender.reader {
+        // The house's word counts, whatever the body says.
+        Some(reader) => {
+            comment.author = NewAuthor {
+                name: reader.name.clone(),
+                email: reader.email.clone(),
+            };
+        }
+        None if site.settings.guests => {}
+        None => {
+            return Err(AppError::detailed(
+                ProblemCode::Unauthorized,
+                "this site takes comments of signed-in readers only",
+            ));
+        }
     }
-    let parsed = parse(site, &comment)?;
-    let status = match site.settings.publish {
-        PublishMode::AfterReview => CommentStatus::Pending,
-        PublishMode::AtOnce => CommentStatus::Published,
-    };
-    let id = random_id()?;
-    let page = parsed.page;
-    let who = parsed.email.as_deref().map_or_else(
-        || format!("{address}\n{}", parsed.name),
-        str::to_ascii_lowercase,
-    );
-    let draft = CommentDraft {
-        id: id.clone(),
-        site: site.name.clone(),
-        parent_id: comment.parent_id,
-        status,
-        held_for: parsed.held_for,
-        search_text: text::search_key(&format!("{}\n{}\n{}", parsed.name, parsed.text, page.title)),
-        page,
-        author_name: parsed.name,
-        author_email: parsed.email,
-        reader: None,
-        text: parsed.text,
-        writer: app.key.hash("writer", &[who.as_bytes()]),
-        idempotency,
-        created_at: now,
-    };
+    let draft = draft(app, site, sender, comment, idempotency)?;
+    let (made, new_status, now) = (draft.id.clone(), draft.status, draft.created_at);
     let (id, status, created_at, replayed) = match app.store.create_comment(draft).await? {
-        CreateOutcome::Created => (id, status, now, false),
+        CreateOutcome::Created => (made, new_status, now, false),
         CreateOutcome::Replayed {
             id,
             status,
@@ -213,6 +222,38 @@ async fn accept(
     })
 }
 
+/// The comment as it is to be kept.
+fn draft(
+    app: &App,
+    site: &CurrentSite,
+    sender: Sender,
+    comment: NewComment,
+    idempotency: Option<(String, Hash)>,
+) -> Result<CommentDraft, AppError> {
+    let parsed = parse(app, site, &comment)?;
+    let who = sender.identity(&parsed.name, parsed.email.as_deref());
+    let searched = format!("{}\n{}\n{}", parsed.name, parsed.text, parsed.page.title);
+    Ok(CommentDraft {
+        id: random_id()?,
+        site: site.name.clone(),
+        page: parsed.page,
+        parent_id: comment.parent_id,
+        status: match site.settings.publish {
+            PublishMode::AfterReview => CommentStatus::Pending,
+            PublishMode::AtOnce => CommentStatus::Published,
+        },
+        held_for: parsed.held_for,
+        author_name: parsed.name,
+        author_email: parsed.email,
+        reader: sender.reader.map(|reader| reader.subject),
+        text: parsed.text,
+        search_text: text::search_key(&searched),
+        writer: app.key.hash("writer", &[who.as_bytes()]),
+        idempotency,
+        created_at: sender.at,
+    })
+}
+
 /// A comment of which every field is fit to keep.
 struct Parsed {
     page: PageDraft,
@@ -223,7 +264,7 @@ struct Parsed {
 }
 
 /// Looks at every field before answering, so that the reader hears of all faults at once.
-fn parse(site: &CurrentSite, comment: &NewComment) -> Result<Parsed, AppError> {
+fn parse(app: &App, site: &CurrentSite, comment: &NewComment) -> Result<Parsed, AppError> {
     let policy = site.settings.policy();
     let mut errors = Vec::new();
     let page = parse_page(site, &comment.page, &mut errors);
@@ -235,7 +276,10 @@ fn parse(site: &CurrentSite, comment: &NewComment) -> Result<Parsed, AppError> {
     let text = keep(text, CommentText::field_error, &mut errors);
     let mut held_for = Vec::new();
     if let Some(text) = &text {
-        match posting::decide(policy.diacritics, text.as_str(), &comment.acknowledged) {
+        match app
+            .posting
+            .decide(policy.diacritics, text.as_str(), &comment.acknowledged)
+        {
             Posting::Accept => {}
             Posting::AcceptUnmarked => held_for.push(HeldFor::TextUnmarked),
             Posting::Ask | Posting::Refuse => {

@@ -1,5 +1,10 @@
 //! SQLite: one thread writes in groups, a few connections read.
 
+#![expect(
+    clippy::needless_pass_by_value,
+    reason = "a statement runs on another thread and owns what it is given"
+)]
+
 mod comment;
 mod desk;
 mod editor;
@@ -29,7 +34,7 @@ pub struct SqliteStore {
     engine: Arc<Engine>,
 }
 
-/// Writes one method per line: `read` on a reading connection, `write` in the writer's group.
+/// Writes one method a line: `read` on a reading connection, `write` in the writer's group.
 macro_rules! statements {
     ($($how:ident $name:ident($($arg:ident: $type:ty),*) -> $out:ty = $path:path;)*) => {
         impl SqliteStore {

@@ -1,0 +1,107 @@
+//! Readers whom the house signs in.
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use hmac::{Hmac, KeyInit, Mac};
+use serde_json::{Value, json};
+use sha2::Sha256;
+
+use crate::harness::{Answer, Server, marked};
+
+const SECRET: &str = "một bí mật dài hơn ba mươi hai ký tự";
+
+fn sign(claims: &Value, secret: &str) -> String {
+    let header = URL_SAFE_NO_PAD.encode(r#"{"alg":"HS256","typ":"JWT"}"#);
+    let signed = format!("{header}.{}", URL_SAFE_NO_PAD.encode(claims.to_string()));
+    let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).unwrap();
+    mac.update(signed.as_bytes());
+    format!(
+        "{signed}.{}",
+        URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes())
+    )
+}
+
+fn token(subject: &str, name: &str) -> String {
+    let exp = moderation_server::clock::now() / 1000 + 3600;
+    sign(
+        &json!({"sub": subject, "name": name, "email": "a@bao.vn", "exp": exp}),
+        SECRET,
+    )
+}
+
+fn house(guests: bool) -> Server {
+    Server::with_site(|site| {
+        site.reader_token_secret = Some(SECRET.to_owned());
+        site.guests = guests;
+    })
+}
+
+fn post(server: &Server, authorization: &str) -> Answer {
+    let body = marked("p", "Tôi rất thích bài này.").to_string();
+    let headers = [
+        ("content-type", "application/json"),
+        ("authorization", authorization),
+    ];
+    server.send("POST", "/v1/sites/default/comments", &headers, body)
+}
+
+#[test]
+fn the_houses_word_about_the_name_counts() {
+    let server = house(false);
+    post(&server, &format!("Bearer {}", token("u1", "Lê Thu"))).expect(202);
+    let queue = server.editor().get("/v1/desk/comments").json();
+    let author = &queue["comments"][0]["author"];
+    assert_eq!(
+        *author,
+        json!({"name": "Lê Thu", "email": "a@bao.vn", "signed_in": true})
+    );
+}
+
+#[test]
+fn guests_write_only_where_the_house_allows_them() {
+    let comment = marked("p", "Tôi rất thích bài này.");
+    house(true).comment(&comment).expect(202);
+    let closed = house(false);
+    closed.comment(&comment).expect_problem(401, "unauthorized");
+    assert_eq!(closed.list("page_id=p")["policy"]["guests"], false);
+}
+
+#[test]
+fn a_token_that_does_not_hold_is_not_a_guest() {
+    let server = house(true);
+    let exp = moderation_server::clock::now() / 1000;
+    let expired = sign(&json!({"sub": "u", "name": "A", "exp": exp - 3600}), SECRET);
+    let foreign = sign(
+        &json!({"sub": "u", "name": "A", "exp": exp + 3600}),
+        "khác khác khác",
+    );
+    for authorization in [
+        format!("Bearer {expired}"),
+        format!("Bearer {foreign}"),
+        "Basic YTpi".into(),
+        "x".into(),
+    ] {
+        post(&server, &authorization).expect_problem(401, "unauthorized");
+    }
+    let other = crate::harness::server();
+    post(&other, &format!("Bearer {}", token("u", "A"))).expect_problem(401, "unauthorized");
+}
+
+#[test]
+fn one_account_is_one_like_wherever_it_reads() {
+    let server = house(true);
+    let (id, _) = server.accepted(&marked("p", "Tôi rất thích."));
+    server.editor().publish(&id);
+    let like = |subject: &str, device: &str| {
+        let bearer = format!("Bearer {}", token(subject, "A"));
+        let headers = [
+            ("authorization", bearer.as_str()),
+            ("binh-luan-reader", device),
+        ];
+        let path = format!("/v1/sites/default/comments/{id}/like");
+        server.send("PUT", &path, &headers, []).expect(200).json()["like_count"].clone()
+    };
+    assert_eq!(like("u1", "may-1"), 1);
+    assert_eq!(like("u1", "may-2"), 1);
+    assert_eq!(like("u2", "may-1"), 2);
+}

@@ -1,0 +1,291 @@
+//! Helps with missing marks: checks, shows which words, puts the marks in, turns typing help on.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use js_sys::Promise;
+use vi_text::check::{Checker, Verdict};
+use view_kit::{Node, Words, by_id, template};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::ShadowRoot;
+
+use crate::advice;
+use crate::form::LacksMarks;
+use crate::storage;
+use crate::view::advice::AdviceView;
+
+/// Characters of a decoded text that a button shows.
+const BUTTON_CHARS: usize = 40;
+
+#[wasm_bindgen]
+extern "C" {
+    /// What the loader fetches when the reader asks for it.
+    #[derive(Debug, Clone)]
+    pub type Parts;
+    /// What puts marks back, with its model.
+    #[wasm_bindgen(method)]
+    fn restorer(this: &Parts) -> Promise;
+    /// Typing help on a text box, with `telex`, `vni` or `viqr`.
+    #[wasm_bindgen(method)]
+    fn typing(this: &Parts, field: &Node, method: &str) -> Promise;
+
+    #[derive(Debug)]
+    type Restorer;
+    #[wasm_bindgen(method)]
+    fn propose(this: &Restorer, text: &str) -> Proposal;
+
+    /// A text with its marks back that waits for the reader's yes.
+    #[derive(Debug)]
+    type Proposal;
+    #[wasm_bindgen(method)]
+    fn text(this: &Proposal) -> String;
+    #[wasm_bindgen(method)]
+    fn draw(this: &Proposal, place: &Node, hint: &str);
+    #[wasm_bindgen(method)]
+    fn next(this: &Proposal, word: u32);
+
+    #[derive(Debug)]
+    type TypingHelper;
+    #[wasm_bindgen(method)]
+    fn destroy(this: &TypingHelper);
+
+    #[wasm_bindgen(js_namespace = document, js_name = execCommand)]
+    fn exec_command(command: &str, show_ui: bool, value: &str) -> bool;
+    type TextBox;
+    #[wasm_bindgen(method)]
+    fn select(this: &TextBox);
+}
+
+/// Everything about marks in one form.
+#[derive(Debug)]
+pub struct Marks {
+    words: Words,
+    parts: Parts,
+    view: AdviceView,
+    text: Node,
+    status: Node,
+    method: Node,
+    checker: RefCell<Option<Checker>>,
+    restorer: RefCell<Option<Restorer>>,
+    /// What raw keystrokes were meant to be.
+    decoded: RefCell<Option<String>>,
+    proposal: RefCell<Option<Proposal>>,
+    helper: RefCell<Option<TypingHelper>>,
+}
+
+impl Marks {
+    /// Adds its nodes to a drawn widget, and turns on the typing help this reader uses.
+    #[must_use]
+    pub fn new(root: &ShadowRoot, words: Words, parts: Parts) -> Option<Rc<Self>> {
+        let view = AdviceView::new(root, words)?;
+        let typing = template::build(
+            &root.owner_document()?,
+            words,
+            include_str!("view/typing.view"),
+        )?;
+        by_id(root, "typing")?.push(&typing);
+        let marks = Rc::new(Self {
+            words,
+            parts,
+            view,
+            text: by_id(root, "text")?,
+            status: by_id(root, "status")?,
+            method: by_id(root, "method")?,
+            checker: RefCell::default(),
+            restorer: RefCell::default(),
+            decoded: RefCell::default(),
+            proposal: RefCell::default(),
+            helper: RefCell::default(),
+        });
+        if let Some(method) = storage::typing_method() {
+            marks.method.set_value(&method);
+            marks.choose_method();
+        }
+        Some(marks)
+    }
+
+    /// Takes the check's tables; damaged ones are left, and the endpoint checks alone.
+    pub fn set_tables(&self, bytes: &[u8]) {
+        self.checker.replace(Checker::from_bytes(bytes).ok());
+    }
+
+    /// Whether `text` lacks its marks, as far as that can be told here.
+    #[must_use]
+    pub fn lacks_marks(&self, text: &str) -> LacksMarks {
+        self.verdict(text).map(|verdict| verdict.lacks_marks())
+    }
+
+    /// Shows what can be done about `text`. True where it is keys of an input method.
+    pub fn explain(&self, text: &str, may_send_anyway: bool) -> bool {
+        let verdict = self.verdict(text).unwrap_or(Verdict::Neutral);
+        let pieces = if verdict.spans().is_empty() {
+            Vec::new()
+        } else {
+            advice::pieces(text, &verdict)
+        };
+        let decoded = match &verdict {
+            Verdict::RawKeystrokes { decoded, .. } => Some(decoded.clone()),
+            _ => None,
+        };
+        let label = decoded
+            .as_deref()
+            .map(|text| advice::beginning(text, BUTTON_CHARS));
+        self.view.show(&pieces, label.as_deref(), may_send_anyway);
+        let is_keystrokes = decoded.is_some();
+        self.decoded.replace(decoded);
+        self.proposal.take();
+        is_keystrokes
+    }
+
+    /// Takes the help out of sight.
+    pub fn hide(&self) {
+        self.view.hide();
+        self.decoded.take();
+        self.proposal.take();
+    }
+
+    /// Handles a press on the node with this id, or on a doubtful word. True where the text
+    /// changed.
+    pub fn press(self: &Rc<Self>, target: &Node) -> bool {
+        match &*target.id() {
+            "repair" => {
+                let Some(decoded) = self.decoded.take() else {
+                    return false;
+                };
+                self.replace_text(&decoded)
+            }
+            "restore" => {
+                self.propose();
+                false
+            }
+            "accept" => {
+                let Some(proposal) = self.proposal.take() else {
+                    return false;
+                };
+                self.replace_text(&proposal.text())
+            }
+            "type-on" => {
+                self.method.set_value("telex");
+                self.choose_method();
+                self.say("typing_ready");
+                self.text.focus();
+                false
+            }
+            _ => {
+                if let Some(number) = target.get_attribute("data-word") {
+                    self.choose_next(&number);
+                }
+                false
+            }
+        }
+    }
+
+    /// Turns the typing help to what the list says.
+    pub fn choose_method(self: &Rc<Self>) {
+        let method = self.method.value();
+        storage::keep_typing_method(&method);
+        if let Some(helper) = self.helper.take() {
+            helper.destroy();
+        }
+        if method == "off" {
+            return;
+        }
+        let promise = self.parts.typing(&self.text, &method);
+        let marks = Rc::clone(self);
+        spawn_local(async move {
+            match JsFuture::from(promise).await {
+                Ok(helper) => {
+                    let helper: TypingHelper = helper.unchecked_into();
+                    // Chosen anew while this was on its way?
+                    if marks.method.value() == method {
+                        if let Some(before) = marks.helper.replace(Some(helper)) {
+                            before.destroy();
+                        }
+                    } else {
+                        helper.destroy();
+                    }
+                }
+                Err(_) => {
+                    marks.method.set_value("off");
+                    marks.say("typing_failed");
+                }
+            }
+        });
+    }
+
+    fn verdict(&self, text: &str) -> Option<Verdict> {
+        self.checker
+            .borrow()
+            .as_ref()
+            .map(|checker| checker.check(text))
+    }
+
+    /// Fetches what puts marks back, once, and shows the text with its marks.
+    fn propose(self: &Rc<Self>) {
+        if self.restorer.borrow().is_some() {
+            self.show_proposal();
+            return;
+        }
+        self.say("restoring");
+        let promise = self.parts.restorer();
+        let marks = Rc::clone(self);
+        spawn_local(async move {
+            match JsFuture::from(promise).await {
+                Ok(restorer) => {
+                    marks.restorer.replace(Some(restorer.unchecked_into()));
+                    marks.show_proposal();
+                }
+                Err(_) => marks.say("restore_failed"),
+            }
+        });
+    }
+
+    fn show_proposal(&self) {
+        let input = self.text.value();
+        let proposal = self
+            .restorer
+            .borrow()
+            .as_ref()
+            .map(|restorer| restorer.propose(&input));
+        let Some(proposal) = proposal else { return };
+        proposal.draw(self.view.preview(), self.words.get("other_choice"));
+        self.proposal.replace(Some(proposal));
+        self.view.show_proposal();
+        self.say("restored");
+    }
+
+    fn choose_next(&self, number: &str) {
+        let proposal = self.proposal.borrow();
+        let (Some(proposal), Ok(word)) = (proposal.as_ref(), number.parse()) else {
+            return;
+        };
+        proposal.next(word);
+        proposal.draw(self.view.preview(), self.words.get("other_choice"));
+        self.view.focus_word(number);
+    }
+
+    /// Replaces the comment so that the browser's own undo brings the old one back.
+    fn replace_text(&self, text: &str) -> bool {
+        self.hide();
+        self.text.focus();
+        self.text.unchecked_ref::<TextBox>().select();
+        if !exec_command("insertText", false, text) {
+            self.text.set_value(text);
+        }
+        self.say("accepted");
+        true
+    }
+
+    fn say(&self, key: &str) {
+        self.status.set_text(self.words.get(key));
+    }
+}
+
+impl Drop for Marks {
+    fn drop(&mut self) {
+        if let Some(helper) = self.helper.take() {
+            helper.destroy();
+        }
+    }
+}

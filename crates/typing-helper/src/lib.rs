@@ -1,0 +1,202 @@
+//! Telex, VNI and VIQR in the text box, for readers who turn it on.
+//!
+//! It never fights the system's own input method: while that composes (composition events, which
+//! is also how Android's keyboards type), and where a letter comes in that no ASCII key types, it
+//! keeps out and starts anew behind it. Positions in the box are UTF-16 units, which exist in this
+//! file alone; every letter that it puts in or takes out is one unit long.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use js_sys::{Function, JsString};
+use vi_text::input_method::{Edit, InputMethod, TypingOptions, Typist};
+use wasm_bindgen::prelude::*;
+use web_sys::{Event, EventTarget, InputEvent};
+
+#[wasm_bindgen]
+extern "C" {
+    /// A text box: `<textarea>` or `<input>`.
+    #[wasm_bindgen(extends = EventTarget)]
+    #[derive(Debug, Clone)]
+    pub type TextBox;
+    #[wasm_bindgen(method, getter)]
+    fn value(this: &TextBox) -> JsString;
+    #[wasm_bindgen(method, getter = selectionStart)]
+    fn selection_start(this: &TextBox) -> Option<u32>;
+    #[wasm_bindgen(method, getter = selectionEnd)]
+    fn selection_end(this: &TextBox) -> Option<u32>;
+    #[wasm_bindgen(method, js_name = setSelectionRange)]
+    fn set_selection_range(this: &TextBox, start: u32, end: u32);
+    #[wasm_bindgen(method, js_name = setRangeText)]
+    fn set_range_text(this: &TextBox, text: &str, start: u32, end: u32, mode: &str);
+
+    #[wasm_bindgen(js_namespace = document, js_name = execCommand)]
+    fn exec_command(command: &str, show_ui: bool, value: &str) -> bool;
+}
+
+/// Typing help on one text box; dropping it, or `destroy` from JavaScript, ends it.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct TypingHelp {
+    inner: Rc<Inner>,
+}
+
+#[derive(Debug)]
+struct Inner {
+    field: TextBox,
+    typist: RefCell<Typist>,
+    /// Where the caret stands if nothing but our keys moved it.
+    expected_caret: Cell<Option<u32>>,
+    /// The change under way is our own.
+    editing: Cell<bool>,
+    listener: RefCell<Option<Closure<dyn Fn(Event)>>>,
+}
+
+const EVENTS: [&str; 2] = ["beforeinput", "compositionend"];
+
+/// How much text in front of the caret the typist needs to know, in UTF-16 units.
+const CONTEXT: u32 = 100;
+
+/// Starts typing help with `telex`, `vni` or `viqr` on a text box.
+///
+/// # Errors
+/// For the name of another method.
+#[wasm_bindgen]
+pub fn help(field: TextBox, method: &str) -> Result<TypingHelp, JsValue> {
+    let method = [InputMethod::Telex, InputMethod::Vni, InputMethod::Viqr]
+        .into_iter()
+        .find(|known| known.name() == method)
+        .ok_or_else(|| JsValue::from_str("typing help knows telex, vni and viqr"))?;
+    let inner = Rc::new(Inner {
+        field,
+        typist: RefCell::new(Typist::new(method, TypingOptions::default())),
+        expected_caret: Cell::default(),
+        editing: Cell::default(),
+        listener: RefCell::default(),
+    });
+    inner.listen();
+    Ok(TypingHelp { inner })
+}
+
+#[wasm_bindgen]
+impl TypingHelp {
+    /// Ends the help.
+    pub fn destroy(self) {}
+}
+
+impl Drop for TypingHelp {
+    fn drop(&mut self) {
+        if let Some(listener) = self.inner.listener.take() {
+            for event in EVENTS {
+                let _ = self
+                    .inner
+                    .field
+                    .remove_event_listener_with_callback(event, listener.as_ref().unchecked_ref());
+            }
+        }
+    }
+}
+
+impl Inner {
+    fn listen(self: &Rc<Self>) {
+        let weak = Rc::downgrade(self);
+        let listener = Closure::<dyn Fn(Event)>::new(move |event: Event| {
+            if let Some(inner) = weak.upgrade() {
+                inner.handle(&event);
+            }
+        });
+        let function: &Function = listener.as_ref().unchecked_ref();
+        for event in EVENTS {
+            let _ = self.field.add_event_listener_with_callback(event, function);
+        }
+        self.listener.replace(Some(listener));
+    }
+
+    fn handle(&self, event: &Event) {
+        if self.editing.get() {
+            return;
+        }
+        let event: &InputEvent = event.unchecked_ref();
+        if event.type_() != "beforeinput" || event.is_composing() || !event.cancelable() {
+            // The system's own input method is at work.
+            self.expected_caret.set(None);
+            return;
+        }
+        let (Some(caret), Some(end)) = (self.field.selection_start(), self.field.selection_end())
+        else {
+            return;
+        };
+        if caret != end {
+            self.expected_caret.set(None);
+            return;
+        }
+        match &*event.input_type() {
+            "insertText" => self.insert(event, caret),
+            "deleteContentBackward" => self.delete(event, caret),
+            _ => self.expected_caret.set(None),
+        }
+    }
+
+    fn insert(&self, event: &InputEvent, caret: u32) {
+        let data = event.data().unwrap_or_default();
+        let mut chars = data.chars();
+        let (Some(key), None) = (chars.next(), chars.next()) else {
+            self.expected_caret.set(None);
+            return;
+        };
+        if !key.is_ascii() {
+            self.expected_caret.set(None);
+            return;
+        }
+        self.follow(caret);
+        let edit = self.typist.borrow_mut().push(key);
+        if edit.delete == 0 && edit.insert == data {
+            // The key types itself: the browser does that best.
+            self.expected_caret.set(Some(caret + 1));
+        } else {
+            self.apply(event, caret, &edit);
+        }
+    }
+
+    fn delete(&self, event: &InputEvent, caret: u32) {
+        self.follow(caret);
+        let edit = self.typist.borrow_mut().backspace();
+        match edit {
+            Some(edit) if edit.delete == 1 && edit.insert.is_empty() => {
+                self.expected_caret.set(caret.checked_sub(1));
+            }
+            Some(edit) => self.apply(event, caret, &edit),
+            None => self.expected_caret.set(None),
+        }
+    }
+
+    /// Starts the typist anew if something else than our keys moved the caret.
+    fn follow(&self, caret: u32) {
+        if self.expected_caret.get() != Some(caret) {
+            let before = self
+                .field
+                .value()
+                .slice(caret.saturating_sub(CONTEXT), caret);
+            self.typist.borrow_mut().reset(&String::from(before));
+        }
+    }
+
+    /// Does an edit in place of the browser, in a way that its undo knows.
+    fn apply(&self, event: &InputEvent, caret: u32, edit: &Edit) {
+        event.prevent_default();
+        let start = caret.saturating_sub(u32::try_from(edit.delete).unwrap_or(caret));
+        self.editing.set(true);
+        self.field.set_selection_range(start, caret);
+        let done = if edit.insert.is_empty() {
+            start == caret || exec_command("delete", false, "")
+        } else {
+            exec_command("insertText", false, &edit.insert)
+        };
+        if !done {
+            self.field.set_range_text(&edit.insert, start, caret, "end");
+        }
+        self.editing.set(false);
+        let inserted = u32::try_from(edit.insert.chars().count()).unwrap_or(0);
+        self.expected_caret.set(Some(start + inserted));
+    }
+}
