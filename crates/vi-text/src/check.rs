@@ -110,18 +110,18 @@ const MIN_LOST: u32 = 2 * 256;
 /// Evidence that the words lost their marks, against being bare by right.
 const MIN_BARENESS: u32 = 4 * NAT as u32;
 /// Evidence for Vietnamese against the language that fits best.
-const MIN_VIETNAMESE: i32 = 12;
+const MIN_VIETNAMESE: i32 = 2 * NAT;
 /// The same for keystrokes.
 const MIN_KEYSTROKES: i32 = 4 * NAT;
 const MIN_KEYSTROKES_WITH_DOUBT: i32 = 6 * NAT;
 /// A text of at most this many words may be one name with a title.
 const NAME_WORDS: u32 = 5;
 /// Evidence against one name that such a text must have.
-const MIN_AGAINST_NAME: i32 = NAT;
+const MIN_AGAINST_NAME: i32 = NAT / 2;
 /// The same for each word of such a text, against several names.
 const MIN_AGAINST_NAMES_SHORT: i32 = -10;
 /// The same for each word of a longer text, where only a list of names comes as low.
-const MIN_AGAINST_NAMES: i32 = -12;
+const MIN_AGAINST_NAMES: i32 = -13;
 /// Words of a text that must be keystrokes, and one in how many.
 const MIN_CODED: u32 = 2;
 const CODED_ONE_IN: u32 = 4;

@@ -12,6 +12,8 @@ const MARKED_WORD: i32 = 2 * NAT;
 const FOREIGN_WORD: i32 = -2 * NAT;
 /// A decoded word counts from this much evidence on.
 const CODED_WORD: i32 = NAT;
+/// From this much on nothing but keystrokes looks like it.
+const SURE_WORD: i32 = 15 * NAT / 2;
 /// Reading words as keystrokes costs more than looking them up; after this many words without
 /// enough finds the rest of a long text is only looked up.
 const TRY_WORDS: u32 = 400;
@@ -53,6 +55,8 @@ pub(super) struct Keystrokes {
     pub(super) decodable: u32,
     /// Coded words with a key where no punctuation stands.
     pub(super) strong: u32,
+    /// Bare letters and marks of the last of them.
+    last: (u64, u8),
     /// How many pieces of coded words were counted as words.
     pub(super) parts: u32,
     /// What reading the coded words as keystrokes adds to [`Evidence::sums`].
@@ -84,6 +88,7 @@ impl Evidence {
                 coded: 0,
                 decodable: 0,
                 parts: 0,
+                last: (0, 0),
                 strong: 0,
                 gain: [0; MAX_LANGUAGES],
             }; 3],
@@ -207,6 +212,15 @@ impl Evidence {
         let Some(keystrokes) = self.keystrokes.get_mut(method as usize) else {
             return;
         };
+        // "CHAR CHAR" says no more than "CHAR".
+        let word = (
+            coded.decoded.key(),
+            coded.decoded.code().unwrap_or_default(),
+        );
+        if word == keystrokes.last && coded.evidence < SURE_WORD {
+            return;
+        }
+        keystrokes.last = word;
         keystrokes.decodable += 1;
         if coded.evidence >= CODED_WORD {
             keystrokes.coded += 1;

@@ -42,11 +42,11 @@ pub(super) struct Form {
 }
 
 /// The commonest family names, with which the name of a person begins.
-const FAMILY_NAMES: [&str; 40] = [
-    "nguyen", "tran", "le", "pham", "hoang", "huynh", "phan", "vu", "vo", "dang", "bui", "do",
-    "ho", "ngo", "duong", "ly", "dinh", "truong", "doan", "trinh", "mai", "dao", "luong", "cao",
-    "ha", "luu", "ta", "tong", "chu", "thai", "lam", "to", "la", "quach", "phung", "kieu", "vuong",
-    "tang", "ton", "trieu",
+const FAMILY_NAMES: [&str; 39] = [
+    "nguyễn", "trần", "lê", "phạm", "hoàng", "huỳnh", "phan", "vũ", "võ", "đặng", "bùi", "đỗ",
+    "hồ", "ngô", "dương", "lý", "đinh", "trương", "đoàn", "trịnh", "mai", "đào", "lương", "cao",
+    "hà", "lưu", "tạ", "tống", "chu", "thái", "lâm", "tô", "quách", "phùng", "kiều", "vương",
+    "tăng", "tôn", "triệu",
 ];
 
 /// Occurrences in encyclopedia, subtitles, comments.
@@ -179,15 +179,15 @@ fn count_words(line: &str, text: usize, counts: &mut Counts) {
 }
 
 /// Counts the words of names: runs of words with capitals after the first word of a sentence that
-/// begin with a family name.
+/// begin with a family name; two words are as often a place (Hà Nội, Thái Lan).
 fn count_names(line: &str, names: &mut [BTreeMap<String, u64>; 2]) {
     let mut run: Vec<&str> = Vec::new();
     let mut flush = |run: &mut Vec<&str>| {
         let bare = |word: &str| vi_text::strip(&vi_text::fold(word));
         let person = run
             .first()
-            .is_some_and(|word| FAMILY_NAMES.contains(&&*bare(word)));
-        if person && (2..=5).contains(&run.len()) {
+            .is_some_and(|word| FAMILY_NAMES.contains(&&*vi_text::fold(word)));
+        if person && (3..=5).contains(&run.len()) {
             for (place, word) in run.iter().enumerate() {
                 let bare = bare(word);
                 if bare.bytes().all(|b| b.is_ascii_lowercase()) {
