@@ -8,16 +8,13 @@ use serde::Deserialize;
 
 /// The settings as they come out of JavaScript, in the spelling of the attributes.
 ///
-/// The loader fills in `endpoint`, `page-id`, `page-size`, `words` and `kept`; what concerns
-/// writing alone is read by the crate `participation`.
+/// `www/element.js` fills in `words` and `kept`; where the comments are it knows itself, and what
+/// concerns writing alone is read by the crate `participation`.
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "kebab-case", default)]
 pub struct RawSettings {
-    endpoint: String,
-    page_id: String,
     comments: Option<String>,
     sort: Option<String>,
-    page_size: u32,
     lang: Option<String>,
     theme: Option<String>,
     words: Option<String>,
@@ -27,16 +24,10 @@ pub struct RawSettings {
 /// The settings of one element.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Settings {
-    /// Base address of the moderation endpoint, without a slash at its end.
-    pub endpoint: String,
-    /// The article's stable id.
-    pub page_id: String,
     /// Whether published comments are shown.
     pub shows_comments: bool,
     /// Their order at first.
     pub sort: Sort,
-    /// How many of them at a time.
-    pub page_size: u32,
     /// The language of the widget's own words.
     pub lang: Lang,
     /// The words of that language, if it is not the one that is built in.
@@ -108,9 +99,6 @@ impl RawSettings {
                     ("dark", Theme::Dark),
                 ],
             ),
-            endpoint: self.endpoint,
-            page_id: self.page_id,
-            page_size: self.page_size,
             words: self.words,
             kept: self.kept,
         };
@@ -147,11 +135,7 @@ mod tests {
 
     #[test]
     fn nothing_set_means_the_defaults() {
-        let (settings, unknown) = RawSettings {
-            page_size: 20,
-            ..RawSettings::default()
-        }
-        .parse();
+        let (settings, unknown) = RawSettings::default().parse();
 
         assert!(unknown.is_empty());
         assert!(settings.shows_comments);

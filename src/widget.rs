@@ -3,10 +3,9 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use comment_protocol::limits::MAX_PAGE_SIZE;
-use comment_protocol::{PageState, Sort};
+use comment_protocol::Sort;
 use js_sys::{Function, Promise};
-use view_kit::{Node, Words, by_id, words};
+use view_kit::{Node, Words, by_id};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{CustomEvent, CustomEventInit, Event, HtmlElement, ShadowRoot};
@@ -21,6 +20,9 @@ extern "C" {
     /// What the loader fetches when it is needed.
     #[derive(Debug, Clone)]
     pub type Parts;
+    /// Asks the endpoint for comments: `sort` as it stands on the wire, `cursor` of the page before.
+    #[wasm_bindgen(method)]
+    fn list(this: &Parts, sort: &str, cursor: Option<&str>) -> Promise;
     /// Fetches the module for everything a reader does, and starts it on this widget.
     #[wasm_bindgen(method)]
     fn participate(
@@ -43,8 +45,6 @@ extern "C" {
 
     #[wasm_bindgen(js_namespace = console)]
     fn warn(text: &str);
-    #[wasm_bindgen(js_name = encodeURIComponent)]
-    fn encode_uri_component(text: &str) -> String;
 }
 
 /// A mounted widget; dropping it, or `destroy` from JavaScript, removes its listeners.
@@ -140,6 +140,9 @@ pub fn mount(
         list_turn: Cell::default(),
         listener: RefCell::default(),
     });
+    if let Some(list) = by_id(&inner.root, "sort") {
+        list.set_value(sort_name(inner.sort.get()));
+    }
     inner.listen();
     if inner.settings.kept {
         inner.fetch_participation();
@@ -257,7 +260,7 @@ impl Inner {
         let turn = self.list_turn.get();
         let inner = Rc::clone(self);
         spawn_local(async move {
-            let page = list::await_list(response).await;
+            let page = list::read_list(response).await;
             inner.show_list(turn, page);
             inner.announce("binhluan-loaded");
         });
@@ -280,42 +283,16 @@ impl Inner {
         self.list_turn.set(turn);
         self.comments.show_more(None);
         self.comments.show_status(Some(self.words.get("loading")));
-        let url = self.list_url();
+        let sort = sort_name(self.sort.get());
+        let response = self.parts.list(sort, self.next_cursor.borrow().as_deref());
         let inner = Rc::clone(self);
         spawn_local(async move {
-            let page = list::fetch_list(&url).await;
+            let page = list::read_list(response).await;
             let first_new = inner.show_list(turn, page);
             if by_button && let Some(first_new) = first_new {
                 first_new.focus();
             }
         });
-    }
-
-    fn list_url(&self) -> String {
-        let mut limit = String::new();
-        words::push_digits(&mut limit, self.settings.page_size.min(MAX_PAGE_SIZE), 1);
-        let sort = match self.sort.get() {
-            Sort::Newest => "newest",
-            Sort::Oldest => "oldest",
-            Sort::MostLiked => "most_liked",
-        };
-        let page_id = encode_uri_component(&self.settings.page_id);
-        let endpoint = &*self.settings.endpoint;
-        let mut url = [
-            endpoint,
-            "/comments?page_id=",
-            &page_id,
-            "&sort=",
-            sort,
-            "&limit=",
-            &limit,
-        ]
-        .concat();
-        if let Some(cursor) = &*self.next_cursor.borrow() {
-            url.push_str("&cursor=");
-            url.push_str(&encode_uri_component(cursor));
-        }
-        url
     }
 
     /// Draws a page of comments and returns the first of them.
@@ -333,15 +310,14 @@ impl Inner {
             participation.set_policy(&page.policy);
         }
         self.policy.replace(page.policy);
-        let head = page.head;
-        self.comments.show_count(head.count);
+        self.comments.show_count(page.count);
         let first_new = self.comments.append(&page.comments);
         self.comments
-            .show_status((head.count == 0).then(|| self.words.get("empty")));
+            .show_status((page.count == 0).then(|| self.words.get("empty")));
         self.comments
-            .show_more(head.next_cursor.as_ref().map(|_| self.words.get("more")));
-        self.next_cursor.replace(head.next_cursor);
-        if head.page.state == PageState::Closed {
+            .show_more(page.next_cursor.as_ref().map(|_| self.words.get("more")));
+        self.next_cursor.replace(page.next_cursor);
+        if page.is_closed {
             self.close();
         }
         first_new
@@ -362,6 +338,15 @@ impl Inner {
         if let Ok(event) = CustomEvent::new_with_event_init_dict(name, &init) {
             let _ = self.host.dispatch_event(&event);
         }
+    }
+}
+
+/// The order as it stands on the wire, and in the list of orders.
+const fn sort_name(sort: Sort) -> &'static str {
+    match sort {
+        Sort::Newest => "newest",
+        Sort::Oldest => "oldest",
+        Sort::MostLiked => "most_liked",
     }
 }
 

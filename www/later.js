@@ -7,17 +7,35 @@ const bytes = async (url, integrity) => {
   return new Uint8Array(await response.arrayBuffer());
 };
 
-export const participate = async (load, at, root, settings, policy) => {
+// A module, its wasm ready.
+const loadReady = async (load, ...names) => {
+  const { module, ready } = await load(...names);
+  await ready;
+  return module;
+};
+
+export const participate = async (at, load, root, settings, policy) => {
   const tables = bytes(at('asset:check.tables'), 'integrity:check.tables');
   tables.catch(() => {});
-  const module = await load(
+  const module = await loadReady(
+    load,
     'asset:participation.js', 'integrity:participation.js',
     'asset:participation.wasm', 'integrity:participation.wasm',
   );
   const participation = module.participate(root, settings, policy, {
-    model: () => bytes(at('asset:restore.model'), 'integrity:restore.model'),
+    restorer: async () => {
+      const model = bytes(at('asset:restore.model'), 'integrity:restore.model');
+      model.catch(() => {});
+      const restorer = await loadReady(
+        load,
+        'asset:restorer.js', 'integrity:restorer.js',
+        'asset:restorer.wasm', 'integrity:restorer.wasm',
+      );
+      return new restorer.Restorer(await model);
+    },
     typing: async (field, method) => {
-      const typing = await load(
+      const typing = await loadReady(
+        load,
         'asset:typing.js', 'integrity:typing.js',
         'asset:typing.wasm', 'integrity:typing.wasm',
       );

@@ -6,6 +6,7 @@ use web_sys::ShadowRoot;
 
 use view_kit::{Node, Words, by_id, template, words};
 
+use crate::list::whole;
 use crate::relative_time::{self, LocalTime};
 
 #[wasm_bindgen]
@@ -42,6 +43,7 @@ pub struct CommentsView {
     status: Node,
     more: Node,
     count: Node,
+    bar: Node,
 }
 
 impl CommentsView {
@@ -54,6 +56,7 @@ impl CommentsView {
             status: by_id(root, "list-status")?,
             more: by_id(root, "more")?,
             count: by_id(root, "count")?,
+            bar: by_id(root, "list-bar")?,
         })
     }
 
@@ -83,9 +86,13 @@ impl CommentsView {
     pub fn show_count(&self, count: u32) {
         let mut text = String::new();
         if count > 0 {
+            text.push('(');
             words::push_number(&mut text, count);
+            text.push(')');
         }
         self.count.set_text(&text);
+        // Nothing to put in order before there are two.
+        self.bar.set_hidden(count < 2);
     }
 
     fn draw_rows(&self, list: &Node, rows: &Array) -> Option<Node> {
@@ -149,14 +156,4 @@ fn set(node: &Node, selector: &str, text: &JsValue) {
     if let Some(place) = node.find(selector) {
         place.set_js_text(text);
     }
-}
-
-/// Rounds down to a whole number; what lies below zero (a clock that is behind) becomes zero.
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "float casts saturate, which is what is wanted here"
-)]
-fn whole(number: f64) -> u32 {
-    number as u32
 }

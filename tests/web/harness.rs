@@ -55,9 +55,12 @@ impl Mounted {
         let parts = JSON::parse("{}").unwrap();
         // In a page the loader fetches the second module; here it is linked in.
         let participate = Closure::<dyn Fn(ShadowRoot, JsValue, JsValue) -> Promise>::new(
-            |root, settings, policy| match participation::participate(root, settings, policy) {
-                Ok(participation) => Promise::resolve(&JsValue::from(participation)),
-                Err(error) => Promise::reject(&error),
+            |root, settings, policy| {
+                let parts = JSON::parse("{}").unwrap().unchecked_into();
+                match participation::participate(root, settings, policy, parts) {
+                    Ok(participation) => Promise::resolve(&JsValue::from(participation)),
+                    Err(error) => Promise::reject(&error),
+                }
             },
         );
         Reflect::set(&parts, &"participate".into(), participate.as_ref()).unwrap();

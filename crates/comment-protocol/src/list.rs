@@ -108,7 +108,7 @@ pub struct Counts {
 }
 
 /// How far back *Bình luận nhiều* looks.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Window {
     /// One hour.
     #[serde(rename = "1h")]

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use crate::activity::Activity;
 use crate::config::{Config, Site};
 use crate::error::AppError;
 use crate::list_cache::ListCache;
@@ -33,6 +34,8 @@ pub struct Shared {
     pub limiter: RateLimiter,
     /// Counters for the operator.
     pub metrics: Metrics,
+    /// *Bình luận nhiều*.
+    pub activity: Activity,
     /// Rendered lists.
     pub lists: ListCache,
     /// Folder of the built widget.
@@ -71,6 +74,7 @@ impl App {
                 posting,
                 limiter: RateLimiter::default(),
                 metrics: Metrics::default(),
+                activity: Activity::default(),
                 lists: ListCache::default(),
                 assets,
                 demo,

@@ -3,6 +3,7 @@
 //! Every route stands in [`router`]; all SQL stands below [`store`]; what is decided about a
 //! comment without HTTP and without the database stands in [`moderation`].
 
+pub mod activity;
 pub mod api;
 pub mod app;
 pub mod body;
@@ -10,6 +11,7 @@ pub mod cli;
 pub mod client;
 pub mod clock;
 pub mod config;
+mod connections;
 pub mod cors;
 pub mod desk;
 pub mod error;

@@ -9,6 +9,7 @@ use tokio::net::TcpListener;
 use crate::app::App;
 use crate::clock::{self, DAY, HOUR};
 use crate::config::Config;
+use crate::connections;
 use crate::error::AppError;
 use crate::router::build_router;
 use crate::secret::{random_token, sha256};
@@ -18,8 +19,6 @@ use crate::store::Store;
 const FIRST_LINK_LIFE: clock::Millis = DAY;
 /// How long an idempotency key is remembered.
 const KEY_LIFE: clock::Millis = 7 * DAY;
-/// Requests still running at a stop get this long.
-const STOP_PATIENCE: Duration = Duration::from_secs(10);
 
 /// What a server is started with.
 #[derive(Debug)]
@@ -115,23 +114,7 @@ impl Bound {
         stop: impl Future<Output = ()> + Send + 'static,
     ) -> Result<(), ServeError> {
         let sweeper = tokio::spawn(sweep_hourly(self.app.clone()));
-        let service = build_router(self.app).into_make_service_with_connect_info::<SocketAddr>();
-        let (stopping, mut stopped) = tokio::sync::watch::channel(false);
-        let signal = async move {
-            stop.await;
-            // Nobody listens any more where serving ended before.
-            let _ = stopping.send(true);
-        };
-        let serve = axum::serve(self.listener, service).with_graceful_shutdown(signal);
-        let impatience = async move {
-            // An error means that the sender is gone: serving ended by itself.
-            let _ = stopped.wait_for(|&stopped| stopped).await;
-            tokio::time::sleep(STOP_PATIENCE).await;
-        };
-        tokio::select! {
-            result = async { serve.await } => result?,
-            () = impatience => tracing::warn!("connections still open were cut"),
-        }
+        connections::answer_until(self.listener, build_router(self.app), stop).await;
         sweeper.abort();
         Ok(())
     }

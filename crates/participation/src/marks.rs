@@ -3,9 +3,8 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use js_sys::{Promise, Uint8Array};
+use js_sys::Promise;
 use vi_text::check::{Checker, Verdict};
-use vi_text::restore::{Restoration, RestoreModel};
 use view_kit::{Node, Words, by_id, template};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
@@ -24,12 +23,27 @@ extern "C" {
     /// What the loader fetches when the reader asks for it.
     #[derive(Debug, Clone)]
     pub type Parts;
-    /// The bytes of the restoration model.
+    /// What puts marks back, with its model.
     #[wasm_bindgen(method)]
-    fn model(this: &Parts) -> Promise;
+    fn restorer(this: &Parts) -> Promise;
     /// Typing help on a text box, with `telex`, `vni` or `viqr`.
     #[wasm_bindgen(method)]
     fn typing(this: &Parts, field: &Node, method: &str) -> Promise;
+
+    #[derive(Debug)]
+    type Restorer;
+    #[wasm_bindgen(method)]
+    fn propose(this: &Restorer, text: &str) -> Proposal;
+
+    /// A text with its marks back that waits for the reader's yes.
+    #[derive(Debug)]
+    type Proposal;
+    #[wasm_bindgen(method)]
+    fn text(this: &Proposal) -> String;
+    #[wasm_bindgen(method)]
+    fn draw(this: &Proposal, place: &Node, hint: &str);
+    #[wasm_bindgen(method)]
+    fn next(this: &Proposal, word: u32);
 
     #[derive(Debug)]
     type TypingHelper;
@@ -53,20 +67,11 @@ pub struct Marks {
     status: Node,
     method: Node,
     checker: RefCell<Option<Checker>>,
-    model: RefCell<Option<RestoreModel>>,
+    restorer: RefCell<Option<Restorer>>,
     /// What raw keystrokes were meant to be.
     decoded: RefCell<Option<String>>,
     proposal: RefCell<Option<Proposal>>,
     helper: RefCell<Option<TypingHelper>>,
-}
-
-/// A restored text that waits for the reader's yes.
-#[derive(Debug)]
-struct Proposal {
-    input: String,
-    restoration: Restoration,
-    /// The candidate chosen for each word.
-    chosen: Vec<usize>,
 }
 
 impl Marks {
@@ -88,7 +93,7 @@ impl Marks {
             status: by_id(root, "status")?,
             method: by_id(root, "method")?,
             checker: RefCell::default(),
-            model: RefCell::default(),
+            restorer: RefCell::default(),
             decoded: RefCell::default(),
             proposal: RefCell::default(),
             helper: RefCell::default(),
@@ -216,66 +221,47 @@ impl Marks {
             .map(|checker| checker.check(text))
     }
 
-    /// Fetches the model, once, and shows the text with its marks.
+    /// Fetches what puts marks back, once, and shows the text with its marks.
     fn propose(self: &Rc<Self>) {
-        if self.model.borrow().is_some() {
+        if self.restorer.borrow().is_some() {
             self.show_proposal();
             return;
         }
         self.say("restoring");
-        let promise = self.parts.model();
+        let promise = self.parts.restorer();
         let marks = Rc::clone(self);
         spawn_local(async move {
-            let bytes = JsFuture::from(promise).await;
-            let model = bytes
-                .ok()
-                .and_then(|bytes| RestoreModel::from_bytes(&Uint8Array::from(bytes).to_vec()).ok());
-            if model.is_some() {
-                marks.model.replace(model);
-                marks.show_proposal();
-            } else {
-                marks.say("restore_failed");
+            match JsFuture::from(promise).await {
+                Ok(restorer) => {
+                    marks.restorer.replace(Some(restorer.unchecked_into()));
+                    marks.show_proposal();
+                }
+                Err(_) => marks.say("restore_failed"),
             }
         });
     }
 
     fn show_proposal(&self) {
         let input = self.text.value();
-        let Some(restoration) = self
-            .model
+        let proposal = self
+            .restorer
             .borrow()
             .as_ref()
-            .map(|model| model.restore(&input))
-        else {
-            return;
-        };
-        let chosen = vec![0; restoration.words.len()];
-        self.view.show_restored(&input, &restoration, &chosen);
-        self.proposal.replace(Some(Proposal {
-            input,
-            restoration,
-            chosen,
-        }));
+            .map(|restorer| restorer.propose(&input));
+        let Some(proposal) = proposal else { return };
+        proposal.draw(self.view.preview(), self.words.get("other_choice"));
+        self.proposal.replace(Some(proposal));
+        self.view.show_proposal();
         self.say("restored");
-        self.view.focus_accept();
     }
 
     fn choose_next(&self, number: &str) {
-        let mut proposal = self.proposal.borrow_mut();
-        let Some(proposal) = proposal.as_mut() else {
+        let proposal = self.proposal.borrow();
+        let (Some(proposal), Ok(word)) = (proposal.as_ref(), number.parse()) else {
             return;
         };
-        let Ok(index) = number.parse::<usize>() else {
-            return;
-        };
-        if let (Some(chosen), Some(word)) = (
-            proposal.chosen.get_mut(index),
-            proposal.restoration.words.get(index),
-        ) {
-            *chosen = (*chosen + 1) % word.candidates.len().max(1);
-        }
-        self.view
-            .show_restored(&proposal.input, &proposal.restoration, &proposal.chosen);
+        proposal.next(word);
+        proposal.draw(self.view.preview(), self.words.get("other_choice"));
         self.view.focus_word(number);
     }
 
@@ -293,14 +279,6 @@ impl Marks {
 
     fn say(&self, key: &str) {
         self.status.set_text(self.words.get(key));
-    }
-}
-
-impl Proposal {
-    fn text(&self) -> String {
-        self.restoration.text_with(&self.input, |word| {
-            self.chosen.get(word).copied().unwrap_or_default()
-        })
     }
 }
 

@@ -1,6 +1,7 @@
 //! Holds together what a reader writes: events in, drafts kept, comments sent, outcomes told.
 
 use std::cell::{Cell, RefCell};
+use std::mem::take;
 use std::rc::Rc;
 
 use comment_protocol::{
@@ -74,6 +75,11 @@ pub fn participate(
         Some(file) => Box::leak(file.into_boxed_str()),
         None => include_str!("words/vi.txt"),
     });
+    let begun = Typed {
+        text: take(&mut settings.begun_text),
+        name: take(&mut settings.begun_name),
+        email: take(&mut settings.begun_email),
+    };
     let thread = settings.parse();
     let no_widget = || JsValue::from_str("binh-luan: no widget is drawn here");
     let limits = Limits::default();
@@ -97,7 +103,7 @@ pub fn participate(
         listener: RefCell::default(),
     });
     node::add_styles(&inner.root, include_str!("view/participation.css"));
-    inner.restore_draft();
+    inner.restore_draft(begun);
     inner.listen();
     let participation = Participation { inner };
     participation.set_policy(policy);
@@ -172,8 +178,9 @@ impl Inner {
         }
     }
 
-    /// Brings back the draft, unless the reader has begun to write again while this loaded.
-    fn restore_draft(&self) {
+    /// Brings back the draft, unless the reader has begun to write again, here while this loaded
+    /// or in the plain form before.
+    fn restore_draft(&self, begun: Typed) {
         let draft = self.drawers.draft();
         let (signature, remembered) = self.drawers.signature();
         self.form.ask_who();
@@ -185,10 +192,15 @@ impl Inner {
             }));
         }
         let mut typed = self.form.typed();
+        if typed.text.is_empty() {
+            typed.text = begun.text;
+        }
         if typed.text.is_empty() && !draft.text.is_empty() {
             typed.text = draft.text;
             self.form.show_status(self.words.get("draft"));
         }
+        typed.name = begun.name;
+        typed.email = begun.email;
         if typed.name.is_empty() && typed.email.is_empty() {
             typed.name = signature.name;
             typed.email = signature.email;

@@ -13,6 +13,12 @@ pub struct ThreadSettings {
     page_title: String,
     section: Option<String>,
     diacritics: Option<String>,
+    /// What was begun in the plain form that stood there before.
+    pub begun_text: String,
+    /// The name given there.
+    pub begun_name: String,
+    /// The address given there.
+    pub begun_email: String,
     /// The words, if the page does not speak Vietnamese.
     pub words: Option<String>,
 }

@@ -1,8 +1,10 @@
 //! `vi-text` on the command line: one text per line on stdin, or one JSON object with `--jsonl`.
 #![allow(clippy::print_stderr, reason = "a command talks to the terminal")]
 
+mod check;
 mod repair;
 mod restore;
+mod strip;
 mod typing;
 
 use std::{
@@ -11,6 +13,7 @@ use std::{
     rc::Rc,
 };
 
+use check::Check;
 use restore::Restorer;
 use serde_json::{Map, Value};
 use vi_text::input_method::Settings;
@@ -18,9 +21,11 @@ use vi_text::input_method::Settings;
 const USAGE: &str = "\
 Usage: vi-text-cli COMMAND [--jsonl] < texts
 
+  check   has the text lost its marks: verdict, ask or accept, text    --tables FILE
   type    keys to text          --method telex|telex2|vni|viqr  --options \"tone_style=new …\"
   repair  keystrokes typed with the input method off, to Vietnamese
   restore text without marks, to Vietnamese                    --model FILE
+  strip   text without its marks
 
 One text per line on stdin; with --jsonl one object per line, which comes back with the result added.";
 
@@ -46,6 +51,15 @@ fn run(arguments: &[String]) -> Result<(), String> {
         options.get(at + 1).map(String::as_str)
     };
     let (on_line, on_object): (OnLine, OnObject) = match command.as_str() {
+        "check" => {
+            let check = Rc::new(Check::open(value("--tables"))?);
+            let same = Rc::clone(&check);
+            (
+                Box::new(move |text| check.line(text)),
+                Box::new(move |object| same.object(object)),
+            )
+        }
+        "strip" => (Box::new(strip::line), Box::new(strip::object)),
         "type" => {
             let method = value("--method").unwrap_or("telex");
             let settings = Settings::parse(method, value("--options").unwrap_or(""))

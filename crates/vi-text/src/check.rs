@@ -6,19 +6,25 @@
 //! nothing, and every form of a letter counts as that letter, so a text gets the same verdict in
 //! NFC, NFD or all capitals. What the check is not sure of, it does not claim.
 
+#[cfg(feature = "embedded-tables")]
+mod embedded;
 mod evidence;
 mod keystrokes;
+mod sums;
 mod tables;
 
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::ops::Range;
 
-use evidence::{Coded, Evidence, read_coded, read_viqr};
-pub use keystrokes::KeystrokeMethod;
+#[cfg(feature = "embedded-tables")]
+pub use embedded::checker;
+use evidence::Evidence;
 use tables::{NAT, Tables};
 pub use tables::{TablesError, variant_code};
 
+use crate::input_method::InputMethod;
+use crate::repair::decode_as;
 use crate::scan::{Chunks, TokenKind, Tokens};
 
 /// What the check finds. Ranges are bytes of the text that was given, in order.
@@ -41,7 +47,7 @@ pub enum Verdict {
     /// Keys of an input method that was off.
     RawKeystrokes {
         /// The method whose keys these are.
-        method: KeystrokeMethod,
+        method: InputMethod,
         /// The text as it was meant.
         decoded: String,
         /// The words that are keystrokes.
@@ -91,6 +97,8 @@ impl Verdict {
     }
 }
 
+const METHODS: [InputMethod; 3] = [InputMethod::Telex, InputMethod::Vni, InputMethod::Viqr];
+
 /// From this share of lost marks on, a partly marked text is held back.
 const ASK_SHARE: f32 = 0.78;
 /// From this share on, a text is called partly marked at all.
@@ -102,7 +110,7 @@ const MIN_LOST: u32 = 2 * 256;
 /// Evidence that the words lost their marks, against being bare by right.
 const MIN_BARENESS: u32 = 4 * NAT as u32;
 /// Evidence for Vietnamese against the language that fits best.
-const MIN_VIETNAMESE: i32 = 3 * NAT;
+const MIN_VIETNAMESE: i32 = 12;
 /// The same for keystrokes.
 const MIN_KEYSTROKES: i32 = 4 * NAT;
 const MIN_KEYSTROKES_WITH_DOUBT: i32 = 6 * NAT;
@@ -145,12 +153,20 @@ impl Checker {
                 Verdict::Neutral
             };
         }
+        // Its marks are there, in another guise.
+        if evidence.legacy > 0 {
+            return Verdict::Neutral;
+        }
         if let Some(method) = self.keystroke_method(&evidence) {
-            let coded = self.coded_words(text, method);
+            let repair = decode_as(text, method);
             return Verdict::RawKeystrokes {
                 method,
-                decoded: decode_words(text, &coded),
-                spans: coded.iter().map(|word| word.start..word.end).collect(),
+                decoded: repair.text,
+                spans: repair
+                    .changes
+                    .into_iter()
+                    .map(|change| change.from)
+                    .collect(),
             };
         }
         self.judge_marks(text, &evidence)
@@ -160,12 +176,12 @@ impl Checker {
     /// asks this about the words of other languages.
     #[must_use]
     pub fn reads_as_telex(&self, word: &str) -> bool {
-        keystrokes::decode(word, KeystrokeMethod::Telex)
+        keystrokes::decode(word, InputMethod::Telex)
             .is_some_and(|decoded| evidence::known_syllable(&self.tables, &decoded).is_some())
     }
 
     fn judge_marks(&self, text: &str, evidence: &Evidence) -> Verdict {
-        let vietnamese = self.against_best(&evidence.sums);
+        let vietnamese = self.against_best(&evidence.sums.totals());
         let total = evidence.lost + evidence.marked * 256;
         let worth_asking = vietnamese >= MIN_VIETNAMESE
             && evidence.words >= MIN_WORDS
@@ -204,10 +220,10 @@ impl Checker {
             .unwrap_or(0)
     }
 
-    fn keystroke_method(&self, evidence: &Evidence) -> Option<KeystrokeMethod> {
-        let fits = |method: &KeystrokeMethod| {
+    fn keystroke_method(&self, evidence: &Evidence) -> Option<InputMethod> {
+        let fits = |method: &InputMethod| {
             let keystrokes = evidence.keystrokes.get(*method as usize)?;
-            let mut sums = evidence.sums;
+            let mut sums = evidence.sums.totals();
             for (sum, gain) in sums.iter_mut().zip(&keystrokes.gain) {
                 *sum += gain;
             }
@@ -221,7 +237,7 @@ impl Checker {
             (sure && keystrokes.strong >= 1 && keystrokes.decodable * CODED_ONE_IN >= words)
                 .then_some((score, *method))
         };
-        KeystrokeMethod::ALL
+        METHODS
             .iter()
             .filter_map(fits)
             .max_by_key(|(score, _)| *score)
@@ -245,26 +261,6 @@ impl Checker {
             }
         }
         spans
-    }
-
-    fn coded_words(&self, text: &str, method: KeystrokeMethod) -> Vec<Coded> {
-        let mut coded = Vec::new();
-        for chunk in Chunks::new(text) {
-            match method {
-                KeystrokeMethod::Viqr => coded.extend(read_viqr(&self.tables, text, chunk)),
-                _ if chunk.kind.is_some() => {}
-                _ => coded.extend(
-                    Tokens::new(text, chunk)
-                        .filter(|token| match method {
-                            KeystrokeMethod::Vni => token.kind == TokenKind::Number && chunk.mixed,
-                            _ => token.kind == TokenKind::Word && !token.marked && !token.foreign,
-                        })
-                        .filter_map(|token| read_coded(&self.tables, text, token, method)),
-                ),
-            }
-        }
-        coded.retain(|word| word.evidence >= -NAT);
-        coded
     }
 }
 
@@ -291,54 +287,4 @@ fn may_be_names(evidence: &Evidence) -> bool {
     };
     short && evidence.one_name < MIN_AGAINST_NAME
         || evidence.many_names < words.saturating_mul(per_word)
-}
-
-/// The text with the coded words decoded.
-fn decode_words(text: &str, coded: &[Coded]) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut at = 0;
-    for word in coded {
-        out.push_str(text.get(at..word.start).unwrap_or_default());
-        word.decoded
-            .write(text.get(word.start..word.end).unwrap_or_default(), &mut out);
-        at = word.end;
-    }
-    out.push_str(text.get(at..).unwrap_or_default());
-    out
-}
-impl Checker {
-    #[doc(hidden)]
-    pub fn debug(&self, text: &str) -> String {
-        let e = Evidence::gather(&self.tables, text);
-        let k: Vec<_> = e
-            .keystrokes
-            .iter()
-            .map(|k| {
-                (
-                    k.coded,
-                    k.strong,
-                    e.sums
-                        .iter()
-                        .zip(&k.gain)
-                        .take(self.tables.languages)
-                        .map(|(a, b)| (a + b) / 8)
-                        .min(),
-                )
-            })
-            .collect();
-        alloc::format!(
-            "words {} marked {} lost {} bareness {} one {} many {} best {} sums {:?} keys {k:?}",
-            e.words,
-            e.marked,
-            e.lost / 256,
-            e.bareness / 8,
-            e.one_name / 8,
-            e.many_names / 8,
-            self.against_best(&e.sums) / 8,
-            e.sums[..self.tables.languages]
-                .iter()
-                .map(|s| s / 8)
-                .collect::<Vec<_>>()
-        )
-    }
 }

@@ -56,6 +56,8 @@ pub(crate) fn build(optimize: Optimize) -> Result<Dist> {
     }
 
     let mut dist = Dist::default();
+    // The glue of a module `with` a script names other artefacts and comes behind them.
+    let mut joined = Vec::new();
     for (name, module) in &recipe.wasm {
         let built = wasm::build(name, module, optimized)?;
         let wasm = dist.add(
@@ -66,17 +68,10 @@ pub(crate) fn build(optimize: Optimize) -> Result<Dist> {
         )?;
         // The glue's own idea of where its module lies becomes true, though our loader tells it.
         let glue = built.glue.replace(&format!("{name}_bg.wasm"), &wasm);
-        let glue = if optimized {
-            minify::script(&glue)?
-        } else {
-            glue
-        };
-        dist.add(
-            &format!("{name}.js"),
-            glue.into_bytes(),
-            module.budget_js,
-            module.first_view,
-        )?;
+        match &module.with {
+            Some(script) => joined.push((name, module, glue, script)),
+            None => add_glue(&mut dist, name, module, &glue, optimized)?,
+        }
     }
     // Those that name others come last.
     let (naming, plain): (Vec<_>, Vec<_>) =
@@ -105,10 +100,42 @@ pub(crate) fn build(optimize: Optimize) -> Result<Dist> {
         };
         dist.add(name, bytes, file.budget, file.first_view)?;
     }
+    for (name, module, glue, script) in joined {
+        let script = loader::with_names(&dist, script, &workspace::read(script)?)?;
+        add_glue(
+            &mut dist,
+            name,
+            module,
+            &format!("{glue}\n{script}"),
+            optimized,
+        )?;
+    }
     loader::add(&mut dist, &recipe.loader, optimized)?;
     dist.write(&dist_dir())?;
     for missing in &dist.missing {
         process::announce(&format!("left out: {missing}"));
     }
     Ok(dist)
+}
+
+fn add_glue(
+    dist: &mut Dist,
+    name: &str,
+    module: &recipe::Module,
+    glue: &str,
+    optimized: bool,
+) -> Result<()> {
+    let glue = if optimized {
+        minify::script(glue)?
+    } else {
+        glue.to_owned()
+    };
+    let name = format!("{name}.js");
+    dist.add(
+        &name,
+        glue.into_bytes(),
+        module.budget_js,
+        module.first_view,
+    )?;
+    Ok(())
 }

@@ -50,6 +50,9 @@ pub(crate) struct Module {
     /// The crate's folder.
     #[serde(rename = "crate")]
     pub(crate) dir: String,
+    /// A script joined behind the glue; it may name other artefacts, as the loader does.
+    #[serde(default)]
+    pub(crate) with: Option<String>,
     /// wasm-pack's `--target`.
     pub(crate) target: String,
     /// Where wasm-pack puts glue and module, from the repository's root.

@@ -6,6 +6,7 @@ use axum::response::Response;
 use comment_protocol::{CommentStatus, ProblemCode};
 use maud::{Markup, html};
 
+use super::diff::{self, Change};
 use super::session::{PageSession, Session};
 use super::{view, words};
 use crate::app::App;
@@ -81,8 +82,8 @@ fn comment_main(
             p.text { (row.text) }
             @if row.edited {
                 details open {
-                    summary { "Nguyên văn của bạn đọc" }
-                    p.text.original { (original) }
+                    summary { "Đã sửa gì so với nguyên văn" }
+                    p.text.original { (changes(original, &row.text)) }
                 }
             }
             @if row.status != CommentStatus::Withdrawn {
@@ -98,6 +99,19 @@ fn comment_main(
         }
         (history(detail))
         p { a href="/desk" { "← Hàng chờ" } }
+    }
+}
+
+/// The edited text with what was taken out and put in.
+fn changes(original: &str, text: &str) -> Markup {
+    html! {
+        @for change in diff::words(original, text) {
+            @match change {
+                Change::Kept(word) => (word),
+                Change::Removed(word) => del { (word) },
+                Change::Added(word) => ins { (word) },
+            }
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 pub(crate) mod comment_page;
 mod decisions;
+mod diff;
 mod editors;
 pub mod password;
 mod queue_page;

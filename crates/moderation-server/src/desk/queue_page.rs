@@ -99,10 +99,19 @@ pub(super) async fn get_queue(
     let page = app.store.queue(query, now).await?;
     let counts = app.store.queue_counts(None).await?;
     let sections = app.store.queue_sections().await?;
+    let article = match page.comments.first() {
+        Some(row) if !filter.page_id.is_empty() => {
+            let id = filter.page_id.clone();
+            let closed = app.store.page_summary(row.site.clone(), id).await?.closed;
+            article_bar(row, closed, &filter, &session)
+        }
+        _ => html! {},
+    };
     let main = html! {
         h1.hidden { "Hàng chờ duyệt" }
         (tabs(&filter, counts))
         (filters(&filter, &sections))
+        (article)
         (list(&filter, &page, &session, now))
         (view::reasons_list())
         (keys())
@@ -155,6 +164,26 @@ fn filters(filter: &Filter, sections: &[String]) -> Markup {
                 }
             }
             button type="submit" { "Lọc" }
+        }
+    }
+}
+
+/// Where the list shows one article only: which, and whether it takes comments.
+fn article_bar(row: &DeskRow, closed: bool, filter: &Filter, session: &Session) -> Markup {
+    let (sentence, state, verb) = if closed {
+        ("đã khép lại phần bình luận", "open", "Mở lại")
+    } else {
+        ("đang nhận bình luận", "closed", "Khép lại")
+    };
+    html! {
+        form.article-bar method="post" action="/desk/pages" {
+            (view::csrf_field(session))
+            input type="hidden" name="site" value=(row.site);
+            input type="hidden" name="page_id" value=(row.page_id);
+            input type="hidden" name="back" value=(filter.address(filter.tab, None));
+            span { strong { (view::page_title(row)) } " · " (sentence) }
+            button type="submit" name="state" value=(state) { (verb) }
+            a href="/desk" { "Mọi bài" }
         }
     }
 }

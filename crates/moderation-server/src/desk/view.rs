@@ -156,7 +156,8 @@ pub(super) fn reasons_list() -> Markup {
     }
 }
 
-fn page_title(row: &DeskRow) -> &str {
+/// The article's title, or its id where no comment brought one.
+pub(super) fn page_title(row: &DeskRow) -> &str {
     if row.page_title.is_empty() {
         &row.page_id
     } else {

@@ -82,7 +82,9 @@ pub async fn decide_many(
             at,
         });
     }
-    Ok(app.store.decide(decisions).await?)
+    let outcomes = app.store.decide(decisions).await?;
+    app.activity.changed();
+    Ok(outcomes)
 }
 
 /// The edited text goes through the same gate as a reader's: an editor's paste may bring anything.

@@ -1,9 +1,16 @@
 //! What goes into the store and comes out of it, whatever the database.
 
-use comment_protocol::{CommentStatus, DecisionAction, Sort};
+mod desk;
+
+use comment_protocol::{CommentStatus, Sort};
 
 use crate::clock::Millis;
 use crate::secret::Hash;
+
+pub use desk::{
+    Claim, Decision, DecisionOutcome, DeskDetail, DeskRow, EditorRow, LogRow, QueueCounts,
+    QueuePage, QueueQuery, RevisionRow,
+};
 
 /// A comment that passed every rule and is to be kept.
 #[derive(Debug, Clone)]
@@ -192,194 +199,6 @@ pub struct ActivePage {
     pub count: u32,
 }
 
-/// A comment as an editor sees it.
-#[derive(Debug, Clone)]
-pub struct DeskRow {
-    /// Its number: the order of arrival.
-    pub number: i64,
-    /// Id.
-    pub id: String,
-    /// Site.
-    pub site: String,
-    /// The article's id.
-    pub page_id: String,
-    /// The article's address.
-    pub page_url: String,
-    /// The article's title.
-    pub page_title: String,
-    /// The article's section.
-    pub section: Option<String>,
-    /// The comment answered.
-    pub parent_id: Option<String>,
-    /// Text of the comment answered, so that the answer can be judged.
-    pub parent_text: Option<String>,
-    /// Status.
-    pub status: CommentStatus,
-    /// Why it needs an editor.
-    pub held_for: Vec<HeldFor>,
-    /// Name.
-    pub author_name: String,
-    /// E-mail.
-    pub author_email: Option<String>,
-    /// Whether the reader was signed in.
-    pub signed_in: bool,
-    /// Text now.
-    pub text: String,
-    /// Whether it differs from the reader's own.
-    pub edited: bool,
-    /// Number to send back with a decision.
-    pub revision: i64,
-    /// Open reports.
-    pub report_count: u32,
-    /// Likes.
-    pub like_count: u32,
-    /// Who has it open now, and until when.
-    pub claim: Option<Claim>,
-    /// Sent.
-    pub created_at: Millis,
-    /// Published.
-    pub published_at: Option<Millis>,
-}
-
-/// An editor has a comment open.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Claim {
-    /// The editor's number.
-    pub editor: i64,
-    /// The editor's name.
-    pub name: String,
-    /// Until when.
-    pub until: Millis,
-}
-
-/// Which comments the desk lists.
-#[derive(Debug, Clone)]
-pub struct QueueQuery {
-    /// Site, or all.
-    pub site: Option<String>,
-    /// Status; `None` is the published ones with open reports.
-    pub status: Option<CommentStatus>,
-    /// Section.
-    pub section: Option<String>,
-    /// Article.
-    pub page_id: Option<String>,
-    /// Folded words to look for.
-    pub words: Vec<String>,
-    /// Behind this number.
-    pub after: Option<i64>,
-    /// How many at most.
-    pub limit: u32,
-}
-
-/// One page of the desk's list.
-#[derive(Debug, Clone)]
-pub struct QueuePage {
-    /// Comments; oldest first for `pending`, newest first otherwise.
-    pub comments: Vec<DeskRow>,
-    /// All that match.
-    pub total: u32,
-    /// Where the next page starts.
-    pub next: Option<i64>,
-}
-
-/// How many comments wait where.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct QueueCounts {
-    /// Waiting.
-    pub pending: u32,
-    /// Published with open reports.
-    pub reported: u32,
-}
-
-/// A text that a comment had.
-#[derive(Debug, Clone)]
-pub struct RevisionRow {
-    /// Number; 1 is the reader's own.
-    pub number: i64,
-    /// Text.
-    pub text: String,
-    /// Editor's name; `None` is the reader.
-    pub editor: Option<String>,
-    /// Reason given.
-    pub reason: Option<String>,
-    /// When.
-    pub created_at: Millis,
-}
-
-/// A line of the log.
-#[derive(Debug, Clone)]
-pub struct LogRow {
-    /// Editor's name; `None` is the reader.
-    pub editor: Option<String>,
-    /// Act.
-    pub action: String,
-    /// Status before.
-    pub from_status: CommentStatus,
-    /// Status after.
-    pub to_status: CommentStatus,
-    /// Whether the text changed.
-    pub text_changed: bool,
-    /// Reason given.
-    pub reason: Option<String>,
-    /// When.
-    pub created_at: Millis,
-}
-
-/// A comment with everything that happened to it.
-#[derive(Debug, Clone)]
-pub struct DeskDetail {
-    /// The comment.
-    pub comment: DeskRow,
-    /// Its texts, the reader's first.
-    pub revisions: Vec<RevisionRow>,
-    /// Acts, oldest first.
-    pub log: Vec<LogRow>,
-    /// Reasons of open reports, oldest first.
-    pub reports: Vec<String>,
-}
-
-/// An editor's decision about one comment.
-#[derive(Debug, Clone)]
-pub struct Decision {
-    /// The comment.
-    pub comment_id: String,
-    /// Who decides.
-    pub editor: i64,
-    /// What.
-    pub action: DecisionAction,
-    /// On which revision.
-    pub revision: i64,
-    /// The edited text, parsed; `None` leaves it.
-    pub text: Option<String>,
-    /// Folded words of the edited text, for the search.
-    pub search_text: Option<String>,
-    /// Reason.
-    pub reason: Option<String>,
-    /// Now.
-    pub at: Millis,
-}
-
-/// What became of a [`Decision`].
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum DecisionOutcome {
-    /// Done; the comment now has this revision and status.
-    Done {
-        /// New revision.
-        revision: i64,
-        /// New status.
-        status: CommentStatus,
-    },
-    /// No such comment.
-    NotFound,
-    /// Somebody decided meanwhile.
-    RevisionConflict {
-        /// Revision now.
-        revision: i64,
-    },
-    /// The writer took the comment back; it is not the house's to publish.
-    Withdrawn,
-}
-
 /// A comment as its writer's receipt shows it.
 #[derive(Debug, Clone)]
 pub struct ReceiptRow {
@@ -399,17 +218,4 @@ pub struct ReceiptRow {
     pub created_at: Millis,
     /// Published.
     pub published_at: Option<Millis>,
-}
-
-/// An editor.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct EditorRow {
-    /// Number.
-    pub id: i64,
-    /// Name to sign in with.
-    pub login: String,
-    /// Name shown.
-    pub name: String,
-    /// PHC string.
-    pub password_hash: String,
 }

@@ -95,3 +95,29 @@ fn sections_and_limits() {
         ["window invalid_value"]
     );
 }
+
+#[test]
+fn what_is_published_or_taken_off_shows_at_once() {
+    let server = server();
+    let editor = server.editor();
+    let lines = || {
+        let answer = server
+            .get("/v1/sites/default/most-commented")
+            .expect(200)
+            .json();
+        answer["pages"].as_array().unwrap().len()
+    };
+    assert_eq!(lines(), 0);
+    let (id, receipt) = server.accepted(&marked("p", "Tôi rất thích."));
+    editor.publish(&id);
+    assert_eq!(lines(), 1);
+    server
+        .send(
+            "DELETE",
+            &format!("/v1/sites/default/receipts/{receipt}"),
+            &[],
+            [],
+        )
+        .expect(200);
+    assert_eq!(lines(), 0);
+}

@@ -270,3 +270,30 @@ fn a_closed_page_takes_nothing_new_and_keeps_what_it_has() {
         )
         .expect_problem(404, "not_found");
 }
+
+#[test]
+fn nobody_but_an_editor_decides_where_an_article_lies() {
+    let server = server();
+    let editor = server.editor();
+    let sent_as = |url: &str, title: &str, text: &str| {
+        let mut comment = marked("p", text);
+        comment["page"]["url"] = json!(url);
+        comment["page"]["title"] = json!(title);
+        server.accepted(&comment).0
+    };
+    let first = sent_as("https://lua-dao.example/", "Trúng thưởng", "Tôi đến trước.");
+    let second = sent_as("https://bao.example.vn/1", "Nghe dân nói", "Tôi rất thích.");
+    editor
+        .decide(&first, &json!({"action": "spam", "revision": 1}))
+        .expect(200);
+    let queue = editor.get("/v1/desk/comments").json();
+    assert_eq!(
+        queue["comments"][0]["page"]["url"],
+        "https://bao.example.vn/1"
+    );
+    editor.publish(&second);
+    sent_as("https://lua-dao.example/", "Trúng thưởng", "Tôi đến sau.");
+    let most = server.get("/v1/sites/default/most-commented").json();
+    assert_eq!(most["pages"][0]["url"], "https://bao.example.vn/1");
+    assert_eq!(most["pages"][0]["title"], "Nghe dân nói");
+}

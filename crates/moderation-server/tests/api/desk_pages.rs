@@ -161,3 +161,35 @@ fn nothing_of_the_desk_is_kept_by_caches() {
     assert!(file.header("cache-control").contains("immutable"));
     server.get("/_static/../desk.js").expect(404);
 }
+
+#[test]
+fn an_article_is_closed_and_opened_from_its_list() {
+    let server = server();
+    let editor = server.editor();
+    server.accepted(&marked("p", "Tôi rất thích."));
+    let page = editor.get("/desk?page_id=p").expect(200).text();
+    assert!(page.contains("đang nhận bình luận"), "{page}");
+    let fields = [("site", "default"), ("page_id", "p"), ("state", "closed")];
+    editor.post_form("/desk/pages", &fields).expect(303);
+    server
+        .comment(&marked("p", "Tôi cũng thích."))
+        .expect_problem(403, "thread_closed");
+    assert!(editor.get("/desk?page_id=p").text().contains("Mở lại"));
+}
+
+#[test]
+fn an_edit_is_shown_word_by_word() {
+    let server = server();
+    let editor = server.editor();
+    let (id, _) = server.accepted(&marked("p", "Phải lắng nge dân."));
+    let body = json!({"action": "publish", "revision": 1, "text": "Phải lắng nghe dân."});
+    editor.decide(&id, &body).expect(200);
+    let page = editor
+        .get(&format!("/desk/comments/{id}"))
+        .expect(200)
+        .text();
+    assert!(
+        page.contains("Phải lắng <del>nge </del><ins>nghe </ins>dân."),
+        "{page}"
+    );
+}

@@ -15,6 +15,7 @@ mod cors;
 mod counts;
 mod decisions;
 mod desk_pages;
+mod documents;
 mod durability;
 mod files;
 mod health;

@@ -47,3 +47,35 @@ fn a_closed_thread_has_no_form() {
     let text = server.get("/v1/sites/default/threads/p").expect(200).text();
     assert!(text.contains("khép lại") && !text.contains("<form"));
 }
+
+#[test]
+fn a_long_thread_goes_on() {
+    let server = server();
+    let editor = server.editor();
+    let ids: Vec<_> = (0..101)
+        .map(|n| server.accepted(&marked("p", &format!("Ý kiến số {n}."))).0)
+        .collect();
+    let decisions: Vec<_> = ids
+        .iter()
+        .map(|id| json!({"id": id, "action": "publish", "revision": 1}))
+        .collect();
+    editor
+        .send_json(
+            "POST",
+            "/v1/desk/decisions",
+            &json!({"decisions": decisions}),
+        )
+        .expect(200);
+    let path = "/v1/sites/default/threads/p";
+    let text = server.get(path).expect(200).text();
+    assert!(!text.contains("Ý kiến số 0."));
+    let start = text.find("?cursor=").unwrap();
+    let query: String = text[start..].chars().take_while(|c| *c != '"').collect();
+    assert!(
+        server
+            .get(&format!("{path}{query}"))
+            .expect(200)
+            .text()
+            .contains("Ý kiến số 0.")
+    );
+}

@@ -1,6 +1,5 @@
 //! Draws what can be done about missing marks: which words, and the ways on.
 
-use vi_text::restore::{DOUBTFUL_BELOW, Restoration};
 use view_kit::{Node, Words, by_id, node, template};
 use web_sys::ShadowRoot;
 
@@ -72,38 +71,16 @@ impl AdviceView {
         self.place.set_hidden(false);
     }
 
-    /// Shows a restored text: a doubtful word is a button that goes through its candidates.
-    pub fn show_restored(&self, input: &str, restoration: &Restoration, chosen: &[usize]) {
-        self.preview.clear();
-        let mut at = 0;
-        for (index, word) in restoration.words.iter().enumerate() {
-            self.push_text(input.get(at..word.range.start));
-            at = word.range.end;
-            let choice = chosen.get(index).copied().unwrap_or_default();
-            let Some(candidate) = word.candidates.get(choice) else {
-                continue;
-            };
-            if word.confidence >= DOUBTFUL_BELOW || word.candidates.len() < 2 {
-                self.push_text(Some(&candidate.text));
-            } else if let Some(button) = self.node("button") {
-                button.attr("type", "button");
-                button.attr("class", "doubt");
-                button.attr("title", self.words.get("other_choice"));
-                let mut number = String::new();
-                view_kit::words::push_digits(&mut number, u32::try_from(index).unwrap_or(0), 1);
-                button.attr("data-word", &number);
-                button.set_text(&candidate.text);
-                self.preview.push(&button);
-            }
-        }
-        self.push_text(input.get(at..));
+    /// Where a restored text is drawn.
+    pub const fn preview(&self) -> &Node {
+        &self.preview
+    }
+
+    /// Shows the restored text and the way on from it, and puts the keyboard there.
+    pub fn show_proposal(&self) {
         self.preview.set_hidden(false);
         self.restore.set_hidden(true);
         self.accept.set_hidden(false);
-    }
-
-    /// Puts the keyboard on the way that leads on from a restored text.
-    pub fn focus_accept(&self) {
         self.accept.focus();
     }
 
@@ -114,16 +91,6 @@ impl AdviceView {
             .find(&["[data-word=\"", number, "\"]"].concat())
         {
             word.focus();
-        }
-    }
-
-    fn push_text(&self, text: Option<&str>) {
-        if let Some(text) = text
-            && !text.is_empty()
-            && let Some(span) = self.node("span")
-        {
-            span.set_text(text);
-            self.preview.push(&span);
         }
     }
 

@@ -1,6 +1,6 @@
 //! Draws the state of the writing form.
 
-use view_kit::{Node, Words, by_id};
+use view_kit::{Node, Words, by_id, template};
 use web_sys::ShadowRoot;
 
 use crate::form::{Faults, FieldFault, Fields};
@@ -47,8 +47,14 @@ impl Typed {
 }
 
 impl FormView {
-    /// Finds the nodes of the form in a drawn widget.
+    /// Draws the fields that are asked for after the text, out of sight.
     pub fn new(root: &ShadowRoot, words: Words) -> Option<Self> {
+        let who = by_id(root, "who")?;
+        who.push(&template::build(
+            &root.owner_document()?,
+            words,
+            include_str!("who.view"),
+        )?);
         Some(Self {
             words,
             text: by_id(root, "text")?,
@@ -59,7 +65,7 @@ impl FormView {
             name_fault: by_id(root, "name-fault")?,
             email_fault: by_id(root, "email-fault")?,
             counter: by_id(root, "counter")?,
-            who: by_id(root, "who")?,
+            who,
             send: by_id(root, "send")?,
             status: by_id(root, "status")?,
         })

@@ -1,10 +1,10 @@
 //! One walk over a text that adds up what every word says about language and marks.
 
-use super::keystrokes::{Decoded, KeystrokeMethod, decode};
-use super::tables::{Entry, MAX_LANGUAGES, NAT, Tables};
-use crate::scan::{Chunk, Chunks, Token, TokenKind, Tokens};
-
-type Sums = [i32; MAX_LANGUAGES];
+use super::keystrokes::{Decoded, decode};
+use super::sums::{MAX_LANGUAGES, Row, Sums};
+use super::tables::{Entry, NAT, Tables};
+use crate::input_method::InputMethod;
+use crate::scan::{Chunk, Chunks, SpanKind, Token, TokenKind, Tokens};
 
 /// What a marked syllable that the tables know says for Vietnamese.
 const MARKED_WORD: i32 = 2 * NAT;
@@ -33,6 +33,8 @@ pub(super) struct Evidence {
     pub(super) known_marked: u32,
     /// Vietnamese forms without marks.
     pub(super) bare_forms: u32,
+    /// Chunks that look like Vietnamese in an encoding of the past, read as Latin-1.
+    pub(super) legacy: u32,
     /// Words of foreign letters or of other scripts.
     pub(super) foreign: u32,
     /// Expected number of bare words that ought to bear marks, in 1/256.
@@ -54,22 +56,20 @@ pub(super) struct Keystrokes {
     /// How many pieces of coded words were counted as words.
     pub(super) parts: u32,
     /// What reading the coded words as keystrokes adds to [`Evidence::sums`].
-    pub(super) gain: Sums,
+    pub(super) gain: [i32; MAX_LANGUAGES],
 }
 
 /// A word read as keystrokes.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Coded {
     pub(super) decoded: Decoded,
-    pub(super) start: usize,
-    pub(super) end: usize,
     pub(super) evidence: i32,
 }
 
 impl Evidence {
     pub(super) fn gather(tables: &Tables, text: &str) -> Self {
         let mut evidence = Self {
-            sums: [0; MAX_LANGUAGES],
+            sums: Sums::new(),
             one_name: 0,
             many_names: 0,
             words: 0,
@@ -77,6 +77,7 @@ impl Evidence {
             known_marked: 0,
             bare_forms: 0,
             foreign: 0,
+            legacy: 0,
             lost: 0,
             bareness: 0,
             keystrokes: [Keystrokes {
@@ -88,14 +89,17 @@ impl Evidence {
             }; 3],
         };
         for chunk in Chunks::new(text) {
-            let before = (evidence.sums, evidence.words);
+            evidence.legacy += u32::from(chunk.legacy);
+            // VIQR writes with signs, so the chunk is the word, or what stands between its hyphens.
+            let may_be_viqr = chunk.signs && chunk.kind != Some(SpanKind::Link);
+            let before = may_be_viqr.then(|| (evidence.sums.totals(), evidence.words));
             if chunk.kind.is_none() {
                 for token in Tokens::new(text, chunk) {
                     evidence.add_token(tables, text, chunk, token);
                 }
             }
-            if chunk.kind != Some(crate::scan::SpanKind::Link) {
-                evidence.add_viqr(tables, text, chunk, &before);
+            if let Some((sums, words)) = before {
+                evidence.add_viqr(tables, text, chunk, &sums, words);
             }
         }
         evidence
@@ -103,22 +107,11 @@ impl Evidence {
 
     fn add_token(&mut self, tables: &Tables, text: &str, chunk: Chunk, token: Token) {
         match token.kind {
-            TokenKind::Word => {
-                let before = self.sums;
-                self.add_word(tables, token);
-                if !token.marked
-                    && !token.foreign
-                    && self.still_trying()
-                    && let Some(coded) = read_coded(tables, text, token, KeystrokeMethod::Telex)
-                {
-                    self.add_coded(KeystrokeMethod::Telex, &coded, &before);
-                }
-            }
+            TokenKind::Word => self.add_word(tables, text, token),
             TokenKind::Number if chunk.mixed => {
-                let before = self.sums;
                 self.words += 1;
-                if let Some(coded) = read_coded(tables, text, token, KeystrokeMethod::Vni) {
-                    self.add_coded(KeystrokeMethod::Vni, &coded, &before);
+                if let Some(coded) = read_coded(tables, text, token, InputMethod::Vni) {
+                    self.add_coded(InputMethod::Vni, &coded, |_| 0);
                 }
             }
             TokenKind::OtherScript => self.foreign += 1,
@@ -130,72 +123,87 @@ impl Evidence {
         self.words < TRY_WORDS || self.keystrokes.iter().any(|k| k.coded * 8 > self.words)
     }
 
-    fn add_word(&mut self, tables: &Tables, token: Token) {
+    fn add_word(&mut self, tables: &Tables, text: &str, token: Token) {
         self.words += 1;
-        let entry = tables.find(token.key);
         if token.foreign {
             self.foreign += 1;
-            self.add_all(FOREIGN_WORD);
-        } else if token.marked {
+            self.sums.add_to_all(FOREIGN_WORD);
+            return;
+        }
+        let entry = tables.find(token.key);
+        let form = entry.and_then(|entry| Some((entry, entry.bareness?)));
+        if token.marked {
             self.marked += 1;
-            if entry.is_some_and(|entry| entry.bareness.is_some()) {
+            if form.is_some() {
                 self.known_marked += 1;
-                self.add_all(MARKED_WORD);
+                self.sums.add_to_all(MARKED_WORD);
             }
-        } else if let Some(entry) = entry {
-            if let Some(ratios) = tables.ratios(entry) {
-                self.add_row(tables, ratios);
-            }
-            if let Some(bareness) = entry.bareness {
-                self.bare_forms += 1;
-                self.bareness += u32::from(bareness);
-                self.lost += u32::from(entry.lost);
-            }
-        } else if token.letters > 7 {
-            self.add_row(tables, &tables.unknown_long);
-        } else {
-            self.add_row(tables, &tables.unknown_short);
+            return;
+        }
+        let row = match entry.and_then(|entry| tables.row(entry)) {
+            Some(row) => row,
+            None if token.letters > 7 => &tables.unknown_long,
+            None => &tables.unknown_short,
+        };
+        self.add_row(row);
+        if let Some((entry, bareness)) = form {
+            self.bare_forms += 1;
+            self.bareness += u32::from(bareness);
+            self.lost += u32::from(entry.lost);
+        } else if self.still_trying()
+            && let Some(coded) = read_coded(tables, text, token, InputMethod::Telex)
+        {
+            let ratios = row.ratios();
+            self.add_coded(InputMethod::Telex, &coded, |language| {
+                ratios.get(language).copied().unwrap_or(0)
+            });
         }
     }
 
     #[inline]
-    fn add_row(&mut self, tables: &Tables, row: &[i8; MAX_LANGUAGES]) {
-        for (sum, ratio) in self.sums.iter_mut().zip(row) {
-            *sum += i32::from(*ratio);
-        }
-        let (first, other) = tables.against_names(row);
+    fn add_row(&mut self, row: &Row) {
+        self.sums.add(row);
+        let (first, other) = (i32::from(row.names.0), i32::from(row.names.1));
         self.one_name += if self.words == 1 { first } else { other };
         self.many_names += first.min(other);
     }
 
-    fn add_all(&mut self, evidence: i32) {
-        for sum in &mut self.sums {
-            *sum += evidence;
+    /// `sums` and `words` are as they were before the chunk.
+    fn add_viqr(
+        &mut self,
+        tables: &Tables,
+        text: &str,
+        chunk: Chunk,
+        sums: &[i32; MAX_LANGUAGES],
+        words: u32,
+    ) {
+        let method = InputMethod::Viqr;
+        let mut now = self.sums.totals();
+        for (now, before) in now.iter_mut().zip(sums) {
+            *now -= before;
         }
-    }
-
-    /// VIQR writes with signs, so the chunk is the word, or what stands between its hyphens.
-    fn add_viqr(&mut self, tables: &Tables, text: &str, chunk: Chunk, before: &(Sums, u32)) {
-        let method = KeystrokeMethod::Viqr;
-        let mut first = true;
-        for coded in read_viqr(tables, text, chunk) {
-            if first {
-                // The scan saw the letters between the signs as words.
-                let parts = self.words.saturating_sub(before.1 + 1);
-                if let Some(keystrokes) = self.keystrokes.get_mut(method as usize) {
-                    keystrokes.parts += parts;
-                }
-                self.add_coded(method, &coded, &before.0);
-                first = false;
-            } else {
-                let now = self.sums;
-                self.add_coded(method, &coded, &now);
+        for (index, coded) in read_viqr(tables, text, chunk).enumerate() {
+            if index > 0 {
+                self.add_coded(method, &coded, |_| 0);
+                continue;
             }
+            // The scan saw the letters between the signs as words.
+            if let Some(keystrokes) = self.keystrokes.get_mut(method as usize) {
+                keystrokes.parts += self.words.saturating_sub(words + 1);
+            }
+            self.add_coded(method, &coded, |language| {
+                now.get(language).copied().unwrap_or(0)
+            });
         }
     }
 
-    /// `before` are the sums without the word.
-    fn add_coded(&mut self, method: KeystrokeMethod, coded: &Coded, before: &Sums) {
+    /// `as_it_stands` is what the word said about each language when it was looked up.
+    fn add_coded(
+        &mut self,
+        method: InputMethod,
+        coded: &Coded,
+        as_it_stands: impl Fn(usize) -> i32,
+    ) {
         let Some(keystrokes) = self.keystrokes.get_mut(method as usize) else {
             return;
         };
@@ -204,8 +212,8 @@ impl Evidence {
             keystrokes.coded += 1;
             keystrokes.strong += u32::from(coded.decoded.strong);
         }
-        for ((gain, before), now) in keystrokes.gain.iter_mut().zip(before).zip(&self.sums) {
-            *gain += coded.evidence - (now - before);
+        for (language, gain) in keystrokes.gain.iter_mut().enumerate() {
+            *gain += coded.evidence - as_it_stands(language);
         }
     }
 }
@@ -215,24 +223,19 @@ pub(super) fn read_coded(
     tables: &Tables,
     text: &str,
     token: Token,
-    method: KeystrokeMethod,
+    method: InputMethod,
 ) -> Option<Coded> {
     let word = text.get(token.start..token.end)?;
     let decoded = decode(word, method)?;
     let entry = known_syllable(tables, &decoded)?;
     let raw = match (method, tables.find(token.key)) {
-        (KeystrokeMethod::Telex, Some(raw)) => i32::from(raw.foreign.max(raw.vietnamese)),
-        (KeystrokeMethod::Telex, None) => tables.look_alike(token.key),
+        (InputMethod::Telex, Some(raw)) => i32::from(raw.foreign.max(raw.vietnamese)),
+        (InputMethod::Telex, None) => tables.look_alike(token.key),
         // Codes of letters and digits are rare in every language: A5, B12, co2.
         _ => RARE_CODE,
     };
     let evidence = coded_evidence(entry, raw, word);
-    Some(Coded {
-        decoded,
-        start: token.start,
-        end: token.end,
-        evidence,
-    })
+    Some(Coded { decoded, evidence })
 }
 
 /// Reads the pieces of a chunk as VIQR, quotes and punctuation around them left aside.
@@ -242,42 +245,23 @@ pub(super) fn read_viqr<'a>(
     chunk: Chunk,
 ) -> impl Iterator<Item = Coded> + 'a {
     let source = text.get(chunk.start..chunk.end).unwrap_or_default();
-    // Most chunks hold nothing that VIQR writes marks with.
-    let sign = |b: u8| {
-        matches!(
-            b,
-            b'\'' | b'`' | b'?' | b'~' | b'.' | b'^' | b'(' | b'+' | b'*'
-        )
-    };
-    let stroke = source
-        .get(..2)
-        .is_some_and(|start| start.eq_ignore_ascii_case("dd"));
-    let source = if stroke || source.bytes().any(sign) {
-        source
-    } else {
-        ""
-    };
-    let mut at = chunk.start;
-    source.split(['-', '/', ',', '"']).filter_map(move |piece| {
-        let start = at;
-        at += piece.len() + 1;
-        read_viqr_word(tables, piece, start)
-    })
+    source
+        .split(['-', '/', ',', '"'])
+        .filter_map(move |piece| read_viqr_word(tables, piece))
 }
 
-fn read_viqr_word(tables: &Tables, piece: &str, start: usize) -> Option<Coded> {
+fn read_viqr_word(tables: &Tables, piece: &str) -> Option<Coded> {
     let ahead = piece.trim_start_matches(['\'', '(', '[', '.']);
-    let start = start + piece.len() - ahead.len();
     let mut word = ahead.trim_end_matches(['!', ';', ':', ')', ']']);
     if let Some(one) = word.strip_suffix("..") {
         word = one.trim_end_matches('.');
     }
-    let (decoded, word) = match decode(word, KeystrokeMethod::Viqr) {
+    let (decoded, word) = match decode(word, InputMethod::Viqr) {
         Some(decoded) => (decoded, word),
         // "ro^`i." ends a sentence.
         None => {
             let word = word.strip_suffix(['.', '?', '\''])?;
-            (decode(word, KeystrokeMethod::Viqr)?, word)
+            (decode(word, InputMethod::Viqr)?, word)
         }
     };
     let entry = known_syllable(tables, &decoded)?;
@@ -286,12 +270,7 @@ fn read_viqr_word(tables: &Tables, piece: &str, start: usize) -> Option<Coded> {
         if decoded.strong { RARE_CODE } else { -7 * NAT },
         word,
     );
-    Some(Coded {
-        decoded,
-        start,
-        end: start + word.len(),
-        evidence,
-    })
+    Some(Coded { decoded, evidence })
 }
 
 /// ln of the probability of a code such as A5 or co2 in any language.

@@ -1,26 +1,12 @@
-//! Reads one word as the keys of an input method that was off: `ddoongf`, `d9o62ng`.
-
-use alloc::string::String;
+//! What a word would be as the keys of an input method that was off: form and marks only.
+//!
+//! Every word of every text is asked, so this neither allocates nor spells; the text that readers
+//! are offered comes from [`crate::repair`].
 
 use super::tables::pack_variant;
-use crate::letter::{Letter, LetterMark, ToneMark};
+use crate::input_method::InputMethod;
+use crate::letter::{LetterMark, ToneMark};
 use crate::scan::push_key;
-use crate::syllable::{Syllable, TonePlacement};
-
-/// The three ways of typing Vietnamese on a plain keyboard.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum KeystrokeMethod {
-    /// Letters carry the marks: "ddoongf".
-    Telex,
-    /// Digits carry the marks: "d9o62ng".
-    Vni,
-    /// Signs carry the marks: `y' kie^'n`.
-    Viqr,
-}
-
-impl KeystrokeMethod {
-    pub(super) const ALL: [Self; 3] = [Self::Telex, Self::Vni, Self::Viqr];
-}
 
 const MAX_LETTERS: usize = 8;
 
@@ -55,38 +41,6 @@ impl Decoded {
             }
         }
         Some(pack_variant(stroke, kind, self.tone))
-    }
-
-    /// Appends the word with its marks; `source` gives the case.
-    pub(super) fn write(&self, source: &str, out: &mut String) {
-        let mut word = String::with_capacity(16);
-        for (base, mark) in self.letters() {
-            let letter = Letter {
-                base: char::from(*base),
-                mark: *mark,
-                tone: None,
-                uppercase: false,
-            };
-            word.extend(letter.to_char());
-        }
-        if let Some(syllable) = Syllable::parse(&word) {
-            word = Syllable {
-                tone: self.tone,
-                ..syllable
-            }
-            .spell(TonePlacement::Old);
-        }
-        let mut capitals = source.chars().filter(char::is_ascii_alphabetic);
-        let first = capitals.next().is_some_and(|c| c.is_ascii_uppercase());
-        let rest = capitals.next().is_some_and(|c| c.is_ascii_uppercase());
-        for (index, c) in word.chars().enumerate() {
-            let capital = if index == 0 { first } else { rest };
-            out.push(if capital {
-                crate::letter::uppercase(c)
-            } else {
-                c
-            });
-        }
     }
 
     fn letters(&self) -> &[(u8, Option<LetterMark>)] {
@@ -196,7 +150,7 @@ const fn is_vowel(base: u8) -> bool {
 }
 
 /// Reads `word` as keys of `method`; `None` where it cannot be, or where no key of it is a mark.
-pub(super) fn decode(word: &str, method: KeystrokeMethod) -> Option<Decoded> {
+pub(super) fn decode(word: &str, method: InputMethod) -> Option<Decoded> {
     // Seven letters, two marks and a tone; VIQR writes them all apart.
     if word.len() < 2 || word.len() > 12 {
         return None;
@@ -206,9 +160,9 @@ pub(super) fn decode(word: &str, method: KeystrokeMethod) -> Option<Decoded> {
         let key = byte.to_ascii_lowercase();
         let last = index + 1 == word.len();
         match method {
-            KeystrokeMethod::Telex => telex_key(&mut decoded, key)?,
-            KeystrokeMethod::Vni => vni_key(&mut decoded, key)?,
-            KeystrokeMethod::Viqr => viqr_key(&mut decoded, key, last)?,
+            InputMethod::Telex => telex_key(&mut decoded, key)?,
+            InputMethod::Vni => vni_key(&mut decoded, key)?,
+            InputMethod::Viqr => viqr_key(&mut decoded, key, last)?,
         }
     }
     decoded.finish()

@@ -56,6 +56,16 @@ pub fn decode_keystrokes(text: &str) -> Repair {
         .map(|method| (method, words::scan(text, method)))
         .max_by_key(|(_, pass)| pass.weight());
     let accepted = best.and_then(|(method, pass)| Some((method, evidence::accept(pass)?)));
+    replace(text, accepted)
+}
+
+/// Turns the words of `text` that `method` types into Vietnamese, whether or not they alone would
+/// say that it was typed so; for whoever knows that already.
+pub(crate) fn decode_as(text: &str, method: InputMethod) -> Repair {
+    replace(text, Some((method, words::scan(text, method).found)))
+}
+
+fn replace(text: &str, accepted: Option<(InputMethod, Vec<words::Found>)>) -> Repair {
     let mut repair = Repair {
         text: String::with_capacity(text.len()),
         method: None,

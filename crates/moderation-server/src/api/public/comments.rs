@@ -134,11 +134,11 @@ fn wire_comment(row: PublishedRow) -> PublishedComment {
 }
 
 /// A cursor is the place of the last comment, wrapped so that nobody builds on its shape.
-fn encode_cursor(like_count: u32, published_at: i64, number: i64) -> String {
+pub(super) fn encode_cursor(like_count: u32, published_at: i64, number: i64) -> String {
     URL_SAFE_NO_PAD.encode(format!("{like_count} {published_at} {number}"))
 }
 
-fn decode_cursor(cursor: &str) -> Option<ListPosition> {
+pub(super) fn decode_cursor(cursor: &str) -> Option<ListPosition> {
     let text = String::from_utf8(URL_SAFE_NO_PAD.decode(cursor).ok()?).ok()?;
     let mut parts = text.split(' ');
     let position = ListPosition {

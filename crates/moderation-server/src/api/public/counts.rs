@@ -8,6 +8,7 @@ use comment_protocol::{Counts, FieldErrorCode, MostCommented, MostCommentedPage,
 use serde::Serialize;
 
 use super::comments::{json_with_etag, matches_etag, not_modified};
+use crate::activity::ActivityQuery;
 use crate::app::App;
 use crate::clock;
 use crate::error::AppError;
@@ -15,7 +16,6 @@ use crate::moderation::text;
 use crate::query::QueryParams;
 use crate::secret::{hex, sha256};
 use crate::site::CurrentSite;
-use crate::store::window_start;
 
 /// Lines of *Bình luận nhiều* when the caller names no number, and at most.
 const MOST_COMMENTED_LINES: (u32, u32) = (10, 50);
@@ -61,10 +61,15 @@ pub async fn list_most_commented(
     let window: Window = params.word("window")?;
     let section = params.get("section").map(text::incoming);
     let limit = params.number("limit", MOST_COMMENTED_LINES.0, MOST_COMMENTED_LINES.1)?;
-    let since = window_start(window, clock::now());
+    let query = ActivityQuery {
+        site: site.name,
+        window,
+        section,
+        limit,
+    };
     let pages = app
-        .store
-        .most_commented(site.name, since, section, limit)
+        .activity
+        .most_commented(&app.store, query, clock::now())
         .await?;
     let pages = pages
         .into_iter()

@@ -35,11 +35,12 @@ pub async fn delete_receipt(
     Path((_, receipt)): Path<(String, String)>,
 ) -> Result<Response, AppError> {
     let id = comment_id(&app, &receipt)?;
-    answer(
-        app.store
-            .withdraw_comment(site.name, id, clock::now())
-            .await?,
-    )
+    let row = app
+        .store
+        .withdraw_comment(site.name, id, clock::now())
+        .await?;
+    app.activity.changed();
+    answer(row)
 }
 
 fn comment_id(app: &App, receipt: &str) -> Result<String, AppError> {

@@ -7,7 +7,7 @@ use comment_protocol::limits::MAX_PAGE_SIZE;
 use comment_protocol::{Problem, ProblemCode, Sort};
 use maud::{Markup, html};
 
-use super::comments::REPLIES_SHOWN;
+use super::comments::{REPLIES_SHOWN, decode_cursor, encode_cursor};
 use crate::app::App;
 use crate::body::FormFields;
 use crate::clock::{rfc3339, vietnam};
@@ -36,7 +36,7 @@ pub async fn get_thread(
         parent_id: None,
         sort: Sort::Newest,
         limit: MAX_PAGE_SIZE,
-        after: None,
+        after: params.get("cursor").and_then(decode_cursor),
         replies_shown: REPLIES_SHOWN.max(20),
     };
     let list = app
@@ -74,6 +74,13 @@ pub async fn get_thread(
                 p.hint { "Chưa có bình luận nào." }
             }
             ol.thread { @for row in &list.comments { (comment(row)) } }
+            @if let Some(last) = list.comments.last().filter(|_| list.has_more) {
+                p {
+                    a href={ "?cursor=" (encode_cursor(last.like_count, last.published_at, last.number)) } {
+                        "Xem thêm bình luận"
+                    }
+                }
+            }
         }
     };
     let page = Page {

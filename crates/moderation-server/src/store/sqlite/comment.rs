@@ -6,38 +6,39 @@ use rusqlite::{Connection, OptionalExtension, params};
 use super::row::{held_for_words, status, status_word};
 use crate::clock::Millis;
 use crate::store::StoreResult;
-use crate::store::record::{CommentDraft, CreateOutcome, Decision, DecisionOutcome};
+use crate::store::record::{CommentDraft, CreateOutcome, Decision, DecisionOutcome, PageDraft};
 
 pub(super) fn create(db: &Connection, draft: CommentDraft) -> StoreResult<CreateOutcome> {
     if let Some(outcome) = replay(db, &draft)? {
         return Ok(outcome);
     }
-    let page: Option<(i64, bool)> = db
-        .prepare_cached("SELECT id, closed FROM page WHERE site = ?1 AND page_id = ?2")?
-        .query_row([&draft.site, &draft.page.id], |row| {
-            Ok((row.get(0)?, row.get(1)?))
-        })
-        .optional()?;
-    if let Some((_, true)) = page {
+    let page = find_page(db, &draft)?;
+    if page.as_ref().is_some_and(|page| page.closed) {
         return Ok(CreateOutcome::ThreadClosed);
     }
-    let parent = match (&draft.parent_id, page) {
+    let number = page.as_ref().map(|page| page.number);
+    let parent = match (&draft.parent_id, number) {
         (None, _) => None,
         (Some(_), None) => return Ok(CreateOutcome::ParentNotFound),
-        (Some(parent_id), Some((page, _))) => match find_parent(db, page, parent_id)? {
+        (Some(parent_id), Some(page)) => match find_parent(db, page, parent_id)? {
             None => return Ok(CreateOutcome::ParentNotFound),
             found => found,
         },
     };
-    let page = match page {
-        Some((page, _)) => page,
+    let sent = page
+        .as_ref()
+        .map(|page| page.what_differs(&draft.page))
+        .unwrap_or_default();
+    let page = match number {
+        Some(page) => page,
         None => insert_page(db, &draft)?,
     };
     let published_at = (draft.status == CommentStatus::Published).then_some(draft.created_at);
     db.prepare_cached(
         "INSERT INTO comment (public_id, site, page, parent, root, status, held_for, author_name,
-             author_email, reader, text, search_text, writer, created_at, published_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
+             author_email, reader, text, search_text, writer, created_at, published_at,
+             sent_page_url, sent_page_title, sent_page_section)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)",
     )?
     .execute(params![
         draft.id,
@@ -55,6 +56,9 @@ pub(super) fn create(db: &Connection, draft: CommentDraft) -> StoreResult<Create
         draft.writer,
         draft.created_at,
         published_at,
+        sent.url,
+        sent.title,
+        sent.section,
     ])?;
     let comment = db.last_insert_rowid();
     db.prepare_cached(
@@ -79,6 +83,54 @@ pub(super) fn create(db: &Connection, draft: CommentDraft) -> StoreResult<Create
         move_counters(db, comment, 1)?;
     }
     Ok(CreateOutcome::Created)
+}
+
+/// An article as it is known when a comment comes in.
+struct KnownPage {
+    number: i64,
+    closed: bool,
+    url: String,
+    title: String,
+    section: Option<String>,
+}
+
+/// What a comment's page says of itself and is not known so.
+#[derive(Default)]
+struct SentPage {
+    url: Option<String>,
+    title: Option<String>,
+    section: Option<String>,
+}
+
+impl KnownPage {
+    fn what_differs(&self, sent: &PageDraft) -> SentPage {
+        let other =
+            |sent: &str, known: &str| (!sent.is_empty() && sent != known).then(|| sent.to_owned());
+        SentPage {
+            url: other(&sent.url, &self.url),
+            title: other(&sent.title, &self.title),
+            section: other(
+                sent.section.as_deref().unwrap_or_default(),
+                self.section.as_deref().unwrap_or_default(),
+            ),
+        }
+    }
+}
+
+fn find_page(db: &Connection, draft: &CommentDraft) -> rusqlite::Result<Option<KnownPage>> {
+    db.prepare_cached(
+        "SELECT id, closed, url, title, section FROM page WHERE site = ?1 AND page_id = ?2",
+    )?
+    .query_row([&draft.site, &draft.page.id], |row| {
+        Ok(KnownPage {
+            number: row.get(0)?,
+            closed: row.get(1)?,
+            url: row.get(2)?,
+            title: row.get(3)?,
+            section: row.get(4)?,
+        })
+    })
+    .optional()
 }
 
 /// What was answered before to the same key.
@@ -252,7 +304,10 @@ fn decide(db: &Connection, decision: &Decision) -> StoreResult<DecisionOutcome> 
     let was_published = before.status == CommentStatus::Published;
     let is_published = after == CommentStatus::Published;
     match (was_published, is_published) {
-        (false, true) => move_counters(db, before.comment, 1)?,
+        (false, true) => {
+            take_page_as_sent(db, &before)?;
+            move_counters(db, before.comment, 1)?;
+        }
         (true, false) => move_counters(db, before.comment, -1)?,
         (true, true) if text_changed => {
             db.prepare_cached("UPDATE page SET version = version + 1 WHERE id = ?1")?
@@ -265,6 +320,20 @@ fn decide(db: &Connection, decision: &Decision) -> StoreResult<DecisionOutcome> 
         revision,
         status: after,
     })
+}
+
+/// The editor has seen where the comment says it belongs; the article is known so from now on.
+fn take_page_as_sent(db: &Connection, before: &Before) -> rusqlite::Result<()> {
+    db.prepare_cached(
+        "UPDATE page SET url = coalesce(c.sent_page_url, url),
+             title = coalesce(c.sent_page_title, title),
+             section = coalesce(c.sent_page_section, section)
+         FROM (SELECT sent_page_url, sent_page_title, sent_page_section
+               FROM comment WHERE id = ?2) AS c
+         WHERE page.id = ?1",
+    )?
+    .execute([before.page, before.comment])?;
+    Ok(())
 }
 
 fn find(db: &Connection, comment_id: &str) -> rusqlite::Result<Option<Before>> {

@@ -11,7 +11,9 @@ use crate::store::record::{
     Claim, DeskDetail, DeskRow, LogRow, QueueCounts, QueuePage, QueueQuery, RevisionRow,
 };
 
-const COLUMNS: &str = "c.id, c.public_id, c.site, page.page_id, page.url, page.title, page.section,
+const COLUMNS: &str = "c.id, c.public_id, c.site, page.page_id,
+     coalesce(c.sent_page_url, page.url) AS url, coalesce(c.sent_page_title, page.title) AS title,
+     coalesce(c.sent_page_section, page.section) AS section,
      parent.public_id AS parent_id, parent.text AS parent_text, c.status, c.held_for,
      c.author_name, c.author_email, c.reader IS NOT NULL AS signed_in, c.text, c.edited,
      c.revision, c.report_count, c.like_count, c.claimed_by, editor.name AS claimed_name,

@@ -6,10 +6,16 @@ use crate::secret::sha256;
 use crate::store::{StoreError, StoreResult};
 
 /// Name and text of each migration, in order.
-const MIGRATIONS: &[(&str, &str)] = &[(
-    "0001_comments",
-    include_str!("../../../migrations/sqlite/0001_comments.sql"),
-)];
+const MIGRATIONS: &[(&str, &str)] = &[
+    (
+        "0001_comments",
+        include_str!("../../../migrations/sqlite/0001_comments.sql"),
+    ),
+    (
+        "0002_page_as_sent",
+        include_str!("../../../migrations/sqlite/0002_page_as_sent.sql"),
+    ),
+];
 
 /// Runs what has not run yet.
 pub(super) fn migrate(connection: &mut Connection) -> StoreResult<()> {

@@ -1,0 +1,161 @@
+//! Schemas of what editors' programs send and get.
+
+use serde_json::json;
+
+use super::{Named, boolean, many, nullable, number, object, one, string};
+
+pub(super) fn send() -> Named {
+    vec![
+        (
+            "SignIn",
+            object(&[("login", string()), ("password", string())]),
+        ),
+        (
+            "NewDecision",
+            object(&[
+                ("action", one("DecisionAction")),
+                ("revision", number()),
+                ("text?", nullable("string")),
+                ("reason?", nullable("string")),
+            ]),
+        ),
+        (
+            "NewDecisions",
+            object(&[(
+                "decisions",
+                json!({
+                    "type": "array", "maxItems": 200,
+                    "items": object(&[
+                        ("id", string()),
+                        ("action", one("DecisionAction")),
+                        ("revision", number()),
+                        ("text?", nullable("string")),
+                        ("reason?", nullable("string")),
+                    ]),
+                }),
+            )]),
+        ),
+        ("NewPageState", object(&[("state", one("PageState"))])),
+    ]
+}
+
+pub(super) fn get() -> Named {
+    let result = [
+        ("id", string()),
+        ("revision?", number()),
+        ("status?", one("CommentStatus")),
+        ("code?", one("ProblemCode")),
+    ];
+    vec![
+        (
+            "DeskSession",
+            object(&[
+                ("editor", object(&[("name", string())])),
+                ("csrf_token", string()),
+            ]),
+        ),
+        (
+            "DeskList",
+            object(&[
+                ("total", number()),
+                ("comments", many("DeskComment")),
+                ("next_cursor", nullable("string")),
+            ]),
+        ),
+        (
+            "DeskComment",
+            object(&[
+                ("id", string()),
+                ("site", string()),
+                (
+                    "page",
+                    object(&[
+                        ("id", string()),
+                        ("url", string()),
+                        ("title", string()),
+                        ("section", nullable("string")),
+                    ]),
+                ),
+                ("parent_id", nullable("string")),
+                ("status", one("CommentStatus")),
+                (
+                    "held_for",
+                    json!({ "type": "array", "items": { "enum": ["text_unmarked"] } }),
+                ),
+                (
+                    "author",
+                    object(&[
+                        ("name", string()),
+                        ("email", nullable("string")),
+                        ("signed_in", boolean()),
+                    ]),
+                ),
+                ("text", string()),
+                ("edited", boolean()),
+                ("revision", number()),
+                ("report_count", number()),
+                ("like_count", number()),
+                ("claimed_by", nullable("string")),
+                ("created_at", one("Time")),
+                ("published_at", nullable("string")),
+            ]),
+        ),
+        (
+            "Decided",
+            object(&[
+                ("id", string()),
+                ("revision", number()),
+                ("status", one("CommentStatus")),
+            ]),
+        ),
+        (
+            "DecidedMany",
+            object(&[(
+                "results",
+                json!({ "type": "array", "items": object(&result) }),
+            )]),
+        ),
+        (
+            "Claim",
+            object(&[
+                ("claimed_by", string()),
+                ("yours", boolean()),
+                ("until", one("Time")),
+            ]),
+        ),
+        (
+            "Revisions",
+            object(&[
+                ("comment", one("DeskComment")),
+                ("revisions", many("Revision")),
+                ("log", many("LogLine")),
+                ("reports", json!({ "type": "array", "items": string() })),
+            ]),
+        ),
+        (
+            "Revision",
+            object(&[
+                ("number", number()),
+                ("text", string()),
+                ("editor", nullable("string")),
+                ("reason", nullable("string")),
+                ("created_at", one("Time")),
+            ]),
+        ),
+        (
+            "LogLine",
+            object(&[
+                ("editor", nullable("string")),
+                (
+                    "action",
+                    json!({ "enum": ["publish", "reject", "spam", "return", "withdraw"] }),
+                ),
+                ("from_status", one("CommentStatus")),
+                ("to_status", one("CommentStatus")),
+                ("text_changed", boolean()),
+                ("reason", nullable("string")),
+                ("created_at", one("Time")),
+            ]),
+        ),
+    ]
+}

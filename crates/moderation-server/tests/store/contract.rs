@@ -1,0 +1,492 @@
+//! The contract, one promise a function; long because it is one list to read through.
+
+use comment_protocol::{CommentStatus, DecisionAction, Sort};
+use moderation_server::clock::{DAY, HOUR, Millis};
+use moderation_server::store::record::{
+    CommentDraft, CreateOutcome, Decision, DecisionOutcome, ListPosition, ListQuery, PageDraft,
+    QueueQuery,
+};
+use moderation_server::store::{LoginTaken, Store, window_start};
+
+fn draft(id: &str, page: &str, name: &str, at: Millis) -> CommentDraft {
+    CommentDraft {
+        id: id.to_owned(),
+        site: "s".to_owned(),
+        page: PageDraft {
+            id: page.to_owned(),
+            url: format!("https://bao.example.vn/{page}"),
+            title: format!("Bài {page}"),
+            section: Some("Thời sự".to_owned()),
+        },
+        parent_id: None,
+        status: CommentStatus::Pending,
+        held_for: Vec::new(),
+        author_name: name.to_owned(),
+        author_email: None,
+        reader: None,
+        text: format!("Ý kiến của {name}."),
+        search_text: format!("y kien cua {}", name.to_lowercase()),
+        writer: [name.as_bytes()[0]; 32],
+        idempotency: None,
+        created_at: at,
+    }
+}
+
+async fn editor(store: &Store) -> i64 {
+    if let Some(editor) = store.editor_by_login("mai".into()).await.unwrap() {
+        return editor.id;
+    }
+    store
+        .create_invitation([1; 32], None, 0, DAY)
+        .await
+        .unwrap();
+    let made = store
+        .accept_invitation([1; 32], "mai".into(), "Trần Mai".into(), "hash".into(), 1)
+        .await
+        .unwrap();
+    made.unwrap().unwrap()
+}
+
+async fn decide(
+    store: &Store,
+    id: &str,
+    action: DecisionAction,
+    revision: i64,
+    at: Millis,
+) -> DecisionOutcome {
+    let decision = decision(editor(store).await, id, action, revision, at);
+    store.decide(vec![decision]).await.unwrap().remove(0)
+}
+
+fn decision(editor: i64, id: &str, action: DecisionAction, revision: i64, at: Millis) -> Decision {
+    Decision {
+        comment_id: id.to_owned(),
+        editor,
+        action,
+        revision,
+        text: None,
+        search_text: None,
+        reason: None,
+        at,
+    }
+}
+
+/// A comment sent at `at` and published a millisecond later.
+pub(crate) async fn published(store: &Store, page: &str, name: &str, at: Millis) -> String {
+    let id = format!("{page}-{name}-{at}");
+    assert_eq!(
+        store
+            .create_comment(draft(&id, page, name, at))
+            .await
+            .unwrap(),
+        CreateOutcome::Created
+    );
+    decide(store, &id, DecisionAction::Publish, 1, at + 1).await;
+    id
+}
+
+fn list(page: &str, sort: Sort, after: Option<ListPosition>) -> ListQuery {
+    ListQuery {
+        site: "s".to_owned(),
+        page_id: page.to_owned(),
+        parent_id: None,
+        sort,
+        limit: 2,
+        after,
+        replies_shown: 2,
+    }
+}
+
+pub(crate) async fn a_key_is_answered_once(store: &Store) {
+    let keyed = |id: &str, hash: u8| CommentDraft {
+        idempotency: Some(("k".to_owned(), [hash; 32])),
+        ..draft(id, "p", "An", 5)
+    };
+    assert_eq!(
+        store.create_comment(keyed("a", 1)).await.unwrap(),
+        CreateOutcome::Created
+    );
+    let again = store.create_comment(keyed("b", 1)).await.unwrap();
+    let first = CreateOutcome::Replayed {
+        id: "a".to_owned(),
+        status: CommentStatus::Pending,
+        created_at: 5,
+    };
+    assert_eq!(again, first);
+    let other = store.create_comment(keyed("c", 2)).await.unwrap();
+    assert_eq!(other, CreateOutcome::IdempotencyConflict);
+    // The answer stays what it was, whatever became of the comment.
+    decide(store, "a", DecisionAction::Spam, 1, 6).await;
+    assert_eq!(store.create_comment(keyed("d", 1)).await.unwrap(), first);
+    let elsewhere = CommentDraft {
+        site: "t".to_owned(),
+        ..keyed("e", 2)
+    };
+    assert_eq!(
+        store.create_comment(elsewhere).await.unwrap(),
+        CreateOutcome::Created
+    );
+}
+
+pub(crate) async fn a_closed_page_takes_nothing(store: &Store) {
+    assert!(
+        !store
+            .set_page_closed("s".into(), "p".into(), true)
+            .await
+            .unwrap()
+    );
+    published(store, "p", "An", 1).await;
+    assert!(
+        store
+            .set_page_closed("s".into(), "p".into(), true)
+            .await
+            .unwrap()
+    );
+    let refused = store
+        .create_comment(draft("x", "p", "An", 2))
+        .await
+        .unwrap();
+    assert_eq!(refused, CreateOutcome::ThreadClosed);
+    assert!(
+        store
+            .receipt("s".into(), "x".into())
+            .await
+            .unwrap()
+            .is_none()
+    );
+    assert!(
+        store
+            .page_summary("s".into(), "p".into())
+            .await
+            .unwrap()
+            .closed
+    );
+}
+
+pub(crate) async fn lists_keep_their_order_over_pages(store: &Store) {
+    // Published in the same millisecond: the number decides.
+    for name in ["A", "B", "C", "D", "E"] {
+        published(store, "p", name, 1).await;
+    }
+    for (sort, expected) in [
+        (Sort::Newest, "EDCBA"),
+        (Sort::Oldest, "ABCDE"),
+        (Sort::MostLiked, "EDCBA"),
+    ] {
+        let mut seen = String::new();
+        let mut after = None;
+        loop {
+            let page = store
+                .list_comments(list("p", sort, after))
+                .await
+                .unwrap()
+                .unwrap();
+            seen.extend(page.comments.iter().map(|row| row.author_name.as_str()));
+            if !page.has_more {
+                break;
+            }
+            after = page.comments.last().map(|row| ListPosition {
+                like_count: row.like_count,
+                published_at: row.published_at,
+                number: row.number,
+            });
+        }
+        assert_eq!(seen, expected, "{sort:?}");
+    }
+}
+
+pub(crate) async fn a_stale_decision_changes_nothing(store: &Store) {
+    let id = published(store, "p", "An", 1).await;
+    let stale = decide(store, &id, DecisionAction::Reject, 1, 9).await;
+    assert_eq!(stale, DecisionOutcome::RevisionConflict { revision: 2 });
+    let detail = store.desk_comment(id, 9).await.unwrap().unwrap();
+    assert_eq!(detail.comment.status, CommentStatus::Published);
+    assert_eq!(detail.log.len(), 1);
+    let missing = decide(store, "khong-co", DecisionAction::Reject, 1, 9).await;
+    assert_eq!(missing, DecisionOutcome::NotFound);
+}
+
+pub(crate) async fn decisions_in_one_call_see_each_other(store: &Store) {
+    store
+        .create_comment(draft("a", "p", "An", 1))
+        .await
+        .unwrap();
+    let editor = editor(store).await;
+    let both = vec![
+        decision(editor, "a", DecisionAction::Publish, 1, 2),
+        decision(editor, "a", DecisionAction::Reject, 1, 2),
+    ];
+    let outcomes = store.decide(both).await.unwrap();
+    assert_eq!(
+        outcomes[1],
+        DecisionOutcome::RevisionConflict { revision: 2 }
+    );
+    assert_eq!(
+        store
+            .count_comments("s".into(), vec!["p".into()])
+            .await
+            .unwrap(),
+        [1]
+    );
+}
+
+pub(crate) async fn windows_end_where_they_say(store: &Store) {
+    use comment_protocol::Window;
+    let now = 40 * DAY;
+    for (page, age) in [
+        ("a", HOUR / 2),
+        ("b", 2 * HOUR),
+        ("c", 2 * DAY),
+        ("d", 20 * DAY),
+    ] {
+        published(store, page, "An", now - age).await;
+    }
+    published(store, "e", "An", now - 31 * DAY).await;
+    for (window, pages) in [
+        (Window::Hour, "a"),
+        (Window::Day, "ab"),
+        (Window::Week, "abc"),
+        (Window::Month, "abcd"),
+    ] {
+        let since = window_start(window, now);
+        let found = store
+            .most_commented("s".into(), since, None, 10)
+            .await
+            .unwrap();
+        let ids: String = found.iter().map(|page| page.id.as_str()).collect();
+        assert_eq!(ids, pages, "latest first among equals, {window:?}");
+    }
+    let other = store
+        .most_commented("s".into(), 0, Some("Thể thao".into()), 10)
+        .await
+        .unwrap();
+    assert!(other.is_empty());
+}
+
+pub(crate) async fn likes_are_counted_once_for_each_reader(store: &Store) {
+    let id = published(store, "p", "An", 1).await;
+    for (reader, liked, count) in [
+        (1, true, 1),
+        (1, true, 1),
+        (2, true, 2),
+        (1, false, 1),
+        (1, false, 1),
+    ] {
+        let left = store
+            .set_like("s".into(), id.clone(), [reader; 32], liked, 3)
+            .await
+            .unwrap();
+        assert_eq!(left, Some(count));
+    }
+    let elsewhere = store
+        .set_like("t".into(), id, [1; 32], true, 3)
+        .await
+        .unwrap();
+    assert_eq!(elsewhere, None, "another site's comment");
+}
+
+pub(crate) async fn a_withdrawn_comment_stays_withdrawn(store: &Store) {
+    let id = published(store, "p", "An", 1).await;
+    let row = store
+        .withdraw_comment("s".into(), id.clone(), 5)
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!(row.status, CommentStatus::Withdrawn);
+    let outcome = decide(store, &id, DecisionAction::Publish, 3, 6).await;
+    assert_eq!(outcome, DecisionOutcome::Withdrawn);
+    assert_eq!(
+        store
+            .count_comments("s".into(), vec!["p".into()])
+            .await
+            .unwrap(),
+        [0]
+    );
+    assert!(
+        store
+            .withdraw_comment("t".into(), id, 7)
+            .await
+            .unwrap()
+            .is_none()
+    );
+}
+
+pub(crate) async fn a_link_is_spent_once(store: &Store) {
+    store.create_invitation([1; 32], None, 0, 10).await.unwrap();
+    let accept = |hash: u8, login: &str, at: Millis| {
+        store.accept_invitation([hash; 32], login.to_owned(), "A".into(), "h".into(), at)
+    };
+    assert!(accept(1, "mai", 10).await.unwrap().is_none(), "expired");
+    assert!(accept(9, "mai", 1).await.unwrap().is_none(), "unknown");
+    let mai = accept(1, "mai", 9).await.unwrap().unwrap().unwrap();
+    assert!(accept(1, "binh", 9).await.unwrap().is_none(), "spent");
+    store
+        .create_invitation([2; 32], Some(mai), 0, 10)
+        .await
+        .unwrap();
+    assert_eq!(accept(2, "mai", 1).await.unwrap(), Some(Err(LoginTaken)));
+    assert!(
+        store.invitation_is_open([2; 32], 1).await.unwrap(),
+        "a taken name spends nothing"
+    );
+    store
+        .create_invitation([3; 32], Some(mai), 0, 10)
+        .await
+        .unwrap();
+    assert!(
+        !store.invitation_is_open([2; 32], 1).await.unwrap(),
+        "replaced by the next"
+    );
+    assert_eq!(store.count_editors().await.unwrap(), 1);
+}
+
+pub(crate) async fn a_session_ends_in_time(store: &Store) {
+    let editor = editor(store).await;
+    store.create_session([7; 32], editor, 0, 10).await.unwrap();
+    assert_eq!(
+        store
+            .session_editor([7; 32], 9)
+            .await
+            .unwrap()
+            .unwrap()
+            .name,
+        "Trần Mai"
+    );
+    assert!(store.session_editor([7; 32], 10).await.unwrap().is_none());
+    store.end_session([7; 32]).await.unwrap();
+    assert!(store.session_editor([7; 32], 1).await.unwrap().is_none());
+}
+
+pub(crate) async fn claims_end_in_time(store: &Store) {
+    let mai = editor(store).await;
+    store
+        .create_invitation([5; 32], Some(mai), 0, DAY)
+        .await
+        .unwrap();
+    let accepted = store
+        .accept_invitation([5; 32], "binh".into(), "Bình".into(), "h".into(), 1)
+        .await;
+    let binh = accepted.unwrap().unwrap().unwrap();
+    store
+        .create_comment(draft("a", "p", "An", 1))
+        .await
+        .unwrap();
+    let claim = |editor, now| store.claim_comment("a".into(), editor, now, now + 100);
+    assert_eq!(claim(mai, 0).await.unwrap().unwrap().editor, mai);
+    assert_eq!(
+        claim(binh, 50).await.unwrap().unwrap().editor,
+        mai,
+        "still hers"
+    );
+    assert_eq!(
+        claim(binh, 100).await.unwrap().unwrap().editor,
+        binh,
+        "hers has ended"
+    );
+    assert!(
+        store
+            .claim_comment("x".into(), mai, 0, 1)
+            .await
+            .unwrap()
+            .is_none()
+    );
+}
+
+pub(crate) async fn what_is_past_its_time_is_swept(store: &Store) {
+    let keyed = |id: &str| CommentDraft {
+        idempotency: Some(("k".to_owned(), [1; 32])),
+        ..draft(id, "p", "An", 5)
+    };
+    store.create_comment(keyed("a")).await.unwrap();
+    store.sweep(5, 5).await.unwrap();
+    assert!(matches!(
+        store.create_comment(keyed("b")).await.unwrap(),
+        CreateOutcome::Replayed { .. }
+    ));
+    store.sweep(6, 6).await.unwrap();
+    assert_eq!(
+        store.create_comment(keyed("b")).await.unwrap(),
+        CreateOutcome::Created
+    );
+}
+
+pub(crate) async fn the_servers_key_stays(store: &Store) {
+    let first = store.server_key().await.unwrap();
+    let second = store.server_key().await.unwrap();
+    assert_eq!(first.receipt("a"), second.receipt("a"));
+}
+
+pub(crate) async fn the_queue_is_filtered(store: &Store) {
+    for (id, page, name) in [("a", "p", "An"), ("b", "q", "Bình"), ("c", "p", "Chi")] {
+        store
+            .create_comment(draft(id, page, name, 1))
+            .await
+            .unwrap();
+    }
+    let all = QueueQuery {
+        site: None,
+        status: Some(CommentStatus::Pending),
+        section: None,
+        page_id: None,
+        words: Vec::new(),
+        after: None,
+        limit: 2,
+    };
+    let ids = async |query: QueueQuery| {
+        let page = store.queue(query, 2).await.unwrap();
+        let ids: String = page.comments.iter().map(|row| row.id.as_str()).collect();
+        (ids, page.total, page.next)
+    };
+    let (first, total, next) = ids(all.clone()).await;
+    assert_eq!((first.as_str(), total), ("ab", 3));
+    let rest = ids(QueueQuery {
+        after: next,
+        ..all.clone()
+    })
+    .await;
+    assert_eq!(rest, ("c".to_owned(), 3, None));
+    let found = async |query: QueueQuery| ids(query).await.0;
+    assert_eq!(
+        found(QueueQuery {
+            page_id: Some("p".into()),
+            ..all.clone()
+        })
+        .await,
+        "ac"
+    );
+    assert_eq!(
+        found(QueueQuery {
+            words: vec!["chi".into()],
+            ..all.clone()
+        })
+        .await,
+        "c"
+    );
+    assert_eq!(
+        found(QueueQuery {
+            words: vec!["%".into()],
+            ..all.clone()
+        })
+        .await,
+        ""
+    );
+    assert_eq!(
+        found(QueueQuery {
+            site: Some("t".into()),
+            ..all.clone()
+        })
+        .await,
+        ""
+    );
+    assert_eq!(
+        found(QueueQuery {
+            section: Some("Thời sự".into()),
+            ..all.clone()
+        })
+        .await,
+        "ab"
+    );
+    let counts = store.queue_counts(Some("s".into())).await.unwrap();
+    assert_eq!((counts.pending, counts.reported), (3, 0));
+    assert_eq!(store.queue_sections().await.unwrap(), ["Thời sự"]);
+}

@@ -1,0 +1,71 @@
+//! What every database behind the store must do, whichever it is. Times are values here, so that
+//! windows and expiry are tested without waiting.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test stops at the first surprise"
+)]
+
+mod contract;
+
+use moderation_server::store::Store;
+
+/// A fresh database, and the folder that goes with it.
+fn sqlite() -> (Store, tempfile::TempDir) {
+    let folder = tempfile::tempdir().unwrap();
+    (Store::open_sqlite(folder.path()).unwrap(), folder)
+}
+
+/// Runs each function of the contract on a fresh database of each kind.
+macro_rules! contract {
+    ($($name:ident)*) => {
+        mod on_sqlite {
+            $(
+                #[tokio::test]
+                async fn $name() {
+                    let (store, _folder) = super::sqlite();
+                    super::contract::$name(&store).await;
+                }
+            )*
+        }
+    };
+}
+
+contract! {
+    a_key_is_answered_once
+    a_closed_page_takes_nothing
+    lists_keep_their_order_over_pages
+    a_stale_decision_changes_nothing
+    decisions_in_one_call_see_each_other
+    windows_end_where_they_say
+    likes_are_counted_once_for_each_reader
+    a_withdrawn_comment_stays_withdrawn
+    a_link_is_spent_once
+    a_session_ends_in_time
+    claims_end_in_time
+    what_is_past_its_time_is_swept
+    the_servers_key_stays
+    the_queue_is_filtered
+}
+
+#[tokio::test]
+async fn what_was_kept_is_there_after_reopening() {
+    let (store, folder) = sqlite();
+    let id = contract::published(&store, "p", "An", 1).await;
+    let key = store.server_key().await.unwrap();
+    drop(store);
+
+    let again = Store::open_sqlite(folder.path()).unwrap();
+
+    let receipt = again
+        .receipt("s".into(), id.clone())
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!(receipt.published_at, Some(2));
+    assert_eq!(
+        again.server_key().await.unwrap().receipt(&id),
+        key.receipt(&id)
+    );
+}

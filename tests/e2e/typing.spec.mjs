@@ -1,0 +1,43 @@
+// The typing helper: off until asked for, then Telex or VNI in the box itself.
+import { expect, test } from './fixtures/test.mjs';
+
+/** The box of choice beside the text. */
+const method = (form) => form.element.getByRole('combobox', { name: 'Bộ gõ' });
+
+for (const [name, keys, text] of [
+  ['Telex', 'Tooi raats thichs baif nayf, ddungs laf hay.', 'Tôi rất thích bài này, đúng là hay.'],
+  ['VNI', 'To6i ra61t thi1ch ba2i na2y, d9u1ng la2 hay.', 'Tôi rất thích bài này, đúng là hay.'],
+]) {
+  test(`${name} writes Vietnamese as it is typed`, async ({ form }) => {
+    await form.text.click();
+    await method(form).selectOption({ label: name });
+    await form.text.pressSequentially(keys);
+    await expect(form.text).toHaveValue(text);
+  });
+}
+
+test('nothing is changed while the helper is off', async ({ form }) => {
+  await form.text.click();
+  await expect(method(form)).toHaveText(/Tắt/);
+  await form.text.pressSequentially('tooi raats thichs');
+  await expect(form.text).toHaveValue('tooi raats thichs');
+});
+
+test('after unmarked text, one press turns it on', async ({ form }) => {
+  await form.write({ text: 'Toi rat dong tinh voi bai viet nay.' });
+  await form.send.click();
+  await form.element.getByRole('button', { name: 'Bật bộ gõ Telex' }).click();
+  await form.text.fill('');
+  await form.text.pressSequentially('Ddoongf tinhf.');
+  await expect(form.text).toHaveValue('Đồng tình.');
+});
+
+test('undo takes back what the helper did, and nothing more', async ({ form, page }) => {
+  await form.text.click();
+  await method(form).selectOption({ label: 'Telex' });
+  await form.text.pressSequentially('Nghe ddaay');
+  await expect(form.text).toHaveValue('Nghe đây');
+  await page.keyboard.press('Control+Z');
+  await expect(form.text).toHaveValue(/^Nghe/);
+  await expect(form.text).not.toHaveValue('Nghe đây');
+});
