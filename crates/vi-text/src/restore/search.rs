@@ -7,7 +7,7 @@ use super::chain::{Edge, Potentials};
 use super::model::Model;
 use super::segment::{Row, SPECIALS, sentences};
 use super::token::{Token, tokens};
-use super::word::{Word, can_bear_mark};
+use super::word::Word;
 use super::{Candidate, RestoredWord};
 
 /// Readers who type marks leave them off where none belong: the score of the bare form of a word,
@@ -100,12 +100,8 @@ fn choice(model: &Model, tokens: &[Token], row: &Row) -> Choice {
     }
     let forms = model.forms_of(row.bare);
     if !word.is_marked() {
-        // "dc", "k", "vs": how much of the marks such writing has is the writer's own affair.
-        if !word
-            .bare()
-            .iter()
-            .any(|&letter| can_bear_mark(letter) && letter != b'd')
-        {
+        // "dc", "vs": how much of the marks such writing has is the writer's own affair.
+        if word.is_vowelless() {
             let mut forms = forms;
             return Choice::Fixed(forms.find(|&form| model.codes(form).iter().all(|&c| c == 0)));
         }
