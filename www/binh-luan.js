@@ -1,16 +1,17 @@
 // The one script a page includes: defines the elements, waits until the reader comes near, and
 // only then loads the widget (element.js and src/). Until then it costs one small request.
 (() => {
+  // Included twice, it is there already.
+  if (customElements.get('binh-luan')) return;
   const script = document.currentScript || document.querySelector('script[src*="binh-luan.js"]');
   const at = (path, base = script.src) => new URL(path, base).href;
-  const settingNames = ['endpoint', 'page-id', 'page-url', 'page-title', 'section', 'diacritics',
-    'comments', 'sort', 'page-size', 'lang', 'theme', 'loading'];
+  const settingNames = 'endpoint page-id page-url page-title section diacritics comments sort page-size lang theme loading'.split(' ');
   const kebab = (name) => name.replace(/[A-Z]/g, (letter) => '-' + letter.toLowerCase());
 
   // Imports a module of this build; the preload makes the browser check it against its hash.
   const loadModule = async (path, integrity) => {
     const link = document.createElement('link');
-    Object.assign(link, { rel: 'modulepreload', href: at(path), integrity, crossOrigin: '' });
+    Object.assign(link, { rel: 'modulepreload', href: at(path), integrity });
     document.head.append(link);
     try {
       return await import(link.href);
@@ -21,15 +22,17 @@
 
   // A module with its wasm; both come from one build, and neither waits for the other.
   const loaded = {};
+  // What failed is tried anew when it is asked for again.
+  const forget = (js) => (error) => {
+    delete loaded[js];
+    throw error;
+  };
   const load = (js, jsHash, wasm, integrity) => loaded[js] || (loaded[js] = (async () => {
     const bytes = fetch(at(wasm), { integrity });
     bytes.catch(() => {});
     const module = await loadModule(js, jsHash);
-    return [module, module.default({ module_or_path: bytes })];
-  })().catch((error) => {
-    delete loaded[js];
-    throw error;
-  }));
+    return { module, ready: module.default({ module_or_path: bytes }).catch(forget(js)) };
+  })().catch(forget(js)));
 
   const near = new IntersectionObserver((entries) => {
     for (const { isIntersecting, target } of entries) if (isIntersecting) target.start();
@@ -64,11 +67,11 @@
       if (this.started) return;
       const turn = this.started = {};
       try {
-        const [widget, ready] = await load('asset:widget.js', 'integrity:widget.js', 'asset:widget.wasm', 'integrity:widget.wasm');
-        const mounted = await widget.start(this, ready, { at, load, loadModule, settingNames, kebab }, () => this.started === turn);
+        const { module, ready } = await load('asset:widget.js', 'integrity:widget.js', 'asset:widget.wasm', 'integrity:widget.wasm');
+        const mounted = await module.start(this, ready, () => this.started === turn, at, load, loadModule, kebab);
         if (mounted) this.widget = mounted;
       } catch (error) {
-        console.error('binh-luan: not loaded', error);
+        console.error('binh-luan', error);
         if (!this.querySelector(':not(script)')) {
           const link = document.createElement('a');
           link.href = `${this.getAttribute('endpoint') || at('/v1/sites/default')}/threads/${encodeURIComponent(this.getAttribute('page-id') || location.host + location.pathname)}`;
@@ -89,21 +92,20 @@
     }
   }
 
-  const define = (name, element) => customElements.get(name) || customElements.define(name, element);
-  define('binh-luan', BinhLuanElement);
+  customElements.define('binh-luan', BinhLuanElement);
   // The small elements share one module, fetched only by pages that have any of them.
   for (const name of ['count', 'top']) {
-    define('binh-luan-' + name, class extends HTMLElement {
+    customElements.define('binh-luan-' + name, class extends HTMLElement {
       connectedCallback() {
-        loadModule('asset:side.js', 'integrity:side.js').then((side) => side[name](this, at('/v1/sites/default')), () => {});
+        loadModule('asset:side.js', 'integrity:side.js').then((side) => side[name](this, at('/v1/sites/default')));
       }
     });
   }
 
-  window.BinhLuan = window.BinhLuan || {
+  window.BinhLuan = {
     mount(element, options) {
       const widget = document.createElement('binh-luan');
-      for (const [name, value] of Object.entries(options || {})) widget.setAttribute(kebab(name), value);
+      for (const name in options) widget.setAttribute(kebab(name), options[name]);
       element.append(widget);
       return widget;
     },

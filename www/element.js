@@ -1,7 +1,7 @@
 // Joined behind the widget's glue into one module (`with` in wasm-pack.toml), so `mount` is the
 // widget's own: reads the settings of an element, asks for its comments, and starts the widget.
 
-const settingsOf = (element, { at, settingNames, kebab }) => {
+const settingsOf = (element, at, kebab) => {
   const settings = {};
   const json = element.querySelector('script[type="application/json"]');
   try {
@@ -9,7 +9,8 @@ const settingsOf = (element, { at, settingNames, kebab }) => {
   } catch (error) {
     console.error('binh-luan: the settings inside the element are not valid JSON', error);
   }
-  for (const name of settingNames) if (element.hasAttribute(name)) settings[name] = element.getAttribute(name);
+  // Attributes that are no settings are not heeded.
+  for (const { name, value } of element.attributes) settings[name] = value;
   // Comments on http://m.bao.vn/bai.html?from=x#y and https://bao.vn/bai.html belong together.
   const canonical = document.querySelector('link[rel=canonical]');
   const url = new URL(canonical ? canonical.href : location.href);
@@ -30,10 +31,10 @@ const keeps = (settings) => {
   }
 };
 
-// `ready` is the wasm on its way; `stillWanted` tells whether the element is still waiting.
-export const start = async (element, ready, loader, stillWanted) => {
-  const { at } = loader;
-  const settings = settingsOf(element, loader);
+// `ready` is the wasm on its way; `stillWanted` tells whether the element is still waiting; the rest
+// are the loader's own.
+export const start = async (element, ready, stillWanted, at, load, loadModule, kebab) => {
+  const settings = settingsOf(element, at, kebab);
   const list = (sort, cursor) => fetch(`${settings.endpoint}/comments?${new URLSearchParams({
     page_id: settings['page-id'], sort, limit: settings['page-size'], ...(cursor && { cursor }),
     // No answer within 20 seconds means that none will come.
@@ -57,7 +58,7 @@ export const start = async (element, ready, loader, stillWanted) => {
   const root = element.shadowRoot;
   const widget = mount(element, root, settings, first, {
     list,
-    participate: async (...given) => (await loader.loadModule('asset:later.js', 'integrity:later.js')).participate(loader, ...given),
+    participate: async (...given) => (await loadModule('asset:later.js', 'integrity:later.js')).participate(at, load, ...given),
   });
   if (wasInside) root.getElementById('text').focus();
   return widget;

@@ -9,12 +9,12 @@ const bytes = async (url, integrity) => {
 
 // A module, its wasm ready.
 const loadReady = async (load, ...names) => {
-  const [module, ready] = await load(...names);
+  const { module, ready } = await load(...names);
   await ready;
   return module;
 };
 
-export const participate = async ({ load, at }, root, settings, policy) => {
+export const participate = async (at, load, root, settings, policy) => {
   const tables = bytes(at('asset:check.tables'), 'integrity:check.tables');
   tables.catch(() => {});
   const module = await loadReady(

@@ -86,7 +86,9 @@ impl CommentsView {
     pub fn show_count(&self, count: u32) {
         let mut text = String::new();
         if count > 0 {
+            text.push('(');
             words::push_number(&mut text, count);
+            text.push(')');
         }
         self.count.set_text(&text);
         // Nothing to put in order before there are two.

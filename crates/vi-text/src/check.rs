@@ -10,6 +10,7 @@
 mod embedded;
 mod evidence;
 mod keystrokes;
+mod sums;
 mod tables;
 
 use alloc::string::String;
@@ -180,7 +181,7 @@ impl Checker {
     }
 
     fn judge_marks(&self, text: &str, evidence: &Evidence) -> Verdict {
-        let vietnamese = self.against_best(&evidence.sums);
+        let vietnamese = self.against_best(&evidence.sums.totals());
         let total = evidence.lost + evidence.marked * 256;
         let worth_asking = vietnamese >= MIN_VIETNAMESE
             && evidence.words >= MIN_WORDS
@@ -222,7 +223,7 @@ impl Checker {
     fn keystroke_method(&self, evidence: &Evidence) -> Option<InputMethod> {
         let fits = |method: &InputMethod| {
             let keystrokes = evidence.keystrokes.get(*method as usize)?;
-            let mut sums = evidence.sums;
+            let mut sums = evidence.sums.totals();
             for (sum, gain) in sums.iter_mut().zip(&keystrokes.gain) {
                 *sum += gain;
             }
@@ -286,41 +287,4 @@ fn may_be_names(evidence: &Evidence) -> bool {
     };
     short && evidence.one_name < MIN_AGAINST_NAME
         || evidence.many_names < words.saturating_mul(per_word)
-}
-
-impl Checker {
-    #[doc(hidden)]
-    pub fn debug(&self, text: &str) -> String {
-        let e = Evidence::gather(&self.tables, text);
-        let k: Vec<_> = e
-            .keystrokes
-            .iter()
-            .map(|k| {
-                (
-                    k.coded,
-                    k.strong,
-                    e.sums
-                        .iter()
-                        .zip(&k.gain)
-                        .take(self.tables.languages)
-                        .map(|(a, b)| (a + b) / 8)
-                        .min(),
-                )
-            })
-            .collect();
-        alloc::format!(
-            "words {} marked {} lost {} bareness {} one {} many {} best {} sums {:?} keys {k:?}",
-            e.words,
-            e.marked,
-            e.lost / 256,
-            e.bareness / 8,
-            e.one_name / 8,
-            e.many_names / 8,
-            self.against_best(&e.sums) / 8,
-            e.sums[..self.tables.languages]
-                .iter()
-                .map(|s| s / 8)
-                .collect::<Vec<_>>()
-        )
-    }
 }

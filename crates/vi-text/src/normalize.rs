@@ -238,11 +238,31 @@ impl Iterator for Pieces<'_> {
                 });
             }
         }
-        self.next_slow()
+        self.next_letter().or_else(|| self.next_slow())
     }
 }
 
 impl Pieces<'_> {
+    /// A precomposed letter of ours with nothing to absorb behind it, as nearly all are.
+    #[inline]
+    fn next_letter(&mut self) -> Option<Piece> {
+        let start = self.at;
+        let c = self.text.get(start..)?.chars().next()?;
+        let end = start + c.len_utf8();
+        // No combining or invisible character, and no character of two bytes that is styled or a
+        // look-alike, begins with one of these bytes.
+        let next = self.text.as_bytes().get(end).copied().unwrap_or(b' ');
+        let alone = next < 0x80 && next != b'&' || matches!(next, 0xc3..=0xc6 | 0xe1);
+        if c.is_ascii() || !alone || !self.loose.is_empty() {
+            return None;
+        }
+        Letter::from_char(c)?;
+        self.at = end;
+        self.after_latin = true;
+        self.after_letter = true;
+        Some(Piece { c, start, end })
+    }
+
     fn next_slow(&mut self) -> Option<Piece> {
         if let Some(piece) = self.loose.pop_front() {
             return Some(piece);

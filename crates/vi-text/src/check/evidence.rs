@@ -1,11 +1,10 @@
 //! One walk over a text that adds up what every word says about language and marks.
 
 use super::keystrokes::{Decoded, decode};
-use super::tables::{Entry, MAX_LANGUAGES, NAT, Tables};
+use super::sums::{MAX_LANGUAGES, Row, Sums};
+use super::tables::{Entry, NAT, Tables};
 use crate::input_method::InputMethod;
-use crate::scan::{Chunk, Chunks, Token, TokenKind, Tokens};
-
-type Sums = [i32; MAX_LANGUAGES];
+use crate::scan::{Chunk, Chunks, SpanKind, Token, TokenKind, Tokens};
 
 /// What a marked syllable that the tables know says for Vietnamese.
 const MARKED_WORD: i32 = 2 * NAT;
@@ -57,7 +56,7 @@ pub(super) struct Keystrokes {
     /// How many pieces of coded words were counted as words.
     pub(super) parts: u32,
     /// What reading the coded words as keystrokes adds to [`Evidence::sums`].
-    pub(super) gain: Sums,
+    pub(super) gain: [i32; MAX_LANGUAGES],
 }
 
 /// A word read as keystrokes.
@@ -70,7 +69,7 @@ pub(super) struct Coded {
 impl Evidence {
     pub(super) fn gather(tables: &Tables, text: &str) -> Self {
         let mut evidence = Self {
-            sums: [0; MAX_LANGUAGES],
+            sums: Sums::new(),
             one_name: 0,
             many_names: 0,
             words: 0,
@@ -90,15 +89,17 @@ impl Evidence {
             }; 3],
         };
         for chunk in Chunks::new(text) {
-            let before = (evidence.sums, evidence.words);
             evidence.legacy += u32::from(chunk.legacy);
+            // VIQR writes with signs, so the chunk is the word, or what stands between its hyphens.
+            let may_be_viqr = chunk.signs && chunk.kind != Some(SpanKind::Link);
+            let before = may_be_viqr.then(|| (evidence.sums.totals(), evidence.words));
             if chunk.kind.is_none() {
                 for token in Tokens::new(text, chunk) {
                     evidence.add_token(tables, text, chunk, token);
                 }
             }
-            if chunk.kind != Some(crate::scan::SpanKind::Link) {
-                evidence.add_viqr(tables, text, chunk, &before);
+            if let Some((sums, words)) = before {
+                evidence.add_viqr(tables, text, chunk, &sums, words);
             }
         }
         evidence
@@ -106,22 +107,11 @@ impl Evidence {
 
     fn add_token(&mut self, tables: &Tables, text: &str, chunk: Chunk, token: Token) {
         match token.kind {
-            TokenKind::Word => {
-                let before = self.sums;
-                self.add_word(tables, token);
-                if !token.marked
-                    && !token.foreign
-                    && self.still_trying()
-                    && let Some(coded) = read_coded(tables, text, token, InputMethod::Telex)
-                {
-                    self.add_coded(InputMethod::Telex, &coded, &before);
-                }
-            }
+            TokenKind::Word => self.add_word(tables, text, token),
             TokenKind::Number if chunk.mixed => {
-                let before = self.sums;
                 self.words += 1;
                 if let Some(coded) = read_coded(tables, text, token, InputMethod::Vni) {
-                    self.add_coded(InputMethod::Vni, &coded, &before);
+                    self.add_coded(InputMethod::Vni, &coded, |_| 0);
                 }
             }
             TokenKind::OtherScript => self.foreign += 1,
@@ -133,72 +123,87 @@ impl Evidence {
         self.words < TRY_WORDS || self.keystrokes.iter().any(|k| k.coded * 8 > self.words)
     }
 
-    fn add_word(&mut self, tables: &Tables, token: Token) {
+    fn add_word(&mut self, tables: &Tables, text: &str, token: Token) {
         self.words += 1;
-        let entry = tables.find(token.key);
         if token.foreign {
             self.foreign += 1;
-            self.add_all(FOREIGN_WORD);
-        } else if token.marked {
+            self.sums.add_to_all(FOREIGN_WORD);
+            return;
+        }
+        let entry = tables.find(token.key);
+        let form = entry.and_then(|entry| Some((entry, entry.bareness?)));
+        if token.marked {
             self.marked += 1;
-            if entry.is_some_and(|entry| entry.bareness.is_some()) {
+            if form.is_some() {
                 self.known_marked += 1;
-                self.add_all(MARKED_WORD);
+                self.sums.add_to_all(MARKED_WORD);
             }
-        } else if let Some(entry) = entry {
-            if let Some(ratios) = tables.ratios(entry) {
-                self.add_row(tables, ratios);
-            }
-            if let Some(bareness) = entry.bareness {
-                self.bare_forms += 1;
-                self.bareness += u32::from(bareness);
-                self.lost += u32::from(entry.lost);
-            }
-        } else if token.letters > 7 {
-            self.add_row(tables, &tables.unknown_long);
-        } else {
-            self.add_row(tables, &tables.unknown_short);
+            return;
+        }
+        let row = match entry.and_then(|entry| tables.row(entry)) {
+            Some(row) => row,
+            None if token.letters > 7 => &tables.unknown_long,
+            None => &tables.unknown_short,
+        };
+        self.add_row(row);
+        if let Some((entry, bareness)) = form {
+            self.bare_forms += 1;
+            self.bareness += u32::from(bareness);
+            self.lost += u32::from(entry.lost);
+        } else if self.still_trying()
+            && let Some(coded) = read_coded(tables, text, token, InputMethod::Telex)
+        {
+            let ratios = row.ratios();
+            self.add_coded(InputMethod::Telex, &coded, |language| {
+                ratios.get(language).copied().unwrap_or(0)
+            });
         }
     }
 
     #[inline]
-    fn add_row(&mut self, tables: &Tables, row: &[i8; MAX_LANGUAGES]) {
-        for (sum, ratio) in self.sums.iter_mut().zip(row) {
-            *sum += i32::from(*ratio);
-        }
-        let (first, other) = tables.against_names(row);
+    fn add_row(&mut self, row: &Row) {
+        self.sums.add(row);
+        let (first, other) = (i32::from(row.names.0), i32::from(row.names.1));
         self.one_name += if self.words == 1 { first } else { other };
         self.many_names += first.min(other);
     }
 
-    fn add_all(&mut self, evidence: i32) {
-        for sum in &mut self.sums {
-            *sum += evidence;
-        }
-    }
-
-    /// VIQR writes with signs, so the chunk is the word, or what stands between its hyphens.
-    fn add_viqr(&mut self, tables: &Tables, text: &str, chunk: Chunk, before: &(Sums, u32)) {
+    /// `sums` and `words` are as they were before the chunk.
+    fn add_viqr(
+        &mut self,
+        tables: &Tables,
+        text: &str,
+        chunk: Chunk,
+        sums: &[i32; MAX_LANGUAGES],
+        words: u32,
+    ) {
         let method = InputMethod::Viqr;
-        let mut first = true;
-        for coded in read_viqr(tables, text, chunk) {
-            if first {
-                // The scan saw the letters between the signs as words.
-                let parts = self.words.saturating_sub(before.1 + 1);
-                if let Some(keystrokes) = self.keystrokes.get_mut(method as usize) {
-                    keystrokes.parts += parts;
-                }
-                self.add_coded(method, &coded, &before.0);
-                first = false;
-            } else {
-                let now = self.sums;
-                self.add_coded(method, &coded, &now);
+        let mut now = self.sums.totals();
+        for (now, before) in now.iter_mut().zip(sums) {
+            *now -= before;
+        }
+        for (index, coded) in read_viqr(tables, text, chunk).enumerate() {
+            if index > 0 {
+                self.add_coded(method, &coded, |_| 0);
+                continue;
             }
+            // The scan saw the letters between the signs as words.
+            if let Some(keystrokes) = self.keystrokes.get_mut(method as usize) {
+                keystrokes.parts += self.words.saturating_sub(words + 1);
+            }
+            self.add_coded(method, &coded, |language| {
+                now.get(language).copied().unwrap_or(0)
+            });
         }
     }
 
-    /// `before` are the sums without the word.
-    fn add_coded(&mut self, method: InputMethod, coded: &Coded, before: &Sums) {
+    /// `as_it_stands` is what the word said about each language when it was looked up.
+    fn add_coded(
+        &mut self,
+        method: InputMethod,
+        coded: &Coded,
+        as_it_stands: impl Fn(usize) -> i32,
+    ) {
         let Some(keystrokes) = self.keystrokes.get_mut(method as usize) else {
             return;
         };
@@ -207,8 +212,8 @@ impl Evidence {
             keystrokes.coded += 1;
             keystrokes.strong += u32::from(coded.decoded.strong);
         }
-        for ((gain, before), now) in keystrokes.gain.iter_mut().zip(before).zip(&self.sums) {
-            *gain += coded.evidence - (now - before);
+        for (language, gain) in keystrokes.gain.iter_mut().enumerate() {
+            *gain += coded.evidence - as_it_stands(language);
         }
     }
 }
@@ -240,21 +245,6 @@ pub(super) fn read_viqr<'a>(
     chunk: Chunk,
 ) -> impl Iterator<Item = Coded> + 'a {
     let source = text.get(chunk.start..chunk.end).unwrap_or_default();
-    // Most chunks hold nothing that VIQR writes marks with.
-    let sign = |b: u8| {
-        matches!(
-            b,
-            b'\'' | b'`' | b'?' | b'~' | b'.' | b'^' | b'(' | b'+' | b'*'
-        )
-    };
-    let stroke = source
-        .get(..2)
-        .is_some_and(|start| start.eq_ignore_ascii_case("dd"));
-    let source = if stroke || source.bytes().any(sign) {
-        source
-    } else {
-        ""
-    };
     source
         .split(['-', '/', ',', '"'])
         .filter_map(move |piece| read_viqr_word(tables, piece))

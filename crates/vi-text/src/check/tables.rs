@@ -20,6 +20,7 @@
 
 use alloc::vec::Vec;
 
+use super::sums::{MAX_LANGUAGES, Row};
 use crate::letter::{Letter, LetterMark, ToneMark};
 use crate::scan::push_key;
 
@@ -29,8 +30,6 @@ pub(super) const NAT: i32 = 8;
 const MAGIC: &[u8; 4] = b"VTCK";
 const VERSION: u8 = 1;
 const HEADER: usize = 14;
-/// Rows are padded to this many languages, so that adding them up takes no test.
-pub(super) const MAX_LANGUAGES: usize = 32;
 /// The columns of names stand behind those of the languages.
 const NAME_COLUMNS: usize = 2;
 /// ln of the probability of a word that a language was not seen to have.
@@ -65,8 +64,7 @@ impl core::error::Error for TablesError {}
 /// What the tables say about one word.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Entry {
-    /// Row in [`Tables::ratios`].
-    pub(super) row: u16,
+    row: u16,
     /// ln of the probability in unmarked Vietnamese, in units of [`NAT`].
     pub(super) vietnamese: i16,
     /// How much a bare occurrence speaks for lost marks (units of [`NAT`]); `None` for a word that
@@ -86,9 +84,9 @@ pub(super) struct Tables {
     pub(super) languages: usize,
     columns: usize,
     entries: Vec<Entry>,
-    ratios: Vec<[i8; MAX_LANGUAGES]>,
-    pub(super) unknown_short: [i8; MAX_LANGUAGES],
-    pub(super) unknown_long: [i8; MAX_LANGUAGES],
+    rows: Vec<Row>,
+    pub(super) unknown_short: Row,
+    pub(super) unknown_long: Row,
     variants: Vec<u8>,
     words: Index,
     look_alikes: Index,
@@ -110,7 +108,10 @@ impl Tables {
         let look_alike_count = usize::from(reader.u16()?);
         let checksum = reader.u32()?;
         let payload = bytes.get(HEADER..).ok_or(TablesError::Damaged)?;
-        if checksum != fnv(payload) || columns <= NAME_COLUMNS || columns > MAX_LANGUAGES {
+        if checksum != fnv(payload)
+            || columns <= NAME_COLUMNS
+            || columns > MAX_LANGUAGES + NAME_COLUMNS
+        {
             return Err(TablesError::Damaged);
         }
         let keys = reader.words(count)?;
@@ -121,22 +122,25 @@ impl Tables {
             columns,
             languages: columns - NAME_COLUMNS,
             entries: Vec::with_capacity(count),
-            ratios: Vec::with_capacity(count),
-            unknown_short: [i8::MAX; MAX_LANGUAGES],
-            unknown_long: [i8::MAX; MAX_LANGUAGES],
+            rows: Vec::with_capacity(count),
+            unknown_short: pack_row(&[], 0),
+            unknown_long: pack_row(&[], 0),
             variants: Vec::new(),
             words: Index::new(&keys),
             look_alikes: Index::new(&[]),
             look_alike_levels: Vec::new(),
         };
-        for language in 0..columns {
-            for unknown in [&mut tables.unknown_short, &mut tables.unknown_long] {
-                let value = reader.u8()?.cast_signed();
-                if let Some(slot) = unknown.get_mut(language) {
-                    *slot = value;
-                }
-            }
-        }
+        let unknown = reader.take(columns * 2)?;
+        let every_second = |from: usize| -> Vec<i8> {
+            unknown
+                .iter()
+                .skip(from)
+                .step_by(2)
+                .map(|byte| byte.cast_signed())
+                .collect()
+        };
+        tables.unknown_short = pack_row(&every_second(0), tables.languages);
+        tables.unknown_long = pack_row(&every_second(1), tables.languages);
         for row in 0..count {
             let vietnamese = vietnamese.get(row).copied().unwrap_or(0);
             let bareness = bareness.get(row).copied().unwrap_or(NO_FORM);
@@ -165,25 +169,25 @@ impl Tables {
         (variants, variant_count): (usize, u8),
     ) {
         let own = FLOOR + i32::from(vietnamese) * NAT / 2;
-        let mut ratios = [i8::MAX; MAX_LANGUAGES];
         let mut foreign = FLOOR;
-        for (language, ratio) in ratios.iter_mut().enumerate().take(self.columns) {
+        let mut ratios = Vec::with_capacity(self.columns);
+        for language in 0..self.columns {
             let other = level_evidence(column(language).unwrap_or(0));
             if language < self.languages {
                 foreign = foreign.max(other);
             }
-            *ratio = narrow((own - other).clamp(-CAP, CAP));
+            ratios.push(narrow((own - other).clamp(-CAP, CAP)));
         }
         let bare = (bareness != NO_FORM).then_some(bareness);
         self.entries.push(Entry {
-            row: u16::try_from(self.ratios.len()).unwrap_or(u16::MAX),
+            row: u16::try_from(self.rows.len()).unwrap_or(u16::MAX),
             vietnamese: i16::try_from(own).unwrap_or(i16::MIN),
             bareness: bare,
             lost: bare.map_or(0, lost_share),
             foreign: i16::try_from(foreign).unwrap_or(i16::MAX),
             variants: (u32::try_from(variants).unwrap_or(u32::MAX), variant_count),
         });
-        self.ratios.push(ratios);
+        self.rows.push(pack_row(&ratios, self.languages));
     }
 
     #[inline]
@@ -192,15 +196,8 @@ impl Tables {
     }
 
     #[inline]
-    pub(super) fn ratios(&self, entry: &Entry) -> Option<&[i8; MAX_LANGUAGES]> {
-        self.ratios.get(usize::from(entry.row))
-    }
-
-    /// What a row says for unmarked Vietnamese against the first and against another word of a name.
-    #[inline]
-    pub(super) fn against_names(&self, row: &[i8; MAX_LANGUAGES]) -> (i32, i32) {
-        let at = |column: usize| row.get(column).map_or(0, |ratio| i32::from(*ratio));
-        (at(self.languages), at(self.languages + 1))
+    pub(super) fn row(&self, entry: &Entry) -> Option<&Row> {
+        self.rows.get(usize::from(entry.row))
     }
 
     /// Whether the marked syllable `code` of this form is a word of Vietnamese, and its place among
@@ -272,6 +269,13 @@ fn level_evidence(level: u8) -> i32 {
     } else {
         (i32::from(level) - 12) * NAT
     }
+}
+
+/// A row of the tables: the languages, and behind them the two columns of names.
+fn pack_row(ratios: &[i8], languages: usize) -> Row {
+    let at = |column: usize| ratios.get(column).copied().unwrap_or(0);
+    let names = (at(languages), at(languages + 1));
+    Row::new(ratios.iter().take(languages).copied(), names)
 }
 
 fn narrow(value: i32) -> i8 {

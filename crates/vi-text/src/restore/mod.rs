@@ -20,7 +20,7 @@ use alloc::vec::Vec;
 use core::fmt;
 use core::ops::Range;
 
-pub use model::{HEADER_BYTES, MAGIC, VERSION};
+pub use model::{HEADER_BYTES, MAGIC, VERSION, ranks};
 pub use reader::crc32;
 
 /// Words less sure than this are worth a look of the reader.

@@ -7,7 +7,7 @@ use super::chain::{Edge, Potentials};
 use super::model::Model;
 use super::segment::{Row, SPECIALS, sentences};
 use super::token::{Token, tokens};
-use super::word::Word;
+use super::word::{Word, can_bear_mark};
 use super::{Candidate, RestoredWord};
 
 /// Readers who type marks leave them off where none belong: the score of the bare form of a word,
@@ -15,6 +15,8 @@ use super::{Candidate, RestoredWord};
 const BARE_AMONG_MARKED: f32 = 3.0;
 /// Candidates less likely than this are not worth offering.
 const LEAST_PROBABILITY: f32 = 0.002;
+/// ... beyond these: readers correct even what the model is sure of.
+const FEWEST_CANDIDATES: usize = 3;
 /// At most so many candidates are offered for a word.
 const MOST_CANDIDATES: usize = 6;
 
@@ -98,6 +100,15 @@ fn choice(model: &Model, tokens: &[Token], row: &Row) -> Choice {
     }
     let forms = model.forms_of(row.bare);
     if !word.is_marked() {
+        // "dc", "k", "vs": how much of the marks such writing has is the writer's own affair.
+        if !word
+            .bare()
+            .iter()
+            .any(|&letter| can_bear_mark(letter) && letter != b'd')
+        {
+            let mut forms = forms;
+            return Choice::Fixed(forms.find(|&form| model.codes(form).iter().all(|&c| c == 0)));
+        }
         return Choice::Open(forms.collect());
     }
     let typed = word.form();
@@ -165,7 +176,7 @@ fn candidates(model: &Model, word: &Word, forms: &[u16], states: &[f32]) -> Vec<
     ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
     let mut candidates: Vec<Candidate> = Vec::new();
     for (probability, form) in ranked {
-        if !candidates.is_empty()
+        if candidates.len() >= FEWEST_CANDIDATES
             && (probability < LEAST_PROBABILITY || candidates.len() >= MOST_CANDIDATES)
         {
             break;

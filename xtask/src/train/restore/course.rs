@@ -147,6 +147,7 @@ impl<'a> Course<'a> {
             &self.parameters,
             &learner.output_row,
             &self.pairs,
+            self.plan.written_vectors,
         )
     }
 

@@ -19,6 +19,8 @@ pub(crate) struct Plan {
     pub(crate) pairs: usize,
     /// Marked forms with a vector of their own.
     pub(crate) embedded_forms: usize,
+    /// How many of these vectors are written: those of the commonest forms.
+    pub(crate) written_vectors: usize,
     /// Rows (words, numbers, ends of sentences) read in all.
     pub(crate) rows: usize,
     /// Rows per step.
@@ -50,6 +52,7 @@ impl Default for Plan {
             first_pairs: 150_000,
             pairs: 58_000,
             embedded_forms: 3000,
+            written_vectors: 2300,
             rows: 22_000_000,
             batch: 800,
             rate: 0.003,

@@ -6,30 +6,37 @@ use anyhow::Context;
 use vi_text::restore::network::Shape;
 use vi_text::restore::segment::SPECIALS;
 use vi_text::restore::word::{MarkCode, can_bear_mark};
-use vi_text::restore::{HEADER_BYTES, MAGIC, VERSION, crc32};
+use vi_text::restore::{HEADER_BYTES, MAGIC, VERSION, crc32, ranks};
 
 use super::lexicon::{Lexicon, NO_FORM};
 use super::parameters::{BIAS, EMBEDDING, FLAGS, LAYERS, OUTPUT, PAIRS, Parameters};
 
 /// Writes the quantized weights down; `pairs` are (left form, right form, number of the weight).
+///
+/// Two things are left out that cost more bytes than they bring right words: the vectors of all
+/// but the `vectors` commonest forms, and pairs whose score says little. What is left of the pairs
+/// is written in steps of twice the size.
 pub(crate) fn write(
     shape: &Shape,
     lexicon: &Lexicon,
     parameters: &Parameters,
     output_row: &[u16],
     pairs: &[(u16, u16, u32)],
+    vectors: usize,
 ) -> anyhow::Result<Vec<u8>> {
     let weights = parameters.used(PAIRS);
     let step = parameters.tensors[PAIRS].step;
     let mut pairs: Vec<(u16, u16, i8)> = pairs
         .iter()
         .map(|&(left, right, at)| (left, right, quantized(weights[at as usize], step)))
-        .filter(|pair| pair.2 != 0)
+        .filter(|pair| pair.2.unsigned_abs() > WEAK_PAIR)
+        .map(|(left, right, steps)| (left, right, halved(steps)))
         .collect();
     pairs.sort_unstable();
     let special = usize::from(SPECIALS);
     let patterns = Patterns::of(lexicon);
-    let embedded = output_row.iter().filter(|&&row| row != NO_FORM).count();
+    let written = lexicon.commonest_ambiguous(vectors);
+    let embedded = written.iter().filter(|&&row| row != NO_FORM).count();
     let mut out = Vec::new();
     put_u16(&mut out, lexicon.bares.len() - special)?;
     put_u16(&mut out, lexicon.forms.len() - special)?;
@@ -48,16 +55,16 @@ pub(crate) fn write(
         out.push(u8::try_from(distance)?);
     }
     put_lexicon(&mut out, lexicon, &patterns)?;
-    put_bits(&mut out, output_row);
+    put_bits(&mut out, &written);
     put_tensor(&mut out, parameters, EMBEDDING);
     put_tensor(&mut out, parameters, FLAGS);
     for layer in 0..shape.layers() {
         put_tensor(&mut out, parameters, LAYERS + 2 * layer);
         put_tensor(&mut out, parameters, LAYERS + 2 * layer + 1);
     }
-    put_tensor(&mut out, parameters, OUTPUT);
+    put_vectors(&mut out, parameters, shape.output, output_row, &written);
     put_tensor(&mut out, parameters, BIAS);
-    put_pairs(&mut out, &pairs, lexicon.forms.len(), step);
+    put_pairs(&mut out, &pairs, lexicon.forms.len(), 2.0 * step);
     let mut file = Vec::with_capacity(HEADER_BYTES + out.len());
     file.extend(MAGIC);
     file.extend(VERSION.to_le_bytes());
@@ -66,6 +73,14 @@ pub(crate) fn write(
     file.extend(crc32(&out).to_le_bytes());
     file.extend(out);
     Ok(file)
+}
+
+/// Pairs of at most so many steps, a nat, are left out.
+const WEAK_PAIR: u8 = 2;
+
+/// Half of it, rounded away from zero.
+fn halved(steps: i8) -> i8 {
+    (steps + steps.signum()) / 2
 }
 
 fn quantized(value: f32, step: f32) -> i8 {
@@ -163,25 +178,57 @@ fn put_bits(out: &mut Vec<u8>, output_row: &[u16]) {
     }
 }
 
+fn put_vectors(
+    out: &mut Vec<u8>,
+    parameters: &Parameters,
+    width: usize,
+    output_row: &[u16],
+    written: &[u16],
+) {
+    let step = parameters.tensors[OUTPUT].step;
+    out.extend(step.to_le_bytes());
+    let table = parameters.used(OUTPUT);
+    for (&row, _) in output_row
+        .iter()
+        .zip(written)
+        .filter(|(_, written)| **written != NO_FORM)
+    {
+        let start = usize::from(row) * width;
+        let vector = table.get(start..start + width).unwrap_or(&[]);
+        out.extend(
+            vector
+                .iter()
+                .flat_map(|&value| quantized(value, step).to_le_bytes()),
+        );
+    }
+}
+
 fn put_pairs(out: &mut Vec<u8>, pairs: &[(u16, u16, i8)], forms: usize, step: f32) {
-    let mut counts = vec![0_usize; forms];
+    let mut counts = vec![0_u16; forms];
     for pair in pairs {
         counts[usize::from(pair.0)] += 1;
     }
-    for count in counts {
-        put_varint(out, count);
+    for &count in &counts {
+        put_varint(out, usize::from(count));
     }
     out.extend(step.to_le_bytes());
-    out.extend(pairs.iter().flat_map(|pair| pair.2.to_le_bytes()));
-    let mut left = None;
-    let mut next = 0;
-    for pair in pairs {
-        if left != Some(pair.0) {
-            left = Some(pair.0);
-            next = 0;
+    let ranks = ranks(&counts);
+    let mut ranked: Vec<(u16, u16, i8)> = pairs
+        .iter()
+        .map(|&(left, right, steps)| (left, ranks[usize::from(right)], steps))
+        .collect();
+    ranked.sort_unstable();
+    out.extend(ranked.iter().flat_map(|pair| pair.2.to_le_bytes()));
+    let mut gaps = Vec::with_capacity(ranked.len());
+    for same_left in ranked.chunk_by(|a, b| a.0 == b.0) {
+        let mut next = 0;
+        for pair in same_left {
+            gaps.push(pair.1 - next);
+            next = pair.1 + 1;
         }
-        put_varint(out, usize::from(pair.1) - next);
-        next = usize::from(pair.1) + 1;
+    }
+    for byte in [0, 1] {
+        out.extend(gaps.iter().map(|gap| gap.to_le_bytes()[byte]));
     }
 }
 

@@ -1,0 +1,332 @@
+//! Tokens: the words and numbers of a chunk, each word with its bare letters as one number.
+
+use alloc::string::String;
+
+use super::{Chunk, SpanKind};
+use crate::letter::Letter;
+use crate::normalize::{Pieces, is_combining};
+use crate::syllable::Syllable;
+
+/// The longest word a key can hold; no Vietnamese word comes near it.
+pub(crate) const MAX_KEY_LETTERS: u32 = 12;
+
+/// A word or number inside a chunk.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Token {
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    pub(crate) kind: TokenKind,
+    /// The bare letters, five bits each, first letter highest; 0 where there are too many.
+    pub(crate) key: u64,
+    /// Number of letters, stretched ones counted once.
+    pub(crate) letters: u32,
+    /// Whether a letter bears a mark of Vietnamese.
+    pub(crate) marked: bool,
+    /// Whether it holds Latin letters that are not Vietnamese, or an apostrophe.
+    pub(crate) foreign: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum TokenKind {
+    Word,
+    Number,
+    /// Letters of another script.
+    OtherScript,
+    Sign,
+}
+
+impl Token {
+    pub(super) fn span_kind(&self, text: &str) -> SpanKind {
+        match self.kind {
+            TokenKind::Number => SpanKind::Number,
+            TokenKind::OtherScript => SpanKind::Word,
+            TokenKind::Sign => SpanKind::Emoji,
+            TokenKind::Word if self.foreign => SpanKind::Word,
+            TokenKind::Word => {
+                let source = text.get(self.start..self.end).unwrap_or_default();
+                let word: String = Pieces::with_entities(source)
+                    .map(|piece| piece.c)
+                    .filter(|c| !is_combining(*c))
+                    .collect();
+                match Syllable::parse(&word) {
+                    Some(_) => SpanKind::Syllable,
+                    None => SpanKind::Word,
+                }
+            }
+        }
+    }
+}
+
+/// Adds a base letter `a` to `z` to a key.
+#[inline]
+pub(crate) const fn push_key(key: u64, base: u8) -> u64 {
+    key << 5 | (base & 0x1f) as u64
+}
+
+/// Iterator over the tokens of a chunk.
+#[derive(Debug, Clone)]
+pub(crate) struct Tokens<'a> {
+    /// Whether each byte is a character; any other chunk is read piece by piece.
+    is_plain: bool,
+    bytes: &'a [u8],
+    at: usize,
+    pieces: Pieces<'a>,
+    offset: usize,
+    held: Option<(Class, usize, usize)>,
+    mixed: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Class {
+    Letter {
+        base: u8,
+        marked: bool,
+    },
+    /// A Latin letter that is not Vietnamese.
+    ForeignLetter,
+    OtherScript,
+    Digit,
+    Mark,
+    Apostrophe,
+    Sign,
+    Punctuation,
+}
+
+impl<'a> Tokens<'a> {
+    pub(crate) fn new(text: &'a str, chunk: Chunk) -> Self {
+        let source = text.get(chunk.start..chunk.end).unwrap_or_default();
+        Self {
+            is_plain: chunk.plain,
+            bytes: source.as_bytes(),
+            at: 0,
+            pieces: Pieces::with_entities(source),
+            offset: chunk.start,
+            held: None,
+            mixed: chunk.mixed,
+        }
+    }
+
+    #[inline]
+    fn read(&mut self) -> Option<(Class, usize, usize)> {
+        if let Some(held) = self.held.take() {
+            return Some(held);
+        }
+        let piece = self.pieces.next()?;
+        Some((
+            class_of(piece.c),
+            piece.start + self.offset,
+            piece.end + self.offset,
+        ))
+    }
+}
+
+#[inline]
+fn class_of(c: char) -> Class {
+    if let Some(letter) = Letter::from_char(c) {
+        // The base of a letter is ASCII.
+        let base = u8::try_from(letter.base).unwrap_or(b'z');
+        return Class::Letter {
+            base,
+            marked: letter.is_marked(),
+        };
+    }
+    match c {
+        '0'..='9' => Class::Digit,
+        // RIGHT SINGLE QUOTATION MARK, as typed on phones
+        '\'' | '’' => Class::Apostrophe,
+        '\u{300}'..='\u{36f}' => Class::Mark,
+        // MULTIPLICATION SIGN, DIVISION SIGN
+        '\u{d7}' | '\u{f7}' => Class::Punctuation,
+        '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' => Class::ForeignLetter,
+        '\0'..='\u{bf}' | '\u{2000}'..='\u{206f}' | '\u{3000}'..='\u{303f}' => Class::Punctuation,
+        // Spacing modifiers and arrows to dingbats; variation selectors; the emoji planes.
+        '\u{2070}'..='\u{2bff}' | '\u{fe00}'..='\u{fe0f}' | '\u{1f000}'..='\u{1fbff}' => {
+            Class::Sign
+        }
+        '\u{e0000}'..='\u{e01ef}' => Class::Sign,
+        _ => Class::OtherScript,
+    }
+}
+
+impl Iterator for Tokens<'_> {
+    type Item = Token;
+
+    #[inline]
+    fn next(&mut self) -> Option<Token> {
+        if self.is_plain {
+            return self.next_plain();
+        }
+        let (mut class, start, mut end) = self.read()?;
+        while matches!(class, Class::Mark | Class::Apostrophe | Class::Punctuation) {
+            let next = self.read()?;
+            (class, end) = (next.0, next.2);
+            if !matches!(class, Class::Mark | Class::Apostrophe | Class::Punctuation) {
+                return Some(self.token(class, next.1, end));
+            }
+        }
+        Some(self.token(class, start, end))
+    }
+}
+
+impl Tokens<'_> {
+    fn next_plain(&mut self) -> Option<Token> {
+        let bytes = self.bytes;
+        let mut at = self.at;
+        while !bytes.get(at)?.is_ascii_alphanumeric() {
+            at += 1;
+        }
+        let start = at;
+        let (mut letters, mut digits, mut foreign) = (0, false, false);
+        let (mut key, mut last, mut run) = (0_u64, 0_u8, 0_u32);
+        while let Some(&byte) = bytes.get(at) {
+            let base = byte | 0x20;
+            if base.is_ascii_lowercase() && byte.is_ascii_alphabetic() {
+                run = if base == last { run + 1 } else { 1 };
+                last = base;
+                match run {
+                    // A letter written three times or more counts once, and was counted twice.
+                    3 => {
+                        key >>= 5;
+                        letters -= 1;
+                    }
+                    1 | 2 => {
+                        key = push_key(key, base);
+                        letters += 1;
+                    }
+                    _ => {}
+                }
+            } else if byte.is_ascii_digit() {
+                digits = true;
+                last = 0;
+            } else if byte == b'\''
+                && letters > 0
+                && !digits
+                && bytes.get(at + 1).is_some_and(u8::is_ascii_alphabetic)
+            {
+                foreign = true;
+                last = 0;
+            } else {
+                break;
+            }
+            at += 1;
+        }
+        self.at = at;
+        Some(Token {
+            start: start + self.offset,
+            end: at + self.offset,
+            kind: if digits {
+                TokenKind::Number
+            } else {
+                TokenKind::Word
+            },
+            key: if letters > MAX_KEY_LETTERS { 0 } else { key },
+            letters,
+            marked: false,
+            foreign,
+        })
+    }
+
+    fn token(&mut self, first: Class, start: usize, end: usize) -> Token {
+        let kind = match first {
+            Class::Letter { .. } | Class::ForeignLetter => TokenKind::Word,
+            Class::Digit => TokenKind::Number,
+            Class::OtherScript => TokenKind::OtherScript,
+            _ => TokenKind::Sign,
+        };
+        let mut token = Token {
+            start,
+            end,
+            kind,
+            key: 0,
+            letters: 0,
+            marked: false,
+            foreign: false,
+        };
+        let mut run = Run::default();
+        run.add(&mut token, first);
+        while let Some((class, next_start, next_end)) = self.read() {
+            let belongs = match (kind, class) {
+                (_, Class::Mark)
+                | (TokenKind::Word, Class::Letter { .. } | Class::ForeignLetter)
+                | (TokenKind::Number, Class::Digit)
+                | (TokenKind::OtherScript, Class::OtherScript)
+                | (TokenKind::Sign, Class::Sign) => true,
+                // Letters and digits that touch are one thing; where they do, no word is looked up.
+                (TokenKind::Word, Class::Digit) | (TokenKind::Number, Class::Letter { .. }) => {
+                    token.kind = TokenKind::Number;
+                    self.mixed
+                }
+                (TokenKind::Word, Class::Apostrophe) => {
+                    let next = self.read();
+                    let inside = matches!(
+                        next,
+                        Some((Class::Letter { .. } | Class::ForeignLetter, _, _))
+                    );
+                    self.held = next;
+                    if !inside {
+                        break;
+                    }
+                    token.foreign = true;
+                    true
+                }
+                _ => false,
+            };
+            if !belongs {
+                self.held = Some((class, next_start, next_end));
+                break;
+            }
+            token.end = next_end;
+            run.add(&mut token, class);
+        }
+        run.finish(&mut token);
+        token
+    }
+}
+
+/// Builds the key; a letter written three times or more counts once ("nhanhhhh").
+#[derive(Default)]
+struct Run {
+    last: u8,
+    length: u32,
+}
+
+impl Run {
+    #[inline]
+    fn add(&mut self, token: &mut Token, class: Class) {
+        match class {
+            Class::Letter { base, marked } => {
+                token.marked |= marked;
+                if base == self.last {
+                    self.length += 1;
+                    return;
+                }
+                self.flush(token);
+                self.last = base;
+                self.length = 1;
+            }
+            Class::ForeignLetter => {
+                self.flush(token);
+                token.foreign = true;
+                token.letters += 1;
+            }
+            _ => {}
+        }
+    }
+
+    #[inline]
+    fn flush(&mut self, token: &mut Token) {
+        let times = if self.length > 2 { 1 } else { self.length };
+        for _ in 0..times {
+            token.key = push_key(token.key, self.last);
+        }
+        token.letters += times;
+        self.length = 0;
+    }
+
+    fn finish(&mut self, token: &mut Token) {
+        self.flush(token);
+        if token.letters > MAX_KEY_LETTERS {
+            token.key = 0;
+        }
+    }
+}
