@@ -137,7 +137,7 @@ async fn find(folder: &Path, path: &str, headers: &HeaderMap) -> Option<File> {
 }
 
 /// Whether the client takes an encoding: named, and not with `q=0`.
-fn accepts(headers: &HeaderMap, encoding: &str) -> bool {
+pub(crate) fn accepts(headers: &HeaderMap, encoding: &str) -> bool {
     headers
         .get_all(header::ACCEPT_ENCODING)
         .iter()

@@ -1,34 +1,147 @@
-//! `/desk/editors`: inviting a colleague.
+//! `/desk/editors`: who may come to the desk, inviting a colleague, one's own password.
 
 use axum::extract::State;
-use axum::http::StatusCode;
-use axum::response::Response;
-use maud::html;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use comment_protocol::{FieldErrorCode, ProblemCode};
+use maud::{Markup, html};
 
-use super::session::PageSession;
+use super::password;
+use super::session::{self, PageSession, Session};
+use super::setup::{field, password_fault};
+use super::sign_in::authenticate;
 use super::view;
 use crate::app::App;
 use crate::body::RawBody;
+use crate::client::ClientAddress;
 use crate::clock::{self, DAY};
 use crate::error::AppError;
+use crate::moderation::text;
 use crate::secret::{random_token, sha256};
+use crate::store::record::EditorRow;
 
 /// A colleague has three days to open the link.
 const INVITATION_LIFE: clock::Millis = 3 * DAY;
 
-/// The form.
-pub(super) async fn get_editors(PageSession(session): PageSession) -> Response {
+/// The editors, the form for a link, and the form for one's own password.
+///
+/// # Errors
+/// `unavailable` where the database does not answer.
+pub(super) async fn get_editors(
+    State(app): State<App>,
+    PageSession(session): PageSession,
+) -> Result<Response, AppError> {
+    page(&app, &session, StatusCode::OK, None).await
+}
+
+async fn page(
+    app: &App,
+    session: &Session,
+    status: StatusCode,
+    message: Option<&str>,
+) -> Result<Response, AppError> {
+    let editors = app.store.editors().await?;
     let main = html! {
         div.narrow {
-            h1 { "Mời biên tập viên" }
+            h1 { "Biên tập viên" }
+            @if let Some(message) = message { p.error role="alert" { (message) } }
+            ul.editors { @for editor in &editors { li { (line(editor, session)) } } }
+            h2 { "Mời biên tập viên" }
             p { "Liên kết dùng một lần, có hạn ba ngày. Người nhận tự đặt tên và mật khẩu." }
             form method="post" action="/desk/editors" {
-                (view::csrf_field(&session))
+                (view::csrf_field(session))
                 button.primary type="submit" { "Tạo liên kết mời" }
+            }
+            h2 { "Đổi mật khẩu của tôi" }
+            form.sign-in method="post" action="/desk/password" {
+                (view::csrf_field(session))
+                (field("current", "Mật khẩu đang dùng", "password", "current-password", "", None))
+                (field("password", "Mật khẩu mới", "password", "new-password", "", None))
+                button type="submit" { "Đổi mật khẩu" }
             }
         }
     };
-    view::page(StatusCode::OK, "Mời biên tập viên", Some(&session), &main)
+    Ok(view::page(status, "Biên tập viên", Some(session), &main))
+}
+
+/// An editor, and the button that shuts out or lets in; nobody shuts himself out.
+fn line(editor: &EditorRow, session: &Session) -> Markup {
+    let (state, verb) = if editor.disabled {
+        ("enabled", "Mở lại")
+    } else {
+        ("disabled", "Khóa")
+    };
+    html! {
+        form method="post" action="/desk/editors/state" {
+            (view::csrf_field(session))
+            input type="hidden" name="editor" value=(editor.id);
+            span {
+                (editor.name) " " span.hint { "(" (editor.login) ")" }
+                @if editor.disabled { " " span.badge.warn { "đã khóa" } }
+            }
+            @if editor.id != session.editor.id {
+                " " button type="submit" name="state" value=(state) {
+                    (verb) span.hidden { " tài khoản " (editor.name) }
+                }
+            }
+        }
+    }
+}
+
+/// Shuts an editor out or lets him in again. What he did stays in the log.
+///
+/// # Errors
+/// `forbidden` without the session's token or for one's own account.
+pub(super) async fn post_editor_state(
+    State(app): State<App>,
+    PageSession(session): PageSession,
+    body: RawBody,
+) -> Result<Response, AppError> {
+    let fields = body.form();
+    session.check_csrf(fields.get("csrf"))?;
+    let editor = fields
+        .get("editor")
+        .and_then(|number| number.parse().ok())
+        .ok_or_else(|| AppError::field("editor", FieldErrorCode::InvalidValue))?;
+    if editor == session.editor.id {
+        return Err(ProblemCode::Forbidden.into());
+    }
+    let disabled_at = (fields.get("state") == Some("disabled")).then(clock::now);
+    app.store.set_editor_disabled(editor, disabled_at).await?;
+    Ok(Redirect::to("/desk/editors").into_response())
+}
+
+/// Changes one's own password; every other session of the account ends.
+///
+/// # Errors
+/// `forbidden` without the session's token, `rate_limited` for guessing the old one.
+pub(super) async fn post_password(
+    State(app): State<App>,
+    PageSession(session): PageSession,
+    client: ClientAddress,
+    body: RawBody,
+) -> Result<Response, AppError> {
+    let fields = body.form();
+    session.check_csrf(fields.get("csrf"))?;
+    let status = StatusCode::UNPROCESSABLE_ENTITY;
+    let current = fields.text("current");
+    if authenticate(&app, client, &session.editor.login, &current)
+        .await?
+        .is_none()
+    {
+        let message = "Mật khẩu đang dùng chưa đúng.";
+        return page(&app, &session, status, Some(message)).await;
+    }
+    let secret = text::incoming(&fields.text("password"));
+    if let Some(message) = password_fault(&secret) {
+        return page(&app, &session, status, Some(&message)).await;
+    }
+    let hash = password::hash(secret).await?;
+    app.store
+        .set_editor_password(session.editor.id, hash)
+        .await?;
+    let cookie = session::start(&app, session.editor.id).await?;
+    Ok(([(header::SET_COOKIE, cookie)], Redirect::to("/desk")).into_response())
 }
 
 /// Makes a one-time link; it is shown this once.

@@ -41,4 +41,6 @@ pub fn routes() -> Router<App> {
             "/desk/editors",
             get(editors::get_editors).post(editors::post_invitation),
         )
+        .route("/desk/editors/state", post(editors::post_editor_state))
+        .route("/desk/password", post(editors::post_password))
 }

@@ -112,20 +112,19 @@ fn faults(login: &str, name: &str, secret: &str) -> Vec<(&'static str, String)> 
     if count_chars(login).max(count_chars(name)) > MAX_NAME_CHARS {
         faults.push(("login", format!("Tên dài quá {MAX_NAME_CHARS} ký tự.")));
     }
+    faults.extend(password_fault(secret).map(|sentence| ("password", sentence)));
+    faults
+}
+
+/// What is wrong with a new password.
+pub(super) fn password_fault(secret: &str) -> Option<String> {
     let chars = secret.chars().count();
     if chars < MIN_PASSWORD_CHARS {
-        faults.push((
-            "password",
-            format!("Mật khẩu cần ít nhất {MIN_PASSWORD_CHARS} ký tự; một câu dài là tốt nhất."),
+        return Some(format!(
+            "Mật khẩu cần ít nhất {MIN_PASSWORD_CHARS} ký tự; một câu dài là tốt nhất."
         ));
     }
-    if chars > MAX_PASSWORD_CHARS {
-        faults.push((
-            "password",
-            format!("Mật khẩu dài quá {MAX_PASSWORD_CHARS} ký tự."),
-        ));
-    }
-    faults
+    (chars > MAX_PASSWORD_CHARS).then(|| format!("Mật khẩu dài quá {MAX_PASSWORD_CHARS} ký tự."))
 }
 
 fn form_page(status: StatusCode, fields: &FormFields, faults: &[(&str, String)]) -> Response {

@@ -80,7 +80,11 @@ pub(crate) async fn authenticate(
     if secret.chars().count() > MAX_PASSWORD_CHARS {
         return Ok(None);
     }
-    let editor = app.store.editor_by_login(login).await?;
+    let editor = app
+        .store
+        .editor_by_login(login)
+        .await?
+        .filter(|editor| !editor.disabled);
     let hash = editor.as_ref().map(|editor| editor.password_hash.clone());
     Ok(if password::verify(secret, hash).await? {
         editor

@@ -112,6 +112,12 @@ forward! {
     count_editors() -> u32;
     /// An editor by the name signed in with.
     editor_by_login(login: String) -> Option<EditorRow>;
+    /// Every editor, the first one first.
+    editors() -> Vec<EditorRow>;
+    /// Sets an editor's password and ends all his sessions.
+    set_editor_password(editor: i64, password_hash: String) -> ();
+    /// Shuts an editor out (with the time of it) or lets him in again; ends all his sessions.
+    set_editor_disabled(editor: i64, disabled_at: Option<Millis>) -> ();
     /// Keeps the hash of a one-time link; links nobody used and with the same inviter go.
     create_invitation(token_hash: Hash, invited_by: Option<i64>, at: Millis, expires_at: Millis) -> ();
     /// Whether a one-time link still works.

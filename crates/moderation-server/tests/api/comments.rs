@@ -163,3 +163,42 @@ fn markup_in_a_comment_stays_text() {
     assert_eq!(answer.header("x-content-type-options"), "nosniff");
     assert_eq!(answer.json()["comments"][0]["text"], text);
 }
+
+#[test]
+fn long_lists_are_compressed_for_those_who_can_read_it() {
+    let server = server();
+    let editor = server.editor();
+    for n in 0..5 {
+        let (id, _) = server.accepted(&by(
+            "An",
+            "p",
+            &format!("Ý kiến số {n}. {}", "Dài ".repeat(200)),
+        ));
+        editor.publish(&id);
+    }
+    let path = format!("{PATH}?page_id=p");
+    let send = |encoding: &str, tag: &str| {
+        server.send(
+            "GET",
+            &path,
+            &[("accept-encoding", encoding), ("if-none-match", tag)],
+            [],
+        )
+    };
+    let plain = send("identity", "").expect(200);
+    assert_eq!(plain.header("content-encoding"), "");
+    for (accepted, encoding) in [
+        ("gzip, deflate, br", "br"),
+        ("gzip", "gzip"),
+        ("br;q=0, gzip", "gzip"),
+    ] {
+        let small = send(accepted, "").expect(200);
+        assert_eq!(small.header("content-encoding"), encoding);
+        assert!(small.body.len() * 4 < plain.body.len());
+        let vary: Vec<_> = small.headers.get_all("vary").iter().collect();
+        assert_eq!(vary, ["accept-encoding", "origin"]);
+        assert_ne!(small.header("etag"), plain.header("etag"));
+        send(accepted, small.header("etag")).expect(304);
+        send("identity", small.header("etag")).expect(304);
+    }
+}

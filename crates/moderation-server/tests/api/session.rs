@@ -200,3 +200,84 @@ fn a_colleague_is_invited_by_link() {
     server.send("POST", &link, &[FORM], fields).expect(303);
     server.get(&link).expect(410);
 }
+
+fn invited(server: &Server, editor: &Editor<'_>, login: &str) -> String {
+    let page = editor.post_form("/desk/editors", &[]).expect(201).text();
+    let start = page.find("/desk/setup/").unwrap();
+    let link: String = page[start..].chars().take_while(|c| *c != '"').collect();
+    let fields = form(&[("login", login), ("password", PASSWORD)]);
+    server
+        .send("POST", &link, &[FORM], fields)
+        .expect(303)
+        .header("set-cookie")
+        .to_owned()
+}
+
+#[test]
+fn who_left_the_house_is_shut_out_and_stays_in_the_log() {
+    let server = server();
+    let mai = server.editor();
+    let binh = Editor::of(&server, &invited(&server, &mai, "binh"));
+    let (id, _) = server.accepted(&marked("p", "Tôi rất thích."));
+    binh.publish(&id);
+    mai.post_form(
+        "/desk/editors/state",
+        &[("editor", "2"), ("state", "disabled")],
+    )
+    .expect(303);
+    binh.get("/v1/desk/session")
+        .expect_problem(401, "unauthorized");
+    let fields = form(&[("login", "binh"), ("password", PASSWORD)]);
+    server
+        .send("POST", "/desk/sign-in", &[FORM], fields.clone())
+        .expect(422);
+    assert!(
+        mai.get(&format!("/desk/comments/{id}"))
+            .text()
+            .contains("binh")
+    );
+    assert!(mai.get("/desk/editors").text().contains("đã khóa"));
+    mai.post_form(
+        "/desk/editors/state",
+        &[("editor", "1"), ("state", "disabled")],
+    )
+    .expect_problem(403, "forbidden");
+    mai.post_form(
+        "/desk/editors/state",
+        &[("editor", "2"), ("state", "enabled")],
+    )
+    .expect(303);
+    server
+        .send("POST", "/desk/sign-in", &[FORM], fields)
+        .expect(303);
+}
+
+#[test]
+fn a_new_password_ends_the_other_sessions() {
+    let server = server();
+    let editor = server.editor();
+    let fresh = "con thuyền ghé bến mùa thu";
+    let change = |current: &str, password: &str| {
+        editor.post_form(
+            "/desk/password",
+            &[("current", current), ("password", password)],
+        )
+    };
+    change("sai sai sai sai", fresh).expect(422);
+    change(PASSWORD, "ngắn").expect(422);
+    let changed = change(PASSWORD, fresh).expect(303);
+    editor
+        .get("/v1/desk/session")
+        .expect_problem(401, "unauthorized");
+    Editor::of(&server, changed.header("set-cookie"));
+    let sign_in = |password: &str| {
+        server.send(
+            "POST",
+            "/desk/sign-in",
+            &[FORM],
+            form(&[("login", "mai"), ("password", password)]),
+        )
+    };
+    sign_in(PASSWORD).expect(422);
+    sign_in(fresh).expect(303);
+}

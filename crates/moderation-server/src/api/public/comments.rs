@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
+use axum::body::Bytes;
 use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -16,6 +17,7 @@ use comment_protocol::{
 use crate::app::App;
 use crate::clock::rfc3339;
 use crate::error::AppError;
+use crate::list_cache::{Encoding, ListBody};
 use crate::query::QueryParams;
 use crate::secret::{hex, sha256};
 use crate::site::CurrentSite;
@@ -44,12 +46,11 @@ pub async fn list_comments(
         .store
         .page_summary(site.name.clone(), query.page_id.clone())
         .await?;
-    let tag = etag(summary.version, &request);
-    if matches_etag(&headers, &tag) {
-        return Ok(not_modified(&tag));
+    if matches_etag(&headers, &etag(summary.version, &request)) {
+        return Ok(not_modified(&etag(summary.version, &request)));
     }
-    if let Some(bytes) = app.lists.get(&request, summary.version) {
-        return Ok(json_with_etag(&tag, bytes.to_vec()));
+    if let Some(body) = app.lists.get(&request, summary.version) {
+        return Ok(list_response(&headers, &request, &body));
     }
     let page_id = query.page_id.clone();
     let list = app
@@ -59,12 +60,26 @@ pub async fn list_comments(
         .ok_or(ProblemCode::CommentNotFound)?;
     // The article may have changed since the version was read; the list knows its own.
     let version = list.page.version;
-    let body = wire_list(page_id, policy, list);
-    let bytes: Arc<[u8]> = serde_json::to_vec(&body)
-        .map_err(|error| AppError::Internal(format!("cannot write a list: {error}")))?
-        .into();
-    app.lists.put(request.clone(), version, Arc::clone(&bytes));
-    Ok(json_with_etag(&etag(version, &request), bytes.to_vec()))
+    let bytes = serde_json::to_vec(&wire_list(page_id, policy, list))
+        .map_err(|error| AppError::Internal(format!("cannot write a list: {error}")))?;
+    let body = Arc::new(ListBody::new(version, bytes));
+    app.lists.put(request.clone(), Arc::clone(&body));
+    Ok(list_response(&headers, &request, &body))
+}
+
+/// The list in an encoding that the client takes, under the tag of that encoding.
+fn list_response(headers: &HeaderMap, request: &str, body: &ListBody) -> Response {
+    let (encoding, bytes) = body.encoded(Encoding::of(headers));
+    let tag = etag(body.version(), request);
+    let Some(name) = encoding.name() else {
+        return json_with_etag(&tag, bytes);
+    };
+    let tag = format!("{}-{name}\"", tag.trim_end_matches('"'));
+    let mut response = json_with_etag(&tag, bytes);
+    response
+        .headers_mut()
+        .insert(header::CONTENT_ENCODING, HeaderValue::from_static(name));
+    response
 }
 
 fn parse_query(site: &str, params: &QueryParams) -> Result<ListQuery, AppError> {
@@ -153,16 +168,22 @@ fn etag(version: i64, request: &str) -> String {
     format!("\"{version}-{}\"", &hex(&sha256(request.as_bytes())[..6]))
 }
 
-/// Whether the client has this answer already. A CDN that compresses makes tags weak.
+/// Whether the client has this answer already, in whatever encoding. A CDN that compresses makes
+/// tags weak.
 #[must_use]
 pub fn matches_etag(headers: &HeaderMap, tag: &str) -> bool {
+    let tag = tag.trim_matches('"');
     headers
         .get(header::IF_NONE_MATCH)
         .and_then(|value| value.to_str().ok())
         .is_some_and(|value| {
-            value
-                .split(',')
-                .any(|known| known.trim().trim_start_matches("W/") == tag)
+            value.split(',').any(|known| {
+                let known = known.trim().trim_start_matches("W/").trim_matches('"');
+                let plain = known
+                    .strip_suffix("-br")
+                    .or_else(|| known.strip_suffix("-gzip"));
+                plain.unwrap_or(known) == tag
+            })
         })
 }
 
@@ -178,14 +199,15 @@ pub fn not_modified(tag: &str) -> Response {
 
 /// JSON that caches may keep under its tag.
 #[must_use]
-pub fn json_with_etag(tag: &str, bytes: Vec<u8>) -> Response {
+pub fn json_with_etag(tag: &str, bytes: impl Into<Bytes>) -> Response {
     (
         [
             (header::CONTENT_TYPE, "application/json"),
             (header::ETAG, tag),
             (header::CACHE_CONTROL, CACHE_CONTROL),
+            (header::VARY, "accept-encoding"),
         ],
-        bytes,
+        bytes.into(),
     )
         .into_response()
 }

@@ -204,4 +204,6 @@ pub struct EditorRow {
     pub name: String,
     /// PHC string.
     pub password_hash: String,
+    /// Left the house.
+    pub disabled: bool,
 }

@@ -15,7 +15,10 @@ pub(super) fn count(db: &Connection) -> StoreResult<u32> {
 
 pub(super) fn by_login(db: &Connection, login: String) -> StoreResult<Option<EditorRow>> {
     Ok(db
-        .prepare_cached("SELECT id, login, name, password_hash FROM editor WHERE login = ?1")?
+        .prepare_cached(
+            "SELECT id, login, name, password_hash, disabled_at IS NOT NULL FROM editor
+             WHERE login = ?1",
+        )?
         .query_row([login], editor_row)
         .optional()?)
 }
@@ -27,9 +30,9 @@ pub(super) fn of_session(
 ) -> StoreResult<Option<EditorRow>> {
     Ok(db
         .prepare_cached(
-            "SELECT editor.id, login, name, password_hash
+            "SELECT editor.id, login, name, password_hash, disabled_at IS NOT NULL
              FROM editor_session JOIN editor ON editor.id = editor_session.editor
-             WHERE token_hash = ?1 AND expires_at > ?2",
+             WHERE token_hash = ?1 AND expires_at > ?2 AND disabled_at IS NULL",
         )?
         .query_row(params![token_hash, now], editor_row)
         .optional()?)
@@ -41,7 +44,38 @@ fn editor_row(row: &Row<'_>) -> rusqlite::Result<EditorRow> {
         login: row.get(1)?,
         name: row.get(2)?,
         password_hash: row.get(3)?,
+        disabled: row.get(4)?,
     })
+}
+
+pub(super) fn all(db: &Connection) -> StoreResult<Vec<EditorRow>> {
+    let mut statement = db.prepare_cached(
+        "SELECT id, login, name, password_hash, disabled_at IS NOT NULL FROM editor ORDER BY id",
+    )?;
+    let rows = statement.query_map([], editor_row)?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+pub(super) fn set_password(db: &Connection, editor: i64, password_hash: String) -> StoreResult<()> {
+    db.prepare_cached("UPDATE editor SET password_hash = ?2 WHERE id = ?1")?
+        .execute(params![editor, password_hash])?;
+    end_sessions_of(db, editor)
+}
+
+pub(super) fn set_disabled(
+    db: &Connection,
+    editor: i64,
+    disabled_at: Option<Millis>,
+) -> StoreResult<()> {
+    db.prepare_cached("UPDATE editor SET disabled_at = ?2 WHERE id = ?1")?
+        .execute(params![editor, disabled_at])?;
+    end_sessions_of(db, editor)
+}
+
+fn end_sessions_of(db: &Connection, editor: i64) -> StoreResult<()> {
+    db.prepare_cached("DELETE FROM editor_session WHERE editor = ?1")?
+        .execute([editor])?;
+    Ok(())
 }
 
 pub(super) fn create_invitation(

@@ -66,6 +66,9 @@ statements! {
     write claim_comment(comment_id: String, editor: i64, now: Millis, until: Millis) -> Option<Claim> = desk::claim;
     read count_editors() -> u32 = editor::count;
     read editor_by_login(login: String) -> Option<EditorRow> = editor::by_login;
+    read editors() -> Vec<EditorRow> = editor::all;
+    write set_editor_password(editor: i64, password_hash: String) -> () = editor::set_password;
+    write set_editor_disabled(editor: i64, disabled_at: Option<Millis>) -> () = editor::set_disabled;
     write create_invitation(token_hash: Hash, invited_by: Option<i64>, at: Millis, expires_at: Millis) -> () = editor::create_invitation;
     read invitation_is_open(token_hash: Hash, now: Millis) -> bool = editor::invitation_is_open;
     write accept_invitation(token_hash: Hash, login: String, name: String, password_hash: String, at: Millis) -> Option<Result<i64, LoginTaken>> = editor::accept_invitation;

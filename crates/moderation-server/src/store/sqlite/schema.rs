@@ -15,6 +15,10 @@ const MIGRATIONS: &[(&str, &str)] = &[
         "0002_page_as_sent",
         include_str!("../../../migrations/sqlite/0002_page_as_sent.sql"),
     ),
+    (
+        "0003_editor_disabled",
+        include_str!("../../../migrations/sqlite/0003_editor_disabled.sql"),
+    ),
 ];
 
 /// Runs what has not run yet.
