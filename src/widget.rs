@@ -4,8 +4,8 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use comment_protocol::Sort;
-use js_sys::{Function, Promise};
-use view_kit::{Node, Words, by_id};
+use js_sys::Promise;
+use view_kit::{Listener, Node, Words, by_id};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{CustomEvent, CustomEventInit, Event, HtmlElement, ShadowRoot};
@@ -73,7 +73,7 @@ struct Inner {
     next_cursor: RefCell<Option<String>>,
     /// Counts the lists asked for, so that an answer that was overtaken is not drawn.
     list_turn: Cell<u32>,
-    listener: RefCell<Option<Closure<dyn Fn(Event)>>>,
+    listener: RefCell<Option<Listener>>,
 }
 
 /// The list turn of a widget that was taken down: no answer belongs to it.
@@ -164,13 +164,7 @@ impl Drop for Widget {
         if let Some(participation) = inner.participation.take() {
             participation.destroy();
         }
-        if let Some(listener) = inner.listener.take() {
-            for event in EVENTS {
-                let _ = inner
-                    .root
-                    .remove_event_listener_with_callback(event, listener.as_ref().unchecked_ref());
-            }
-        }
+        inner.listener.take();
     }
 }
 
@@ -178,15 +172,11 @@ impl Inner {
     /// One listener for everything, so that no row of the list needs one.
     fn listen(self: &Rc<Self>) {
         let weak = Rc::downgrade(self);
-        let listener = Closure::<dyn Fn(Event)>::new(move |event: Event| {
+        let listener = Listener::new(&self.root, &EVENTS, move |event| {
             if let Some(inner) = weak.upgrade() {
-                inner.handle(&event);
+                inner.handle(event);
             }
         });
-        let function: &Function = listener.as_ref().unchecked_ref();
-        for event in EVENTS {
-            let _ = self.root.add_event_listener_with_callback(event, function);
-        }
         self.listener.replace(Some(listener));
     }
 

@@ -7,8 +7,7 @@ use std::rc::Rc;
 use comment_protocol::{
     Acknowledgement, CommentAccepted, Limits, NewAuthor, NewComment, Policy, field,
 };
-use js_sys::Function;
-use view_kit::{Node, Words, node};
+use view_kit::{Listener, Node, Words, node};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{CustomEvent, CustomEventInit, Event, ShadowRoot};
@@ -51,7 +50,7 @@ struct Inner {
     sending: Cell<bool>,
     /// What was sent and not answered; the same words go under the same key.
     sent: RefCell<Option<Letter>>,
-    listener: RefCell<Option<Closure<dyn Fn(Event)>>>,
+    listener: RefCell<Option<Listener>>,
 }
 
 const EVENTS: [&str; 4] = ["submit", "input", "click", "change"];
@@ -139,29 +138,18 @@ impl Participation {
 
 impl Drop for Participation {
     fn drop(&mut self) {
-        if let Some(listener) = self.inner.listener.take() {
-            for event in EVENTS {
-                let _ = self
-                    .inner
-                    .root
-                    .remove_event_listener_with_callback(event, listener.as_ref().unchecked_ref());
-            }
-        }
+        self.inner.listener.take();
     }
 }
 
 impl Inner {
     fn listen(self: &Rc<Self>) {
         let weak = Rc::downgrade(self);
-        let listener = Closure::<dyn Fn(Event)>::new(move |event: Event| {
+        let listener = Listener::new(&self.root, &EVENTS, move |event| {
             if let Some(inner) = weak.upgrade() {
-                inner.handle(&event);
+                inner.handle(event);
             }
         });
-        let function: &Function = listener.as_ref().unchecked_ref();
-        for event in EVENTS {
-            let _ = self.root.add_event_listener_with_callback(event, function);
-        }
         self.listener.replace(Some(listener));
     }
 

@@ -8,8 +8,9 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use js_sys::{Function, JsString};
+use js_sys::JsString;
 use vi_text::input_method::{Edit, InputMethod, TypingOptions, Typist};
+use view_kit::Listener;
 use wasm_bindgen::prelude::*;
 use web_sys::{Event, EventTarget, InputEvent};
 
@@ -49,7 +50,7 @@ struct Inner {
     expected_caret: Cell<Option<u32>>,
     /// The change under way is our own.
     editing: Cell<bool>,
-    listener: RefCell<Option<Closure<dyn Fn(Event)>>>,
+    listener: RefCell<Option<Listener>>,
 }
 
 const EVENTS: [&str; 2] = ["beforeinput", "compositionend"];
@@ -86,29 +87,18 @@ impl TypingHelp {
 
 impl Drop for TypingHelp {
     fn drop(&mut self) {
-        if let Some(listener) = self.inner.listener.take() {
-            for event in EVENTS {
-                let _ = self
-                    .inner
-                    .field
-                    .remove_event_listener_with_callback(event, listener.as_ref().unchecked_ref());
-            }
-        }
+        self.inner.listener.take();
     }
 }
 
 impl Inner {
     fn listen(self: &Rc<Self>) {
         let weak = Rc::downgrade(self);
-        let listener = Closure::<dyn Fn(Event)>::new(move |event: Event| {
+        let listener = Listener::new(&self.field, &EVENTS, move |event| {
             if let Some(inner) = weak.upgrade() {
-                inner.handle(&event);
+                inner.handle(event);
             }
         });
-        let function: &Function = listener.as_ref().unchecked_ref();
-        for event in EVENTS {
-            let _ = self.field.add_event_listener_with_callback(event, function);
-        }
         self.listener.replace(Some(listener));
     }
 

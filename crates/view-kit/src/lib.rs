@@ -2,6 +2,7 @@
 //!
 //! Nothing here takes markup: nodes are made one by one, and text is set as text.
 
+pub mod listener;
 pub mod node;
 pub mod template;
 pub mod words;
@@ -9,5 +10,6 @@ pub mod words;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod word_check;
 
+pub use listener::Listener;
 pub use node::{Node, by_id};
 pub use words::Words;
