@@ -3,7 +3,10 @@
 #![allow(
     missing_docs,
     missing_debug_implementations,
-    reason = "a test binary has no users"
+    clippy::missing_panics_doc,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test binary has no users, and its harness may end a test"
 )]
 
 pub mod drawing;
