@@ -5,7 +5,6 @@
   if (customElements.get('binh-luan')) return;
   const script = document.currentScript || document.querySelector('script[src*="binh-luan.js"]');
   const at = (path, base = script.src) => new URL(path, base).href;
-  const settingNames = 'endpoint page-id page-url page-title section diacritics comments sort page-size lang theme loading'.split(' ');
   const kebab = (name) => name.replace(/[A-Z]/g, (letter) => '-' + letter.toLowerCase());
 
   // Imports a module of this build; the preload makes the browser check it against its hash.
@@ -39,7 +38,10 @@
   }, { rootMargin: '600px' });
 
   class BinhLuanElement extends HTMLElement {
-    static get observedAttributes() { return settingNames; }
+    // What a page may set: as attributes, as JSON inside the element, or as options of `mount`.
+    static get observedAttributes() {
+      return 'endpoint page-id page-url page-title section diacritics comments sort page-size lang theme loading'.split(' ');
+    }
 
     connectedCallback() {
       if (!this.shadowRoot) {

@@ -51,7 +51,7 @@ impl Dist {
         budget: usize,
         first_view: bool,
     ) -> Result<String> {
-        let hash: String = hex(&Sha256::digest(&bytes)).chars().take(10).collect();
+        let hash: String = hex(&Sha256::digest(&bytes)).chars().take(8).collect();
         let (stem, extension) = name
             .rsplit_once('.')
             .with_context(|| format!("wasm-pack.toml: `{name}` has no extension"))?;
