@@ -58,7 +58,11 @@ impl Mounted {
             |root, settings, policy| {
                 let parts = JSON::parse("{}").unwrap().unchecked_into();
                 match participation::participate(root, settings, policy, parts) {
-                    Ok(participation) => Promise::resolve(&JsValue::from(participation)),
+                    Ok(participation) => {
+                        let tables = include_bytes!("../../crates/vi-text/data/check.tables");
+                        participation.set_tables(tables);
+                        Promise::resolve(&JsValue::from(participation))
+                    }
                     Err(error) => Promise::reject(&error),
                 }
             },

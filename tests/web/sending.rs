@@ -141,3 +141,67 @@ async fn a_page_may_stop_a_comment() {
     assert_eq!(widget.text_of("#send"), "Gửi bình luận");
     assert_eq!(widget.value_of("text"), "Tôi đồng ý");
 }
+
+/// The sentence beside the text, for a text that is sent to nobody.
+async fn told_of(text: &str) -> (Mounted, String) {
+    let widget = mount("{}", None);
+    widget.enter().await;
+    widget.fill("name", "Lê An");
+    widget.fill("text", text);
+    widget.press("#send");
+    assert_eq!(
+        widget.text_of("#send"),
+        "Gửi bình luận",
+        "nothing is on its way"
+    );
+    let fault = widget.text_of("#text-fault");
+    (widget, fault)
+}
+
+#[wasm_bindgen_test]
+async fn missing_marks_are_told_before_anything_is_sent_with_the_words_that_lack_them() {
+    let (widget, fault) = told_of("Toi rat dong y voi bai viet nay").await;
+
+    assert!(fault.contains("không dấu"), "{fault}");
+    assert_eq!(
+        widget.text_of("#preview"),
+        "Toi rat dong y voi bai viet nay"
+    );
+    assert!(
+        widget
+            .find("#preview")
+            .query_selector("u")
+            .unwrap()
+            .is_some()
+    );
+    assert!(!widget.is_hidden("#anyway"));
+    assert!(widget.is_hidden("#repair"));
+    assert_eq!(focused(&widget), "text");
+    assert_eq!(widget.value_of("text"), "Toi rat dong y voi bai viet nay");
+}
+
+#[wasm_bindgen_test]
+async fn keys_of_an_input_method_are_offered_back_decoded_in_one_press() {
+    let (widget, fault) = told_of("tooi raats ddoongf ys vowis baif vieets nayf").await;
+
+    assert!(fault.contains("bộ gõ"), "{fault}");
+    assert!(!widget.is_hidden("#repair"));
+    widget.press("#repair");
+    assert_eq!(widget.value_of("text"), "tôi rất đồng ý với bài viết này");
+    assert!(widget.is_hidden("#advice"));
+}
+
+#[wasm_bindgen_test]
+async fn who_was_told_may_send_the_text_as_it_is() {
+    let (widget, _) = told_of("Toi rat dong y voi bai viet nay").await;
+
+    widget.press("#anyway");
+
+    widget
+        .until("the outcome", |widget| {
+            widget
+                .text_of("#status")
+                .starts_with("Máy chủ đang gặp sự cố.")
+        })
+        .await;
+}

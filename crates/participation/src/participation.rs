@@ -245,11 +245,13 @@ impl Inner {
             self.acknowledged.set(true);
         }
         let typed = self.clean();
+        let lacks_marks = self.marks.lacks_marks(&typed.text);
+        let acknowledged = self.acknowledged.get();
         let parsed = form::parse(
             typed.fields(),
             &self.policy.borrow(),
-            None,
-            self.acknowledged.get(),
+            lacks_marks,
+            acknowledged,
         );
         match parsed {
             Ok(sendable) => {
