@@ -221,7 +221,7 @@ fn write_apart(text: &str, tone_first: bool) -> String {
         });
         match apart {
             Some((base, tone, mark)) => {
-                out.extend([Some(base), Some(tone), mark].into_iter().flatten())
+                out.extend([Some(base), Some(tone), mark].into_iter().flatten());
             }
             None => out.push(c),
         }
