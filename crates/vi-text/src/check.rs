@@ -105,6 +105,8 @@ const ASK_SHARE: f32 = 0.78;
 const PARTLY_SHARE: u32 = 64;
 /// Fewer words than this are never called unmarked: a short reply must not be held up.
 const MIN_WORDS: u32 = 4;
+/// Fewer plain words than this are not called another language either.
+const MIN_FOREIGN_WORDS: u32 = 3;
 /// The expected number of lost marks (1/256) that makes a question worth asking.
 const MIN_LOST: u32 = 2 * 256;
 /// Evidence that the words lost their marks, against being bare by right.
@@ -203,6 +205,8 @@ impl Checker {
         let known = evidence.known_marked * 2 >= evidence.marked;
         if evidence.marked > 0 && known && vietnamese >= 0 {
             Verdict::Marked
+        } else if evidence.words < MIN_FOREIGN_WORDS && evidence.foreign == 0 {
+            Verdict::Neutral
         } else if vietnamese <= -MIN_VIETNAMESE || evidence.foreign * 2 > evidence.words {
             Verdict::OtherLanguage
         } else if evidence.words >= MIN_WORDS && vietnamese >= MIN_VIETNAMESE {

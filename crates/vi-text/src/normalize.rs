@@ -145,10 +145,23 @@ impl<'a> Pieces<'a> {
         }
     }
 
+    /// The combining mark at `at`; between a letter and a mark that
+    /// belongs on it invisible characters go.
+    fn read_mark(&self, letter: Option<Letter>, at: usize) -> Option<(char, usize)> {
+        let next = self.read(at).filter(|(c, _)| is_combining(*c));
+        if next.is_some() {
+            return next;
+        }
+        let letter = letter?;
+        self.read_visible(at).filter(|(mark, _)| {
+            put_on(letter, *mark).is_some() || put_below(letter, *mark).is_some()
+        })
+    }
+
     /// Whether the letters from `at` on lead to one of our own before the word ends.
     fn leads_to_latin(&self, mut at: usize) -> bool {
-        while let Some((c, end)) = self.read_visible(at) {
-            if Letter::from_char(c).is_some() {
+        while let Some((c, end)) = self.read(at) {
+            if Letter::from_char(look_alike::styled(c).unwrap_or(c)).is_some() {
                 return true;
             }
             if look_alike::foreign_twin(c).is_none() {
@@ -167,10 +180,12 @@ impl<'a> Pieces<'a> {
         match c {
             // LATIN LETTER ETH opens no word of Icelandic, but old fonts show it as đ.
             'ð' | 'Ð' if !self.after_letter => {
-                let vowel = self
-                    .read_visible(end)
-                    .and_then(|(next, _)| Letter::from_char(next))
-                    .is_some_and(Letter::is_vowel);
+                let vowel = self.read_visible(end).is_some_and(|(next, next_end)| {
+                    let twin =
+                        look_alike::foreign_twin(next).filter(|_| self.leads_to_latin(next_end));
+                    let plain = look_alike::styled(next).or(twin).unwrap_or(next);
+                    Letter::from_char(plain).is_some_and(Letter::is_vowel)
+                });
                 match (vowel, c) {
                     (true, 'ð') => 'đ',
                     (true, _) => 'Đ',
@@ -187,14 +202,19 @@ impl<'a> Pieces<'a> {
     /// Reads the marks behind the letter `c` and puts on it what belongs on it.
     fn absorb(&mut self, mut c: char, start: usize, mut end: usize) -> Piece {
         let mut letter = Letter::from_char(c);
-        while let Some((mark, mark_end)) = self.read_visible(end) {
-            if !is_combining(mark) {
-                break;
-            }
+        while let Some((mark, mark_end)) = self.read_mark(letter, end) {
             let joined = letter.and_then(|l| put_on(l, mark));
             if let Some(l) = joined {
                 letter = joined;
                 c = l.to_char().unwrap_or(c);
+            } else if let Some((l, above)) = letter.and_then(|l| put_below(l, mark)) {
+                letter = Some(l);
+                c = l.to_char().unwrap_or(c);
+                self.loose.push_front(Piece {
+                    c: above,
+                    start: end,
+                    end: mark_end,
+                });
             } else if let Some(composed) = compose::compose(c, mark) {
                 c = composed;
                 letter = None;
@@ -274,7 +294,7 @@ impl Pieces<'_> {
             if is_invisible(raw) && self.after_latin {
                 let inside_word = self
                     .read_visible(end)
-                    .is_some_and(|(c, _)| is_combining(c) || Letter::from_char(c).is_some());
+                    .is_some_and(|(c, _)| continues_word(c));
                 if inside_word {
                     continue;
                 }
@@ -286,10 +306,34 @@ impl Pieces<'_> {
                 Piece { c, start, end }
             };
             self.after_latin = Letter::from_char(piece.c).is_some();
+            if is_invisible(c) {
+                return Some(piece);
+            }
             self.after_letter = self.after_latin || !piece.c.is_ascii() && piece.c > '\u{bf}';
             return Some(piece);
         }
     }
+}
+
+/// Whether `c` behind a Latin letter belongs to the same word.
+fn continues_word(c: char) -> bool {
+    Letter::from_char(look_alike::styled(c).unwrap_or(c)).is_some()
+        || look_alike::foreign_twin(c).is_some()
+}
+
+/// The letter with a mark below in place of the one above that was there, and that one.
+///
+/// Where two marks contradict each other, the order of Unicode puts the lower one first.
+fn put_below(letter: Letter, mark: char) -> Option<(Letter, char)> {
+    let mut joined = letter;
+    let above = match mark {
+        // COMBINING DOT BELOW
+        '\u{323}' => joined.tone.replace(ToneMark::DotBelow)?.to_combining(),
+        // COMBINING HORN
+        '\u{31b}' => joined.mark.replace(LetterMark::Horn)?.to_combining()?,
+        _ => return None,
+    };
+    joined.to_char().map(|_| (joined, above))
 }
 
 /// The letter with the mark on it, or as it was where it bears that mark already; `None` where
