@@ -49,9 +49,13 @@ struct Inner {
     policy: RefCell<Policy>,
     acknowledged: Cell<bool>,
     sending: Cell<bool>,
+    /// The line was gone when the reader sent: the comment goes out when it is back.
+    waits_for_line: Cell<bool>,
     /// What was sent and not answered; the same words go under the same key.
     sent: RefCell<Option<Letter>>,
     listener: RefCell<Option<Listener>>,
+    /// Hears the network come back.
+    line: RefCell<Option<Listener>>,
 }
 
 const EVENTS: [&str; 4] = ["submit", "input", "click", "change"];
@@ -99,6 +103,8 @@ pub fn participate(
         words,
         acknowledged: Cell::default(),
         sending: Cell::default(),
+        waits_for_line: Cell::default(),
+        line: RefCell::default(),
         sent: RefCell::default(),
         listener: RefCell::default(),
     });
@@ -141,6 +147,7 @@ impl Participation {
 impl Drop for Participation {
     fn drop(&mut self) {
         self.inner.listener.take();
+        self.inner.line.take();
     }
 }
 
@@ -153,6 +160,17 @@ impl Inner {
             }
         });
         self.listener.replace(Some(listener));
+        let weak = Rc::downgrade(self);
+        let window = web_sys::window();
+        self.line.replace(window.map(|window| {
+            Listener::new(&window, &["online"], move |_| {
+                if let Some(inner) = weak.upgrade()
+                    && inner.waits_for_line.take()
+                {
+                    inner.submit(false);
+                }
+            })
+        }));
     }
 
     fn handle(self: &Rc<Self>, event: &Event) {
@@ -216,6 +234,10 @@ impl Inner {
     }
 
     fn keep_typed(&self) {
+        if self.waits_for_line.take() {
+            // What is being changed does not go out by itself.
+            self.form.show_status("");
+        }
         let Typed { text, name, email } = self.form.typed();
         self.keep_draft(text);
         self.drawers
@@ -311,6 +333,7 @@ impl Inner {
         spawn_local(async move {
             let (outcome, accepted) = send::create_comment(&inner.thread.endpoint, &letter).await;
             inner.sending.set(false);
+            inner.waits_for_line.set(outcome == Outcome::Offline);
             inner.form.show_sending(false);
             inner.form.show_status(&inner.sentence(outcome));
             if let Some(accepted) = accepted {
