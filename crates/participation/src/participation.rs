@@ -1,5 +1,7 @@
 //! Holds together what a reader writes: events in, drafts kept, comments sent, outcomes told.
 
+mod following;
+
 use std::cell::{Cell, RefCell};
 use std::mem::take;
 use std::rc::Rc;
@@ -379,55 +381,6 @@ impl Inner {
         self.keep_draft(typed.text);
         self.count_chars();
         self.announce("binhluan-submitted", &accepted.id, false);
-    }
-
-    /// Shows what this reader sent before, and asks what became of it.
-    fn show_own_comments(self: &Rc<Self>) {
-        for comment in self.drawers.own_comments() {
-            let node = self.own.show(&comment, Fate::Unknown);
-            let inner = Rc::clone(self);
-            spawn_local(async move {
-                let receipt = &comment.receipt;
-                let fate = send::receipt_fate(&inner.thread.endpoint, receipt, false).await;
-                inner.settle(&node, receipt, fate);
-            });
-        }
-    }
-
-    /// Takes a comment back; its words return to an empty form.
-    fn withdraw(self: &Rc<Self>, button: &Node) {
-        let receipt = button.get_attribute("data-receipt").unwrap_or_default();
-        let Some(node) = button.closest("li") else {
-            return;
-        };
-        let inner = Rc::clone(self);
-        spawn_local(async move {
-            let fate = send::receipt_fate(&inner.thread.endpoint, &receipt, true).await;
-            if fate == Fate::Unknown {
-                inner.form.show_status(inner.words.get("withdraw_failed"));
-                return;
-            }
-            if fate.mark().is_none() {
-                let comments = inner.drawers.own_comments();
-                let own = comments.into_iter().find(|own| own.receipt == receipt);
-                inner
-                    .form
-                    .take_back(&own.map(|own| own.text).unwrap_or_default());
-                inner.form.show_status(inner.words.get("withdrawn"));
-                inner.keep_typed();
-            }
-            inner.settle(&node, &receipt, fate);
-        });
-    }
-
-    /// Shows a fate, and forgets the comment once it is settled.
-    fn settle(&self, node: &Node, receipt: &str, fate: Fate) {
-        self.own.set_fate(node, fate);
-        if !fate.is_open() {
-            let mut comments = self.drawers.own_comments();
-            comments.retain(|comment| comment.receipt != receipt);
-            self.drawers.keep_own_comments(&comments);
-        }
     }
 
     /// Tells the page. False where it said no.
