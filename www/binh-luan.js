@@ -73,7 +73,7 @@
         const mounted = await module.start(this, ready, () => this.started === turn, at, load, loadModule, kebab);
         if (mounted) this.widget = mounted;
       } catch (error) {
-        console.error('binh-luan', error);
+        console.error('binh-luan:', error);
         if (!this.querySelector(':not(script)')) {
           const link = document.createElement('a');
           link.href = `${this.getAttribute('endpoint') || at('/v1/sites/default')}/threads/${encodeURIComponent(this.getAttribute('page-id') || location.host + location.pathname)}`;

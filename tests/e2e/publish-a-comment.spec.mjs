@@ -68,10 +68,23 @@ test('the reader lets the marks be put in', async ({ form }) => {
   await form.write({ text: UNMARKED });
   await form.send.click();
   await form.restoreMarks.click();
-  await expect(form.element.getByText(/rất đồng tình/)).toBeVisible();
+  const accept = form.element.getByRole('button', { name: 'Dùng bản này' });
+  await expect(accept).toBeFocused();
+  // A doubtful word goes through its candidates, and nothing is replaced before the reader says so.
+  const doubtful = form.element.getByTitle('Bấm để đổi cách viết khác').first();
+  const first = await doubtful.textContent();
+  await doubtful.click();
+  await expect(doubtful).not.toHaveText(first);
+  await expect(doubtful).toBeFocused();
   await expect(form.text).toHaveValue(UNMARKED);
-  await form.element.getByRole('button', { name: 'Dùng bản này' }).click();
-  await expect(form.text).toHaveValue(/rất đồng tình/);
+  await accept.click();
+  await expect(form.text).toHaveValue(/rất .* với bài viết này/);
+  // The browser's own undo brings the reader's words back.
+  const restored = await form.text.inputValue();
+  await form.text.press('Control+z');
+  await expect(form.text).toHaveValue(UNMARKED);
+  await form.text.press('Control+Shift+z');
+  await expect(form.text).toHaveValue(restored);
   await form.send.click();
   await expect(form.thanks).toBeVisible();
 });

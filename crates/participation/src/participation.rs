@@ -14,6 +14,7 @@ use web_sys::{CustomEvent, CustomEventInit, Event, ShadowRoot};
 
 use crate::form::{self, Faults, FieldFault, Outcome, Sendable};
 use crate::marks::{Marks, Parts};
+use crate::own::{Fate, OwnComment};
 use crate::send::{self, Letter};
 use crate::storage::{Draft, Drawers, Signature};
 use crate::thread::{self, Thread, ThreadSettings};
@@ -103,6 +104,7 @@ pub fn participate(
     });
     node::add_styles(&inner.root, include_str!("view/participation.css"));
     inner.restore_draft(begun);
+    inner.show_own_comments();
     inner.listen();
     let participation = Participation { inner };
     participation.set_policy(policy);
@@ -161,6 +163,7 @@ impl Inner {
             ("input", "text" | "name" | "email") | ("change", "remember") => self.keep_typed(),
             ("change", "method") => self.marks.choose_method(),
             ("click", "anyway") => self.submit(true),
+            ("click", _) if target.has_attribute("data-receipt") => self.withdraw(&target),
             ("click", _) if self.marks.press(&target) => self.keep_typed(),
             _ => {}
         }
@@ -330,7 +333,18 @@ impl Inner {
     }
 
     fn finish(&self, comment: &NewComment, accepted: &CommentAccepted, written: &str) {
-        self.own.show(&comment.author.name, &comment.text);
+        let own = OwnComment {
+            receipt: accepted.receipt.clone(),
+            author: comment.author.name.clone(),
+            text: comment.text.clone(),
+        };
+        let fate = Fate::Known(accepted.status.into());
+        let _ = self.own.show(&own, fate);
+        if fate.is_open() {
+            let mut comments = self.drawers.own_comments();
+            comments.push(own);
+            self.drawers.keep_own_comments(&comments);
+        }
         self.sent.replace(None);
         self.acknowledged.set(false);
         // What was written while the comment was on its way stays.
@@ -342,6 +356,55 @@ impl Inner {
         self.keep_draft(typed.text);
         self.count_chars();
         self.announce("binhluan-submitted", &accepted.id, false);
+    }
+
+    /// Shows what this reader sent before, and asks what became of it.
+    fn show_own_comments(self: &Rc<Self>) {
+        for comment in self.drawers.own_comments() {
+            let node = self.own.show(&comment, Fate::Unknown);
+            let inner = Rc::clone(self);
+            spawn_local(async move {
+                let receipt = &comment.receipt;
+                let fate = send::receipt_fate(&inner.thread.endpoint, receipt, false).await;
+                inner.settle(&node, receipt, fate);
+            });
+        }
+    }
+
+    /// Takes a comment back; its words return to an empty form.
+    fn withdraw(self: &Rc<Self>, button: &Node) {
+        let receipt = button.get_attribute("data-receipt").unwrap_or_default();
+        let Some(node) = button.closest("li") else {
+            return;
+        };
+        let inner = Rc::clone(self);
+        spawn_local(async move {
+            let fate = send::receipt_fate(&inner.thread.endpoint, &receipt, true).await;
+            if fate == Fate::Unknown {
+                inner.form.show_status(inner.words.get("withdraw_failed"));
+                return;
+            }
+            if fate.mark().is_none() {
+                let comments = inner.drawers.own_comments();
+                let own = comments.into_iter().find(|own| own.receipt == receipt);
+                inner
+                    .form
+                    .take_back(&own.map(|own| own.text).unwrap_or_default());
+                inner.form.show_status(inner.words.get("withdrawn"));
+                inner.keep_typed();
+            }
+            inner.settle(&node, &receipt, fate);
+        });
+    }
+
+    /// Shows a fate, and forgets the comment once it is settled.
+    fn settle(&self, node: &Node, receipt: &str, fate: Fate) {
+        self.own.set_fate(node, fate);
+        if !fate.is_open() {
+            let mut comments = self.drawers.own_comments();
+            comments.retain(|comment| comment.receipt != receipt);
+            self.drawers.keep_own_comments(&comments);
+        }
     }
 
     /// Tells the page. False where it said no.

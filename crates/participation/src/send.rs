@@ -1,6 +1,6 @@
 //! Sends a comment, and reads every answer an endpoint can give, the senseless ones among them.
 
-use comment_protocol::{CommentAccepted, CommentStatus, NewComment};
+use comment_protocol::{CommentAccepted, CommentStatus, NewComment, ReceiptStatus};
 use gloo_net::http::{Request, Response};
 use js_sys::JSON;
 use serde::Deserialize;
@@ -9,6 +9,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, Headers, RequestInit};
 
 use crate::form::{Faults, Outcome, add_field_error};
+use crate::own::Fate;
 
 /// How long to wait for an answer, in milliseconds. A slow phone network needs 10 s at worst;
 /// twice that means that nothing will come.
@@ -72,6 +73,31 @@ pub async fn create_comment(endpoint: &str, letter: &Letter) -> (Outcome, Option
         Err(_) if is_offline() => (Outcome::Offline, None),
         Err(_) => (Outcome::Down, None),
     }
+}
+
+/// Asks what became of a comment, or takes it back.
+pub async fn receipt_fate(endpoint: &str, receipt: &str, withdraw: bool) -> Fate {
+    let init = RequestInit::new();
+    init.set_method(if withdraw { "DELETE" } else { "GET" });
+    init.set_signal(Some(&AbortSignal::timeout_with_u32(TIMEOUT_MS)));
+    let url = [endpoint, "/receipts/", receipt].concat();
+    let Ok(request) = web_sys::Request::new_with_str_and_init(&url, &init) else {
+        return Fate::Unknown;
+    };
+    match Request::from(request).send().await {
+        Ok(response) if response.ok() => {
+            let body: Option<ReceiptBody> = read_json(response).await;
+            body.map_or(Fate::Unknown, |body| Fate::Known(body.status))
+        }
+        Ok(response) if response.status() == 404 => Fate::Gone,
+        _ => Fate::Unknown,
+    }
+}
+
+/// A receipt, as much of it as concerns the page.
+#[derive(Deserialize)]
+struct ReceiptBody {
+    status: ReceiptStatus,
 }
 
 /// A problem document, as much of it as a reader can be told.

@@ -3,6 +3,8 @@
 
 use web_sys::Storage;
 
+use crate::own::{self, OwnComment};
+
 /// A comment being written. Its key stays with it, so that what was sent and perhaps arrived is
 /// never taken twice, not even after a reload.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -28,10 +30,11 @@ pub struct Signature {
 #[derive(Debug)]
 pub struct Drawers {
     draft_key: String,
+    own_key: String,
 }
 
 const SIGNATURE_KEY: &str = "binh-luan:signature";
-/// Between the parts of an entry. Text cannot hold it: the form takes control characters out.
+/// Between the parts of an entry; it is taken out of the parts themselves.
 const SEPARATOR: char = '\u{1F}'; // INFORMATION SEPARATOR ONE
 
 impl Drawers {
@@ -40,6 +43,7 @@ impl Drawers {
     pub fn of(endpoint: &str, page_id: &str) -> Self {
         Self {
             draft_key: ["binh-luan:draft:", endpoint, " ", page_id].concat(),
+            own_key: ["binh-luan:own:", endpoint, " ", page_id].concat(),
         }
     }
 
@@ -62,6 +66,23 @@ impl Drawers {
             &self.draft_key,
             (!draft.text.trim().is_empty()).then_some(&parts),
         );
+    }
+
+    /// The reader's own comments here whose fate is open.
+    #[must_use]
+    pub fn own_comments(&self) -> Vec<OwnComment> {
+        let entry = local().and_then(|storage| storage.get_item(&self.own_key).ok()?);
+        entry.map_or_else(Vec::new, |entry| own::parse(&entry))
+    }
+
+    /// Keeps the reader's own comments whose fate is open.
+    pub fn keep_own_comments(&self, comments: &[OwnComment]) {
+        let Some(storage) = local() else { return };
+        let _ = if comments.is_empty() {
+            storage.remove_item(&self.own_key)
+        } else {
+            storage.set_item(&self.own_key, &own::print(comments))
+        };
     }
 
     /// Name and address, and whether the reader agreed to have them kept for good; otherwise
@@ -122,10 +143,10 @@ fn write(storage: Option<Storage>, key: &str, parts: Option<&[&str; 3]>) {
     // A full or blocked storage must not keep anybody from writing.
     let _ = match parts {
         Some([first, second, third]) => {
-            let mut entry = String::from(*first);
+            let mut entry: String = first.chars().filter(|&c| c != SEPARATOR).collect();
             for part in [second, third] {
                 entry.push(SEPARATOR);
-                entry.push_str(part);
+                entry.extend(part.chars().filter(|&c| c != SEPARATOR));
             }
             storage.set_item(key, &entry)
         }

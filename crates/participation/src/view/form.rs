@@ -87,6 +87,15 @@ impl FormView {
         self.email.set_value(&typed.email);
     }
 
+    /// Puts the words of a withdrawn comment back, if nothing else has been begun, and the
+    /// keyboard with them.
+    pub fn take_back(&self, text: &str) {
+        if self.text.value().is_empty() {
+            self.text.set_value(text);
+        }
+        self.text.focus();
+    }
+
     /// Asks for the name too. It is not asked for before the reader has something to say.
     pub fn ask_who(&self) {
         self.who.set_hidden(false);

@@ -1,0 +1,46 @@
+// What became of my comment: seen, followed and withdrawn without an account.
+import { expect, test } from './fixtures/test.mjs';
+import { CommentForm } from './fixtures/widget.mjs';
+
+const TEXT = 'Tôi thấy cách làm này rất đáng học hỏi.';
+
+/** Sends a comment and finds it again after a reload. */
+async function sendAndReload({ form, page }) {
+  await form.write({ text: TEXT });
+  await form.send.click();
+  await expect(form.thanks).toBeVisible();
+  await page.reload();
+  const again = new CommentForm(page);
+  await again.approach();
+  return { again, own: again.comments.filter({ hasText: TEXT }) };
+}
+
+test('a comment on its way is there after a reload, and can be withdrawn', async ({ form, page, desk }) => {
+  const { again, own } = await sendAndReload({ form, page });
+  await expect(own).toContainText('Đang chờ biên tập');
+
+  await own.getByRole('button', { name: 'Rút lại' }).click();
+
+  await expect(again.element.getByText('Đã rút lại ý kiến.')).toBeVisible();
+  await expect(own).toHaveCount(0);
+  await expect(again.text).toHaveValue(TEXT);
+  await expect(again.text).toBeFocused();
+  await desk.goToQueue();
+  await expect(desk.comment(TEXT)).toHaveCount(0);
+});
+
+test('a published comment says so once and then stands among the others', async ({ form, page, desk }) => {
+  const { again, own } = await sendAndReload({ form, page });
+  await expect(own).toHaveCount(1);
+  await desk.publish(TEXT, TEXT);
+
+  await page.reload();
+  await again.approach();
+  await expect(again.element.getByText('Đã được đăng', { exact: true })).toBeVisible();
+  await expect(own.getByRole('button', { name: 'Rút lại' })).toBeHidden();
+
+  await page.reload();
+  await again.approach();
+  await expect(own).toHaveCount(1);
+  await expect(again.element.getByText('Đã được đăng', { exact: true })).toBeHidden();
+});
