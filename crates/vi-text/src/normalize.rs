@@ -54,7 +54,12 @@ pub fn fold(text: &str) -> String {
         if Letter::from_char(c).is_some() {
             word.push(c);
         } else {
-            push_folded(&mut out, &word);
+            if is_combining(c) || is_invisible(c) {
+                // The tone must not move away from a mark that found no place on its letter.
+                out.push_str(&word);
+            } else {
+                push_folded(&mut out, &word);
+            }
             word.clear();
             out.push(c);
         }

@@ -92,6 +92,12 @@ proptest! {
     }
 
     #[test]
+    fn the_key_of_a_key_is_the_key(text in any_text()) {
+        let key = fold(&text);
+        prop_assert_eq!(fold(&key), key);
+    }
+
+    #[test]
     fn nfd_of_vietnamese_comes_back(text in "[a-zA-ZàáảãạăằắẳẵặâầấẩẫậđêếềểễệôốồổỗộơớờởỡợưừứửữựỹỵÂĐƠ ]{0,30}") {
         prop_assert_eq!(normalize(&text.nfd().collect::<String>()), text);
     }
