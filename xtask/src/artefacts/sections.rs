@@ -34,14 +34,14 @@ pub(super) fn rename(
                 if entry.byte()? != FUNCTION {
                     bail!("the module imports {name} from {module}, which is no function");
                 }
-                write_name(out, &module);
-                write_name(out, &name);
+                write_bytes(out, module.as_bytes())?;
+                write_bytes(out, name.as_bytes())?;
                 out.push(FUNCTION);
                 write_number(out, entry.number()?);
                 Ok(())
             }),
             EXPORTS => entries(content, |entry, out| {
-                write_name(out, &export(entry.name()?));
+                write_bytes(out, export(entry.name()?).as_bytes())?;
                 out.push(entry.byte()?);
                 write_number(out, entry.number()?);
                 Ok(())
@@ -50,7 +50,7 @@ pub(super) fn rename(
         }
         .with_context(|| format!("section {id} of the wasm module"))?;
         out.push(id);
-        write_bytes(&mut out, &renamed);
+        write_bytes(&mut out, &renamed)?;
     }
     Ok(out)
 }
@@ -124,15 +124,13 @@ fn write_number(out: &mut Vec<u8>, mut number: u32) {
 }
 
 /// Bytes behind their count, which the format gives 32 bits.
-fn write_bytes(out: &mut Vec<u8>, bytes: &[u8]) {
-    // Nothing here grows beyond what was read behind a count of 32 bits, unless a name were
-    // made longer; saturating gives a module that no engine accepts, never a wrong one.
-    write_number(out, u32::try_from(bytes.len()).unwrap_or(u32::MAX));
+fn write_bytes(out: &mut Vec<u8>, bytes: &[u8]) -> Result<()> {
+    write_number(
+        out,
+        u32::try_from(bytes.len()).context("more than 4 GB in one place")?,
+    );
     out.extend_from_slice(bytes);
-}
-
-fn write_name(out: &mut Vec<u8>, name: &str) {
-    write_bytes(out, name.as_bytes());
+    Ok(())
 }
 
 #[cfg(test)]
