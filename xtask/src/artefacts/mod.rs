@@ -5,6 +5,8 @@ mod dist;
 mod loader;
 mod minify;
 mod recipe;
+mod sections;
+mod short_names;
 mod wasm;
 
 use std::path::PathBuf;
@@ -60,6 +62,7 @@ pub(crate) fn build(optimize: Optimize) -> Result<Dist> {
     let mut joined = Vec::new();
     for (name, module) in &recipe.wasm {
         let built = wasm::build(name, module, optimized)?;
+        let built = short_names::shorten(name, &built)?;
         let wasm = dist.add(
             &format!("{name}.wasm"),
             built.wasm,
