@@ -68,9 +68,9 @@ impl Fate {
     pub const fn mark(self) -> Option<&'static str> {
         match self {
             Self::Known(ReceiptStatus::Pending) | Self::Unknown => Some("pending"),
-            Self::Known(ReceiptStatus::Published) => Some("own_published"),
             Self::Known(ReceiptStatus::Rejected) => Some("own_rejected"),
-            Self::Known(ReceiptStatus::Withdrawn) | Self::Gone => None,
+            // A published one stands among the others.
+            Self::Known(ReceiptStatus::Published | ReceiptStatus::Withdrawn) | Self::Gone => None,
         }
     }
 

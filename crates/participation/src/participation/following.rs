@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use comment_protocol::ReceiptStatus;
 use view_kit::Node;
 use wasm_bindgen_futures::spawn_local;
 
@@ -18,6 +19,9 @@ impl Inner {
             spawn_local(async move {
                 let receipt = &comment.receipt;
                 let fate = send::receipt_fate(&inner.thread.endpoint, receipt, false).await;
+                if fate == Fate::Known(ReceiptStatus::Published) {
+                    inner.form.show_status(inner.words.get("published"));
+                }
                 inner.settle(&node, receipt, fate);
             });
         }
@@ -36,7 +40,7 @@ impl Inner {
                 inner.form.show_status(inner.words.get("withdraw_failed"));
                 return;
             }
-            if fate.mark().is_none() {
+            if matches!(fate, Fate::Known(ReceiptStatus::Withdrawn) | Fate::Gone) {
                 let comments = inner.drawers.own_comments();
                 let own = comments.into_iter().find(|own| own.receipt == receipt);
                 inner

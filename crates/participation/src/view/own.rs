@@ -1,5 +1,6 @@
 //! Draws the reader's own comments and what became of them.
 
+use comment_protocol::ReceiptStatus;
 use view_kit::{Node, Words, by_id, template};
 use web_sys::ShadowRoot;
 
@@ -38,7 +39,14 @@ impl OwnView {
         }
         self.list.push_first(&node);
         self.list.set_hidden(false);
-        self.set_fate(&node, fate);
+        if fate == Fate::Known(ReceiptStatus::Published) {
+            // Published first: it stands here until the list is loaded anew.
+            if let Some(button) = node.find(".withdraw") {
+                button.set_hidden(true);
+            }
+        } else {
+            self.set_fate(&node, fate);
+        }
         node
     }
 
