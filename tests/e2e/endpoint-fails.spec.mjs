@@ -60,13 +60,28 @@ test('an endpoint that never answers is given up', async ({ page, server }) => {
   await expectNothingLost(form, /trả lời quá lâu/);
 });
 
-test('offline, the words stay; back on line, they go out once', async ({ form, page, context, server }) => {
+test('offline, the words stay; back on line, they go out by themselves and once', async ({ form, context, desk }) => {
   await form.write({ text: TEXT });
   await context.setOffline(true);
   await form.send.click();
   await expect(form.element.getByRole('status').filter({ hasText: /mất mạng/ })).toBeVisible();
   await expect(form.text).toHaveValue(TEXT);
   await context.setOffline(false);
+  await expect(form.thanks).toBeVisible();
+  await expect(form.text).toHaveValue('');
+  await desk.goToQueue();
+  await expect(desk.pending).toHaveCount(1);
+});
+
+test('what is changed while offline waits for the reader', async ({ form, context }) => {
+  await form.write({ text: TEXT });
+  await context.setOffline(true);
+  await form.send.click();
+  await expect(form.element.getByRole('status').filter({ hasText: /mất mạng/ })).toBeVisible();
+  await form.text.fill(`${TEXT} Và còn`);
+  await context.setOffline(false);
+  await expect(form.element.getByRole('status').filter({ hasText: /mất mạng/ })).toBeHidden();
+  await expect(form.text).toHaveValue(`${TEXT} Và còn`);
   await form.send.click();
   await expect(form.thanks).toBeVisible();
 });

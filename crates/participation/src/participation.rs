@@ -1,5 +1,7 @@
 //! Holds together what a reader writes: events in, drafts kept, comments sent, outcomes told.
 
+mod following;
+
 use std::cell::{Cell, RefCell};
 use std::mem::take;
 use std::rc::Rc;
@@ -49,9 +51,13 @@ struct Inner {
     policy: RefCell<Policy>,
     acknowledged: Cell<bool>,
     sending: Cell<bool>,
+    /// The line was gone when the reader sent: the comment goes out when it is back.
+    waits_for_line: Cell<bool>,
     /// What was sent and not answered; the same words go under the same key.
     sent: RefCell<Option<Letter>>,
     listener: RefCell<Option<Listener>>,
+    /// Hears the network come back.
+    line: RefCell<Option<Listener>>,
 }
 
 const EVENTS: [&str; 4] = ["submit", "input", "click", "change"];
@@ -99,6 +105,8 @@ pub fn participate(
         words,
         acknowledged: Cell::default(),
         sending: Cell::default(),
+        waits_for_line: Cell::default(),
+        line: RefCell::default(),
         sent: RefCell::default(),
         listener: RefCell::default(),
     });
@@ -141,6 +149,7 @@ impl Participation {
 impl Drop for Participation {
     fn drop(&mut self) {
         self.inner.listener.take();
+        self.inner.line.take();
     }
 }
 
@@ -153,6 +162,17 @@ impl Inner {
             }
         });
         self.listener.replace(Some(listener));
+        let weak = Rc::downgrade(self);
+        let window = web_sys::window();
+        self.line.replace(window.map(|window| {
+            Listener::new(&window, &["online"], move |_| {
+                if let Some(inner) = weak.upgrade()
+                    && inner.waits_for_line.take()
+                {
+                    inner.submit(false);
+                }
+            })
+        }));
     }
 
     fn handle(self: &Rc<Self>, event: &Event) {
@@ -216,6 +236,10 @@ impl Inner {
     }
 
     fn keep_typed(&self) {
+        if self.waits_for_line.take() {
+            // What is being changed does not go out by itself.
+            self.form.show_status("");
+        }
         let Typed { text, name, email } = self.form.typed();
         self.keep_draft(text);
         self.drawers
@@ -311,6 +335,7 @@ impl Inner {
         spawn_local(async move {
             let (outcome, accepted) = send::create_comment(&inner.thread.endpoint, &letter).await;
             inner.sending.set(false);
+            inner.waits_for_line.set(outcome == Outcome::Offline);
             inner.form.show_sending(false);
             inner.form.show_status(&inner.sentence(outcome));
             if let Some(accepted) = accepted {
@@ -356,55 +381,6 @@ impl Inner {
         self.keep_draft(typed.text);
         self.count_chars();
         self.announce("binhluan-submitted", &accepted.id, false);
-    }
-
-    /// Shows what this reader sent before, and asks what became of it.
-    fn show_own_comments(self: &Rc<Self>) {
-        for comment in self.drawers.own_comments() {
-            let node = self.own.show(&comment, Fate::Unknown);
-            let inner = Rc::clone(self);
-            spawn_local(async move {
-                let receipt = &comment.receipt;
-                let fate = send::receipt_fate(&inner.thread.endpoint, receipt, false).await;
-                inner.settle(&node, receipt, fate);
-            });
-        }
-    }
-
-    /// Takes a comment back; its words return to an empty form.
-    fn withdraw(self: &Rc<Self>, button: &Node) {
-        let receipt = button.get_attribute("data-receipt").unwrap_or_default();
-        let Some(node) = button.closest("li") else {
-            return;
-        };
-        let inner = Rc::clone(self);
-        spawn_local(async move {
-            let fate = send::receipt_fate(&inner.thread.endpoint, &receipt, true).await;
-            if fate == Fate::Unknown {
-                inner.form.show_status(inner.words.get("withdraw_failed"));
-                return;
-            }
-            if fate.mark().is_none() {
-                let comments = inner.drawers.own_comments();
-                let own = comments.into_iter().find(|own| own.receipt == receipt);
-                inner
-                    .form
-                    .take_back(&own.map(|own| own.text).unwrap_or_default());
-                inner.form.show_status(inner.words.get("withdrawn"));
-                inner.keep_typed();
-            }
-            inner.settle(&node, &receipt, fate);
-        });
-    }
-
-    /// Shows a fate, and forgets the comment once it is settled.
-    fn settle(&self, node: &Node, receipt: &str, fate: Fate) {
-        self.own.set_fate(node, fate);
-        if !fate.is_open() {
-            let mut comments = self.drawers.own_comments();
-            comments.retain(|comment| comment.receipt != receipt);
-            self.drawers.keep_own_comments(&comments);
-        }
     }
 
     /// Tells the page. False where it said no.

@@ -5,6 +5,8 @@ mod dist;
 mod loader;
 mod minify;
 mod recipe;
+mod sections;
+mod short_names;
 mod wasm;
 
 use std::path::PathBuf;
@@ -59,7 +61,8 @@ pub(crate) fn build(optimize: Optimize) -> Result<Dist> {
     // The glue of a module `with` a script names other artefacts and comes behind them.
     let mut joined = Vec::new();
     for (name, module) in &recipe.wasm {
-        let built = wasm::build(name, module, optimized)?;
+        let built = wasm::build(name, module, optimized.then_some(&recipe.wasm_opt))?;
+        let built = short_names::shorten(name, &built)?;
         let wasm = dist.add(
             &format!("{name}.wasm"),
             built.wasm,

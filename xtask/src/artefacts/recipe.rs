@@ -11,6 +11,8 @@ use crate::workspace;
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct Recipe {
+    /// How modules are made small.
+    pub(crate) wasm_opt: WasmOpt,
     /// What a reader downloads to see the form and the comments.
     pub(crate) first_view: Sum,
     /// The script that a page includes.
@@ -21,6 +23,14 @@ pub(crate) struct Recipe {
     /// Files that are only minified or copied, by name.
     #[serde(default)]
     pub(crate) file: BTreeMap<String, Plain>,
+}
+
+/// The optimizer that runs behind wasm-pack.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct WasmOpt {
+    /// Its command line, without the files.
+    pub(crate) flags: Vec<String>,
 }
 
 /// A budget for several artefacts together.

@@ -6,7 +6,7 @@ use anyhow::{Context, Result, bail};
 use sha2::{Digest, Sha256};
 
 use super::compress::hex;
-use super::recipe::Module;
+use super::recipe::{Module, WasmOpt};
 use crate::tools::WASM_TARGET;
 use crate::{process, workspace};
 
@@ -19,18 +19,27 @@ pub(super) struct Built {
     pub(super) wasm: Vec<u8>,
 }
 
-/// Builds a module in its `out-dir`.
-pub(super) fn build(name: &str, module: &Module, optimized: bool) -> Result<Built> {
+/// Builds a module in its `out-dir`; made small where `wasm_opt` is given.
+pub(super) fn build(name: &str, module: &Module, wasm_opt: Option<&WasmOpt>) -> Result<Built> {
     let out_dir = workspace::path(&module.out_dir);
     let stamp_file = out_dir.join("stamp");
     process::announce(&format!("building {name} ({})", module.dir));
-    let stamp = stamp(module, optimized)?;
+    let stamp = stamp(module, wasm_opt)?;
     let glue_file = out_dir.join(format!("{name}.js"));
     let wasm_file = out_dir.join(format!("{name}_bg.wasm"));
     let fresh =
         std::fs::read_to_string(&stamp_file).is_ok_and(|old| old == stamp) && wasm_file.is_file();
     if !fresh {
-        pack(name, module, &out_dir, optimized)?;
+        pack(name, module, &out_dir)?;
+        if let Some(wasm_opt) = wasm_opt {
+            let mut optimize = process::command("wasm-opt");
+            optimize
+                .args(&wasm_opt.flags)
+                .arg(&wasm_file)
+                .arg("-o")
+                .arg(&wasm_file);
+            process::run(&mut optimize)?;
+        }
     }
     let glue = std::fs::read_to_string(&glue_file)
         .with_context(|| format!("wasm-pack did not write {}", glue_file.display()))?;
@@ -45,7 +54,7 @@ pub(super) fn build(name: &str, module: &Module, optimized: bool) -> Result<Buil
     Ok(Built { glue, wasm })
 }
 
-fn pack(name: &str, module: &Module, out_dir: &Path, optimized: bool) -> Result<()> {
+fn pack(name: &str, module: &Module, out_dir: &Path) -> Result<()> {
     let mut pack = process::command("wasm-pack");
     pack.args(["build", "--target", &module.target])
         .arg(format!("--{}", module.profile));
@@ -58,9 +67,6 @@ fn pack(name: &str, module: &Module, out_dir: &Path, optimized: bool) -> Result<
         "--out-name",
         name,
     ]);
-    if !optimized {
-        pack.arg("--no-opt");
-    }
     pack.arg("--out-dir")
         .arg(out_dir)
         .arg(workspace::path(&module.dir));
@@ -68,7 +74,7 @@ fn pack(name: &str, module: &Module, out_dir: &Path, optimized: bool) -> Result<
 }
 
 /// The compiled code, the tools that come after the compiler, and their settings, as a hash.
-fn stamp(module: &Module, optimized: bool) -> Result<String> {
+fn stamp(module: &Module, wasm_opt: Option<&WasmOpt>) -> Result<String> {
     let dir = workspace::path(&module.dir);
     let mut build = process::cargo();
     build.args([
@@ -113,8 +119,8 @@ fn stamp(module: &Module, optimized: bool) -> Result<String> {
     hash.update(std::fs::read(dir.join("Cargo.toml"))?);
     hash.update(workspace::read("xtask/build-tools/package-lock.json")?);
     hash.update(format!(
-        "{}{}{}{optimized}",
-        module.target, module.profile, module.out_dir
+        "{}{}{}{:?}",
+        module.target, module.profile, module.out_dir, wasm_opt
     ));
     for tool in ["wasm-pack", "wasm-bindgen"] {
         hash.update(process::output(process::command(tool).arg("--version"))?);
