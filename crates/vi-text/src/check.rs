@@ -25,7 +25,6 @@ pub use tables::{TablesError, variant_code};
 
 use crate::input_method::InputMethod;
 use crate::repair::decode_as;
-use crate::scan::{Chunks, TokenKind, Tokens};
 
 /// What the check finds. Ranges are bytes of the text that was given, in order.
 #[derive(Debug, Clone, PartialEq)]
@@ -171,7 +170,7 @@ impl Checker {
                     .collect(),
             };
         }
-        self.judge_marks(text, &evidence)
+        self.judge_marks(evidence)
     }
 
     /// Whether the tables would take `word` for Vietnamese typed as Telex; what trains the tables
@@ -182,18 +181,18 @@ impl Checker {
             .is_some_and(|decoded| evidence::known_syllable(&self.tables, &decoded).is_some())
     }
 
-    fn judge_marks(&self, text: &str, evidence: &Evidence) -> Verdict {
+    fn judge_marks(&self, evidence: Evidence) -> Verdict {
         let vietnamese = self.against_best(&evidence.sums.totals());
         let total = evidence.lost + evidence.marked * 256;
         let worth_asking = vietnamese >= MIN_VIETNAMESE
             && evidence.words >= MIN_WORDS
             && evidence.lost >= MIN_LOST
             && evidence.bareness >= MIN_BARENESS;
-        if worth_asking && may_be_names(evidence) {
+        if worth_asking && may_be_names(&evidence) {
             return Verdict::Neutral;
         }
         if worth_asking && evidence.lost * 256 >= total * PARTLY_SHARE {
-            let spans = self.bare_words(text);
+            let spans = evidence.bare;
             if evidence.marked == 0 {
                 return Verdict::Unmarked { spans };
             }
@@ -246,25 +245,6 @@ impl Checker {
             .filter_map(fits)
             .max_by_key(|(score, _)| *score)
             .map(|m| m.1)
-    }
-
-    /// The words without marks that ought to bear them more often than not.
-    fn bare_words(&self, text: &str) -> Vec<Range<usize>> {
-        let mut spans = Vec::new();
-        for chunk in Chunks::new(text).filter(|chunk| chunk.kind.is_none()) {
-            for token in Tokens::new(text, chunk) {
-                let bare = token.kind == TokenKind::Word && !token.marked && !token.foreign;
-                if bare
-                    && self
-                        .tables
-                        .find(token.key)
-                        .is_some_and(|entry| entry.lost >= 128)
-                {
-                    spans.push(token.start..token.end);
-                }
-            }
-        }
-        spans
     }
 }
 

@@ -138,7 +138,7 @@ impl Letter {
                 uppercase: c.is_ascii_uppercase(),
             });
         }
-        let (row, tone, uppercase) = lookup(c)?;
+        let (row, tone, uppercase) = lookup(c as u32)?;
         let (base, mark, _) = VOWELS
             .get(row)
             .map_or(('d', Some(LetterMark::Stroke), None), |v| {
@@ -347,10 +347,16 @@ const fn entry(index: usize) -> u8 {
     index as u8
 }
 
+/// The base letter, `a` to `z`, of the marked letter with this code point.
+#[inline]
+pub(crate) fn base_of_marked(code: u32) -> Option<u8> {
+    let (row, _, _) = lookup(code)?;
+    Some(VOWELS.get(row).map_or(b'd', |vowel| vowel.base))
+}
+
 /// Row in [`VOWELS`] (or [`STROKE_ROW`]), index of the tone, capital or not.
 #[inline]
-fn lookup(c: char) -> Option<(usize, u8, bool)> {
-    let code = c as u32;
+fn lookup(code: u32) -> Option<(usize, u8, bool)> {
     let (packed, capital) = if code >= HIGH_START {
         let entry = *HIGH.get(((code - HIGH_START) / 2) as usize)?;
         (entry, code & 1 == 0)

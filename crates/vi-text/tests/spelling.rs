@@ -1,4 +1,4 @@
-//! Normalization, folding and syllables: tables of facts and laws.
+//! Normalization, folding, syllables and scanning: tables of facts and laws.
 #![allow(clippy::expect_used, reason = "whatever panics here is a failing test")]
 
 use proptest::prelude::*;
@@ -62,6 +62,19 @@ fn syllables_come_apart_by_the_spelling_rules() {
         );
         assert_eq!(parts, row[1], "{}", row[0]);
         assert_eq!(is_legal(&row[0]), row[2] == "yes", "{}", row[0]);
+    }
+}
+
+#[test]
+fn a_text_is_cut_into_what_it_holds() {
+    for row in rows(include_str!("data/scan.tsv")) {
+        let spans: Vec<String> = scan(&row[0])
+            .map(|span| {
+                let source = row[0].get(span.start..span.end).expect("whole characters");
+                format!("{:?}:{source}", span.kind)
+            })
+            .collect();
+        assert_eq!(spans.join(" "), row[1], "{}", row[2]);
     }
 }
 

@@ -1,5 +1,8 @@
 //! One walk over a text that adds up what every word says about language and marks.
 
+use alloc::vec::Vec;
+use core::ops::Range;
+
 use super::keystrokes::{Decoded, decode};
 use super::sums::{MAX_LANGUAGES, Row, Sums};
 use super::tables::{Entry, NAT, Tables};
@@ -10,6 +13,8 @@ use crate::scan::{Chunk, Chunks, SpanKind, Token, TokenKind, Tokens};
 const MARKED_WORD: i32 = 2 * NAT;
 /// What a word says against Vietnamese that holds foreign letters or an apostrophe.
 const FOREIGN_WORD: i32 = -2 * NAT;
+/// Half of [`Entry::lost`].
+const MOSTLY_LOST: u16 = 128;
 /// A decoded word counts from this much evidence on.
 const CODED_WORD: i32 = NAT;
 /// From this much on nothing but keystrokes looks like it.
@@ -43,6 +48,8 @@ pub(super) struct Evidence {
     pub(super) lost: u32,
     /// Evidence that bare words lost their marks, in units of [`NAT`].
     pub(super) bareness: u32,
+    /// The words without marks that ought to bear them more often than not.
+    pub(super) bare: Vec<Range<usize>>,
     pub(super) keystrokes: [Keystrokes; 3],
 }
 
@@ -84,6 +91,7 @@ impl Evidence {
             legacy: 0,
             lost: 0,
             bareness: 0,
+            bare: Vec::new(),
             keystrokes: [Keystrokes {
                 coded: 0,
                 decodable: 0,
@@ -155,6 +163,9 @@ impl Evidence {
             self.bare_forms += 1;
             self.bareness += u32::from(bareness);
             self.lost += u32::from(entry.lost);
+            if entry.lost >= MOSTLY_LOST {
+                self.bare.push(token.start..token.end);
+            }
         } else if self.still_trying()
             && let Some(coded) = read_coded(tables, text, token, InputMethod::Telex)
         {

@@ -45,15 +45,13 @@ impl Iterator for Chunks<'_> {
                 width => start += width,
             }
         }
-        let mut at = start;
-        let (mut seen, mut previous) = (0, 0);
-        while let Some(&byte) = bytes.get(at) {
+        let (mut at, mut seen) = (start, 0);
+        for &byte in bytes.get(start..).unwrap_or_default() {
             let class = class_of(byte);
             if class & SPACE != 0 && white_space_width(bytes, at, byte) > 0 {
                 break;
             }
-            seen |= class | touch(previous, class);
-            previous = class;
+            seen |= class;
             at += 1;
         }
         self.at = at;
@@ -71,29 +69,29 @@ impl Iterator for Chunks<'_> {
             } else {
                 None
             },
-            mixed: seen & MIXED != 0,
+            mixed: seen & DIGIT != 0 && seen & LETTER != 0 && is_mixed(chunk),
             signs: seen & SIGN != 0 || stroke,
             plain: seen & (OTHER | AMPERSAND) == 0,
-            legacy: seen & OTHER != 0 && is_legacy(chunk),
+            // The signs begin with a byte that white space may begin with.
+            legacy: seen & SPACE != 0 && is_legacy(chunk),
         })
     }
 }
 
-const LETTER: u16 = 1;
-const DIGIT: u16 = 2;
+const LETTER: u8 = 1;
+const DIGIT: u8 = 2;
 /// Not ASCII.
-const OTHER: u16 = 4;
+const OTHER: u8 = 4;
 /// White space, or the first byte of some.
-const SPACE: u16 = 8;
+const SPACE: u8 = 8;
 /// What links, names, tags and code are told by.
-const SPECIAL: u16 = 16;
-const DOT: u16 = 32;
+const SPECIAL: u8 = 16;
+const DOT: u8 = 32;
 /// What VIQR writes marks with.
-const SIGN: u16 = 64;
-const AMPERSAND: u16 = 128;
-const MIXED: u16 = 256;
+const SIGN: u8 = 64;
+const AMPERSAND: u8 = 128;
 
-static CLASSES: [u16; 256] = {
+static CLASSES: [u8; 256] = {
     let mut classes = [0; 256];
     let mut byte = 0_u8;
     loop {
@@ -120,17 +118,17 @@ static CLASSES: [u16; 256] = {
 };
 
 #[inline]
-fn class_of(byte: u8) -> u16 {
-    CLASSES.get(usize::from(byte)).copied().unwrap_or(0)
+fn class_of(byte: u8) -> u8 {
+    CLASSES[usize::from(byte)]
 }
 
-/// [`MIXED`] where a letter and a digit touch.
-#[inline]
-const fn touch(previous: u16, class: u16) -> u16 {
-    // One has the bit of letters and the other that of digits.
-    let both = (previous | class) & (LETTER | DIGIT);
-    let touching = both == LETTER | DIGIT && previous & (LETTER | DIGIT) != 0 && class & both != 0;
-    if touching { MIXED } else { 0 }
+/// Whether a letter and a digit touch.
+fn is_mixed(chunk: &str) -> bool {
+    let both = LETTER | DIGIT;
+    chunk
+        .as_bytes()
+        .windows(2)
+        .any(|two| two.iter().fold(0, |seen, byte| seen | class_of(*byte)) & both == both)
 }
 
 /// Whether a dot stands between the letters of two words: "baomoi.vn".
