@@ -18,7 +18,7 @@ pub struct OwnComment {
 const RECORD_SEPARATOR: char = '\u{1E}'; // INFORMATION SEPARATOR TWO
 const UNIT_SEPARATOR: char = '\u{1F}'; // INFORMATION SEPARATOR ONE
 
-/// Reads what [`print`] wrote; a record that is damaged is left out.
+/// Reads what [`print()`] wrote; a record that is damaged is left out.
 #[must_use]
 pub fn parse(entry: &str) -> Vec<OwnComment> {
     entry
