@@ -194,7 +194,8 @@ impl Inner {
             }
             "change" if target.id() == "sort" => self.sort_by(&target.value()),
             "click" if target.id() == "more" => self.load_more(true),
-            "focusin" if target.closest("form").is_some() => self.fetch_participation(),
+            // Not on the button: what comes would move it away under the press.
+            "focusin" if target.id() == "text" => self.fetch_participation(),
             _ => {}
         }
     }
