@@ -1,14 +1,14 @@
 //! Reads a page of published comments out of the endpoint's answer.
 
-use js_sys::{Array, Promise};
+use js_sys::Array;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
-use web_sys::Response;
 
 /// One page of published comments. The comments and the policy are as they came: their strings go
 /// from the answer to the page without entering wasm.
 #[derive(Debug)]
 pub struct ListPage {
+    /// The article.
+    pub page_id: String,
     /// The comments.
     pub comments: Array,
     /// Published comments, replies included.
@@ -38,35 +38,29 @@ extern "C" {
     type PageBody;
     #[wasm_bindgen(method, getter, catch)]
     fn state(this: &PageBody) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, getter)]
+    fn id(this: &PageBody) -> JsValue;
 }
 
 /// Something between here and the endpoint went wrong; the reader can only try again.
 #[derive(Debug)]
 pub struct ListFailed;
 
-/// Waits for an answer and takes it apart.
+/// Takes an answer apart: the JSON of a list, or `undefined` where none came.
 ///
 /// # Errors
-/// [`ListFailed`], whatever the reason: no answer, an error, or none of a list's shape.
-pub async fn read_list(response: Promise) -> Result<ListPage, ListFailed> {
-    let response = JsFuture::from(response).await.map_err(|_| ListFailed)?;
-    let response: Response = response.unchecked_into();
-    if !response.ok() {
-        return Err(ListFailed);
-    }
-    let body = response.json().map_err(|_| ListFailed)?;
-    let body = JsFuture::from(body).await.map_err(|_| ListFailed)?;
+/// [`ListFailed`] for whatever is no list.
+pub fn read_list(body: JsValue) -> Result<ListPage, ListFailed> {
     if !body.is_object() {
         return Err(ListFailed);
     }
     let body: ListBody = body.unchecked_into();
     let comments = body.comments();
-    let state = body
-        .page()
-        .and_then(|page| page.state())
-        .map_err(|_| ListFailed)?;
+    let page = body.page().map_err(|_| ListFailed)?;
+    let state = page.state().map_err(|_| ListFailed)?;
     match body.count().as_f64() {
         Some(count) if Array::is_array(&comments) => Ok(ListPage {
+            page_id: page.id().as_string().unwrap_or_default(),
             comments: comments.unchecked_into(),
             count: whole(count),
             next_cursor: body.next_cursor().as_string(),

@@ -8,24 +8,23 @@ use serde::Deserialize;
 
 /// The settings as they come out of JavaScript, in the spelling of the attributes.
 ///
-/// `www/element.js` fills in `words` and `kept`; where the comments are it knows itself, and what
+/// `www/element.js` fills in `words`, `kept` and `liked`; where the comments are it knows itself, and what
 /// concerns writing alone is read by the crate `participation`.
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "kebab-case", default)]
 pub struct RawSettings {
-    comments: Option<String>,
     sort: Option<String>,
     lang: Option<String>,
     theme: Option<String>,
     words: Option<String>,
     kept: bool,
+    liked: String,
+    page_id: String,
 }
 
 /// The settings of one element.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Settings {
-    /// Whether published comments are shown.
-    pub shows_comments: bool,
     /// Their order at first.
     pub sort: Sort,
     /// The language of the widget's own words.
@@ -36,6 +35,10 @@ pub struct Settings {
     pub theme: Theme,
     /// Whether this device keeps something of the reader's for this article.
     pub kept: bool,
+    /// The ids of the comments that this reader likes, a space between them.
+    pub liked: String,
+    /// The article.
+    pub page_id: String,
 }
 
 /// A language of the widget's own words.
@@ -67,12 +70,6 @@ impl RawSettings {
             unknown: &mut unknown,
         };
         let settings = Settings {
-            shows_comments: choose.one_of(
-                "comments",
-                self.comments,
-                true,
-                &[("show", true), ("off", false)],
-            ),
             sort: choose.one_of(
                 "sort",
                 self.sort,
@@ -101,6 +98,8 @@ impl RawSettings {
             ),
             words: self.words,
             kept: self.kept,
+            liked: self.liked,
+            page_id: self.page_id,
         };
         (settings, unknown)
     }
@@ -138,7 +137,6 @@ mod tests {
         let (settings, unknown) = RawSettings::default().parse();
 
         assert!(unknown.is_empty());
-        assert!(settings.shows_comments);
         assert_eq!(settings.sort, Sort::Newest);
         assert_eq!(settings.lang, Lang::Vi);
         assert_eq!(settings.theme, Theme::Auto);

@@ -1,45 +1,60 @@
 //! One mounted element: draws, lists, and hands over to `participation` when the reader moves.
 
+mod reading;
+
 use std::cell::{Cell, RefCell};
+use std::mem::take;
 use std::rc::Rc;
 
 use comment_protocol::Sort;
 use js_sys::Promise;
 use view_kit::{Listener, Node, Words, by_id};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{CustomEvent, CustomEventInit, Event, HtmlElement, ShadowRoot};
 
-use crate::list::{self, ListFailed, ListPage};
+use crate::list::ListPage;
 use crate::settings::{Lang, RawSettings, Settings, Theme};
 use crate::view;
 use crate::view::comments::CommentsView;
+use reading::sort_name;
 
 #[wasm_bindgen]
 extern "C" {
     /// What the loader fetches when it is needed.
     #[derive(Debug, Clone)]
     pub type Parts;
-    /// Asks the endpoint for comments: `sort` as it stands on the wire, `cursor` of the page before.
+    /// Asks the endpoint for comments, or for the replies to `parent`: `sort` as it stands on the
+    /// wire, `cursor` of the page before.
     #[wasm_bindgen(method)]
-    fn list(this: &Parts, sort: &str, cursor: Option<&str>) -> Promise;
-    /// Fetches the module for everything a reader does, and starts it on this widget.
+    fn list(this: &Parts, sort: &str, cursor: Option<&str>, parent: Option<&str>) -> Promise;
+    /// Asks the endpoint for the exchange in which a comment stands.
+    #[wasm_bindgen(method)]
+    fn comment(this: &Parts, id: &str) -> Promise;
+    /// The id of the comment that the page's address names.
+    #[wasm_bindgen(method)]
+    fn linked(this: &Parts) -> Option<String>;
+    /// Calls `then` with the JSON of an answer, or with `undefined` where none of use came.
+    #[wasm_bindgen(method)]
+    fn read(this: &Parts, answer: &Promise, then: JsValue);
+    /// Fetches the module for everything a reader does, starts it on this widget, and calls `then`
+    /// with it, or with `undefined` where it could not be had.
     #[wasm_bindgen(method)]
     fn participate(
         this: &Parts,
         root: &ShadowRoot,
         settings: &JsValue,
         policy: &JsValue,
-    ) -> Promise;
+        then: JsValue,
+    );
 
     #[derive(Debug, Clone)]
     type Participation;
-    /// Tells it the endpoint's rules.
-    #[wasm_bindgen(method, js_name = setPolicy)]
-    fn set_policy(this: &Participation, policy: &JsValue);
-    /// Sends what is written.
+    /// Tells it that comments were drawn, and the endpoint's rules that came with them.
+    #[wasm_bindgen(method, js_name = listChanged)]
+    fn list_changed(this: &Participation, policy: &JsValue);
+    /// Does what a press on this button asks for.
     #[wasm_bindgen(method)]
-    fn submit(this: &Participation);
+    fn press(this: &Participation, button: &Node);
     #[wasm_bindgen(method)]
     fn destroy(this: &Participation);
 
@@ -58,6 +73,7 @@ pub struct Widget {
 struct Inner {
     host: HtmlElement,
     root: ShadowRoot,
+    section: Node,
     /// As they came, for `participation`.
     raw_settings: JsValue,
     settings: Settings,
@@ -67,10 +83,14 @@ struct Inner {
     policy: RefCell<JsValue>,
     participation: RefCell<Option<Participation>>,
     participation_asked_for: Cell<bool>,
-    /// The reader pressed the button before `participation` was there.
-    submit_waits: Cell<bool>,
+    /// A button that the reader pressed before `participation` was there.
+    pressed: RefCell<Option<Node>>,
     sort: Cell<Sort>,
     next_cursor: RefCell<Option<String>>,
+    /// Published comments at the last look.
+    count: Cell<u32>,
+    /// The newest comments, announced and not shown yet.
+    news: RefCell<Option<ListPage>>,
     /// Counts the lists asked for, so that an answer that was overtaken is not drawn.
     list_turn: Cell<u32>,
     listener: RefCell<Option<Listener>>,
@@ -122,11 +142,13 @@ pub fn mount(
             Theme::Dark => "dark",
         },
     );
-    let comments = CommentsView::new(&root, words).ok_or_else(cannot_draw)?;
+    let comments =
+        CommentsView::new(&root, words, take(&mut settings.liked)).ok_or_else(cannot_draw)?;
     let inner = Rc::new(Inner {
         sort: Cell::new(settings.sort),
         host,
         root,
+        section,
         raw_settings,
         settings,
         words,
@@ -135,14 +157,14 @@ pub fn mount(
         policy: RefCell::new(JsValue::UNDEFINED),
         participation: RefCell::default(),
         participation_asked_for: Cell::default(),
-        submit_waits: Cell::default(),
+        pressed: RefCell::default(),
         next_cursor: RefCell::default(),
+        count: Cell::default(),
+        news: RefCell::default(),
         list_turn: Cell::default(),
         listener: RefCell::default(),
     });
-    if let Some(list) = by_id(&inner.root, "sort") {
-        list.set_value(sort_name(inner.sort.get()));
-    }
+    inner.comments.show_sort(sort_name(inner.sort.get()));
     inner.listen();
     if inner.settings.kept {
         inner.fetch_participation();
@@ -153,6 +175,17 @@ pub fn mount(
 
 #[wasm_bindgen]
 impl Widget {
+    /// Puts the keyboard on the comment that the page's address names.
+    #[wasm_bindgen(js_name = showLinked)]
+    pub fn show_linked(&self) {
+        self.inner.show_linked();
+    }
+
+    /// Takes the answer to a question for the newest comments, and tells of those that are new.
+    pub fn refresh(&self, newest: Promise) {
+        self.inner.hear_news(newest);
+    }
+
     /// Removes the listeners; the nodes go with the element.
     pub fn destroy(self) {}
 }
@@ -187,16 +220,38 @@ impl Inner {
             "submit" => {
                 // The page stays, whatever becomes of the module that sends.
                 event.prevent_default();
-                if self.participation.borrow().is_none() {
-                    self.submit_waits.set(true);
-                    self.fetch_participation();
+                if let Some(button) = by_id(&self.root, "send") {
+                    self.hand_over(button);
                 }
             }
             "change" if target.id() == "sort" => self.sort_by(&target.value()),
-            "click" if target.id() == "more" => self.load_more(true),
+            "click" => {
+                if let Some(button) = target.closest("[data-do]") {
+                    self.press(button);
+                }
+            }
             // Not on the button: what comes would move it away under the press.
             "focusin" if target.id() == "text" => self.fetch_participation(),
             _ => {}
+        }
+    }
+
+    fn press(self: &Rc<Self>, button: Node) {
+        match &*button.get_attribute("data-do").unwrap_or_default() {
+            "more" => self.load_more(true),
+            "news" => self.show_news(),
+            "replies" => self.load_replies(button),
+            "unfold" => view::comments::unfold(&button),
+            _ => self.hand_over(button),
+        }
+    }
+
+    /// Lets `participation` do what a press asks for; once it is there, it hears presses itself.
+    fn hand_over(self: &Rc<Self>, button: Node) {
+        if self.participation.borrow().is_none() {
+            self.say(self.words.get("sending"));
+            self.pressed.replace(Some(button));
+            self.fetch_participation();
         }
     }
 
@@ -205,36 +260,32 @@ impl Inner {
         if self.participation_asked_for.replace(true) {
             return;
         }
-        if self.submit_waits.get() {
-            self.say(self.words.get("sending"));
-        }
         let policy = self.policy.borrow().clone();
-        let promise = self
-            .parts
-            .participate(&self.root, &self.raw_settings, &policy);
         let inner = Rc::clone(self);
-        spawn_local(async move {
-            match JsFuture::from(promise).await {
-                Ok(participation) => {
-                    let participation: Participation = participation.unchecked_into();
-                    if inner.list_turn.get() == GONE {
-                        participation.destroy();
-                        return;
-                    }
-                    participation.set_policy(&inner.policy.borrow());
-                    inner.participation.replace(Some(participation.clone()));
-                    if inner.submit_waits.take() {
-                        participation.submit();
-                    }
-                }
-                Err(_) => {
-                    inner.participation_asked_for.set(false);
-                    if inner.submit_waits.take() {
-                        inner.say(inner.words.get("not_ready"));
-                    }
-                }
+        let then = once(move |participation| inner.take_participation(participation));
+        self.parts
+            .participate(&self.root, &self.raw_settings, &policy, then);
+    }
+
+    fn take_participation(&self, participation: JsValue) {
+        if participation.is_undefined() {
+            self.participation_asked_for.set(false);
+            if self.pressed.take().is_some() {
+                self.say(self.words.get("not_ready"));
             }
-        });
+            return;
+        }
+        let participation: Participation = participation.unchecked_into();
+        if self.list_turn.get() == GONE {
+            participation.destroy();
+            return;
+        }
+        self.participation.replace(Some(participation.clone()));
+        participation.list_changed(&self.policy.borrow());
+        if let Some(button) = self.pressed.take() {
+            self.say("");
+            participation.press(&button);
+        }
     }
 
     fn say(&self, text: &str) {
@@ -243,83 +294,11 @@ impl Inner {
         }
     }
 
-    fn show_first_list(self: &Rc<Self>, first_list: Option<Promise>) {
-        let Some(response) = first_list else {
-            self.comments.show_status(None);
-            return;
-        };
-        let turn = self.list_turn.get();
-        let inner = Rc::clone(self);
-        spawn_local(async move {
-            let page = list::read_list(response).await;
-            inner.show_list(turn, page);
-            inner.announce("binhluan-loaded");
-        });
-    }
-
-    fn sort_by(self: &Rc<Self>, sort: &str) {
-        self.sort.set(match sort {
-            "oldest" => Sort::Oldest,
-            "most_liked" => Sort::MostLiked,
-            _ => Sort::Newest,
-        });
-        self.next_cursor.replace(None);
-        self.comments.clear();
-        self.load_more(false);
-    }
-
-    /// `by_button`: the keyboard stood on the button that now goes away.
-    fn load_more(self: &Rc<Self>, by_button: bool) {
-        let turn = self.list_turn.get().wrapping_add(1);
-        self.list_turn.set(turn);
-        self.comments.show_more(None);
-        self.comments.show_status(Some(self.words.get("loading")));
-        let sort = sort_name(self.sort.get());
-        let response = self.parts.list(sort, self.next_cursor.borrow().as_deref());
-        let inner = Rc::clone(self);
-        spawn_local(async move {
-            let page = list::read_list(response).await;
-            let first_new = inner.show_list(turn, page);
-            if by_button && let Some(first_new) = first_new {
-                first_new.focus();
-            }
-        });
-    }
-
-    /// Draws a page of comments and returns the first of them.
-    fn show_list(&self, turn: u32, page: Result<ListPage, ListFailed>) -> Option<Node> {
-        if turn != self.list_turn.get() {
-            return None;
-        }
-        let Ok(page) = page else {
-            self.comments
-                .show_status(Some(self.words.get("list_failed")));
-            self.comments.show_more(Some(self.words.get("retry")));
-            return None;
-        };
-        if let Some(participation) = &*self.participation.borrow() {
-            participation.set_policy(&page.policy);
-        }
-        self.policy.replace(page.policy);
-        self.comments.show_count(page.count);
-        let first_new = self.comments.append(&page.comments);
-        self.comments
-            .show_status((page.count == 0).then(|| self.words.get("empty")));
-        self.comments
-            .show_more(page.next_cursor.as_ref().map(|_| self.words.get("more")));
-        self.next_cursor.replace(page.next_cursor);
-        if page.is_closed {
-            self.close();
-        }
-        first_new
-    }
-
     /// Takes the form away: the article takes no more comments.
     fn close(&self) {
-        for (id, hidden) in [("form", true), ("closed", false)] {
-            if let Some(node) = by_id(&self.root, id) {
-                node.set_hidden(hidden);
-            }
+        self.section.attr("data-closed", "");
+        if let Some(notice) = by_id(&self.root, "closed") {
+            notice.set_hidden(false);
         }
     }
 
@@ -332,13 +311,11 @@ impl Inner {
     }
 }
 
-/// The order as it stands on the wire, and in the list of orders.
-const fn sort_name(sort: Sort) -> &'static str {
-    match sort {
-        Sort::Newest => "newest",
-        Sort::Oldest => "oldest",
-        Sort::MostLiked => "most_liked",
-    }
+/// A function that JavaScript calls once. Callbacks take the place of `async` here: its machinery
+/// is some two kilobytes of the first view.
+fn once(function: impl FnOnce(JsValue) + 'static) -> JsValue {
+    let function: Box<dyn FnOnce(JsValue)> = Box::new(function);
+    Closure::once_into_js(function)
 }
 
 #[cfg(all(test, not(target_arch = "wasm32")))]

@@ -38,17 +38,10 @@
   }, { rootMargin: '600px' });
 
   class BinhLuanElement extends HTMLElement {
-    // What a page may set: as attributes, as JSON inside the element, or as options of `mount`.
-    static get observedAttributes() {
-      return 'endpoint page-id page-url page-title section diacritics comments sort page-size lang theme loading'.split(' ');
-    }
-
     connectedCallback() {
-      if (!this.shadowRoot) {
-        // What stands inside the element shows through the slot until the widget takes its place.
-        this.attachShadow({ mode: 'open' }).append(document.createElement('slot'));
-      }
-      if (this.getAttribute('loading') === 'eager') this.start();
+      if (!this.shadowRoot) this.showFallback(this.attachShadow({ mode: 'open' }));
+      // The reader of a link to one comment need not scroll there first.
+      if (this.getAttribute('loading') === 'eager' || /^#binh-luan-/.test(location.hash)) this.start();
       else near.observe(this);
     }
 
@@ -58,11 +51,9 @@
       queueMicrotask(() => this.isConnected || this.stop());
     }
 
-    attributeChangedCallback() {
-      if (!this.started) return;
-      this.stop();
-      // Once for all attributes that change together.
-      queueMicrotask(() => this.isConnected && this.start());
+    // What stands inside the element shows through the slot until the widget takes its place.
+    showFallback(root) {
+      root.replaceChildren(document.createElement('slot'));
     }
 
     async start() {
@@ -89,7 +80,7 @@
       if (this.widget) {
         this.widget.destroy();
         this.widget = null;
-        this.shadowRoot.replaceChildren(document.createElement('slot'));
+        this.showFallback(this.shadowRoot);
       }
     }
   }
@@ -107,7 +98,12 @@
   window.BinhLuan = {
     mount(element, options) {
       const widget = document.createElement('binh-luan');
-      for (const name in options) widget.setAttribute(kebab(name), options[name]);
+      for (const name in options) {
+        const value = options[name];
+        // A function, such as `readerToken`, cannot stand in an attribute.
+        if (value.call) widget[name] = value;
+        else widget.setAttribute(kebab(name), value);
+      }
       element.append(widget);
       return widget;
     },

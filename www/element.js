@@ -1,6 +1,12 @@
 // Joined behind the widget's glue into one module (`with` in wasm-pack.toml), so `mount` is the
 // widget's own: reads the settings of an element, asks for its comments, and starts the widget.
 
+// What a page may set: as attributes, as JSON inside the element, or as options of `mount`.
+const SETTINGS = 'endpoint page-id page-url page-title section diacritics comments sort page-size lang theme loading reader-token'.split(' ');
+
+// How often to ask for new comments while they are in view, in milliseconds.
+const NEWS_EVERY = 30000;
+
 const settingsOf = (element, at, kebab) => {
   const settings = {};
   const json = element.querySelector('script[type="application/json"]');
@@ -22,12 +28,13 @@ const settingsOf = (element, at, kebab) => {
   return settings;
 };
 
-// Whether this device keeps a draft or a sent comment for the article.
-const keeps = (settings) => {
+// What this device keeps for the article: `draft`, `own` comments, `liked` ones.
+const drawer = (settings, kind) => `binh-luan:${kind}:${settings.endpoint} ${settings['page-id']}`;
+const kept = (settings, kind) => {
   try {
-    return ['draft', 'own'].some((kind) => localStorage.getItem(`binh-luan:${kind}:${settings.endpoint} ${settings['page-id']}`));
+    return localStorage.getItem(drawer(settings, kind)) || '';
   } catch {
-    return false;
+    return '';
   }
 };
 
@@ -35,31 +42,81 @@ const keeps = (settings) => {
 // are the loader's own.
 export const start = async (element, ready, stillWanted, at, load, loadModule, kebab) => {
   const settings = settingsOf(element, at, kebab);
-  const list = (sort, cursor) => fetch(`${settings.endpoint}/comments?${new URLSearchParams({
-    page_id: settings['page-id'], sort, limit: settings['page-size'], ...(cursor && { cursor }),
-    // No answer within 20 seconds means that none will come.
-  })}`, AbortSignal.timeout ? { signal: AbortSignal.timeout(20000) } : {});
+  const root = element.shadowRoot;
+  // No answer within 20 seconds means that none will come.
+  const ask = (path) => fetch(settings.endpoint + path, AbortSignal.timeout ? { signal: AbortSignal.timeout(20000) } : {});
+  const list = (sort, cursor, parent) => ask(`/comments?${new URLSearchParams({
+    page_id: settings['page-id'], sort, limit: settings['page-size'], ...(parent && { parent_id: parent }), ...(cursor && { cursor }),
+  })}`);
   // Asked for now, so that the comments travel together with the code that shows them.
   const first = settings.comments === 'off' ? undefined : list(['oldest', 'most_liked'].includes(settings.sort) ? settings.sort : 'newest');
   if (first) first.catch(() => {});
   const words = settings.lang === 'en' && fetch(at('asset:words-en.txt'), { integrity: 'integrity:words-en.txt' });
+
+  // Other settings, another widget. All that change together arrive here together.
+  const leaving = new AbortController();
+  const watcher = new MutationObserver(() => {
+    element.stop();
+    element.start();
+  });
+  watcher.observe(element, { attributeFilter: SETTINGS });
+  leaving.signal.onabort = () => watcher.disconnect();
+
   await ready;
   if (words) settings.words = await (await words).text();
-  if (!stillWanted()) return undefined;
+  if (!stillWanted()) return leaving.abort();
   // What was begun in the plain form inside the element goes on in the widget's.
   const { activeElement } = document;
-  settings.kept = keeps(settings);
+  settings.liked = kept(settings, 'liked');
+  settings.kept = !!(kept(settings, 'draft') || kept(settings, 'own'));
   for (const name of ['text', 'name', 'email']) {
     const field = element.querySelector(`[name=${name}]`);
-    if (field && field.value) settings['begun-' + name] = settings.kept = field.value;
+    if (field && field.value) {
+      settings['begun-' + name] = field.value;
+      settings.kept = true;
+    }
   }
-  settings.kept = !!settings.kept;
   const wasInside = element.contains(activeElement) && activeElement.name === 'text';
-  const root = element.shadowRoot;
+  let participating = false;
   const widget = mount(element, root, settings, first, {
     list,
-    participate: async (...given) => (await loadModule('asset:later.js', 'integrity:later.js')).participate(at, load, ...given),
+    read: (answer, then) => answer.then((response) => response.ok ? response.json() : undefined).catch(() => {}).then(then),
+    comment: (id) => ask(`/comments/${encodeURIComponent(id)}`),
+    linked: () => (/^#binh-luan-(.+)/.exec(location.hash) || [])[1],
+    participate: (mountedIn, given, policy, then) => loadModule('asset:later.js', 'integrity:later.js')
+      .then((later) => later.participate(at, load, element, mountedIn, given, policy))
+      .then((participation) => {
+        participating = true;
+        return participation;
+      })
+      .catch((error) => console.warn('binh-luan:', error))
+      .then(then),
   });
   if (wasInside) root.getElementById('text').focus();
-  return widget;
+
+  // Until the module that keeps drafts is there, a text is kept when the reader leaves.
+  const keepText = () => {
+    const { value } = root.getElementById('text');
+    if (participating || !value) return;
+    try {
+      // The text is the first part of an entry.
+      localStorage.setItem(drawer(settings, 'draft'), kept(settings, 'draft').replace(/^[^\x1f]*/, () => value));
+    } catch { /* Blocked storage keeps nothing. */ }
+  };
+  const { signal } = leaving;
+  addEventListener('pagehide', keepText, { signal });
+  addEventListener('hashchange', () => widget.showLinked(), { signal });
+  // An unchanged list costs no body: the browser asks with the tag of the one it has.
+  const timer = first && setInterval(() => {
+    const { top, bottom } = element.getBoundingClientRect();
+    if (!document.hidden && top < innerHeight && bottom > 0) widget.refresh(list('newest'));
+  }, NEWS_EVERY);
+  return {
+    destroy() {
+      keepText();
+      clearInterval(timer);
+      leaving.abort();
+      widget.destroy();
+    },
+  };
 };

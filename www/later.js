@@ -14,15 +14,19 @@ const loadReady = async (load, ...names) => {
   return module;
 };
 
-export const participate = async (at, load, root, settings, policy) => {
-  const tables = bytes(at('asset:check.tables'), 'integrity:check.tables');
-  tables.catch(() => {});
+export const participate = async (at, load, element, root, settings, policy) => {
   const module = await loadReady(
     load,
     'asset:participation.js', 'integrity:participation.js',
     'asset:participation.wasm', 'integrity:participation.wasm',
   );
-  const participation = module.participate(root, settings, policy, {
+  return module.participate(root, settings, policy, {
+    tables: () => bytes(at('asset:check.tables'), 'integrity:check.tables'),
+    // A page may hand over the token itself, or a function that answers with a fresh one.
+    token: async () => {
+      const given = element.readerToken || settings['reader-token'];
+      return given && given.call ? given() : given;
+    },
     restorer: async () => {
       const model = bytes(at('asset:restore.model'), 'integrity:restore.model');
       model.catch(() => {});
@@ -42,7 +46,4 @@ export const participate = async (at, load, root, settings, policy) => {
       return typing.help(field, method);
     },
   });
-  // Without them the endpoint checks alone. A widget taken down meanwhile takes no tables.
-  tables.then((found) => participation.setTables(found)).catch(() => {});
-  return participation;
 };

@@ -1,6 +1,6 @@
 //! Draws published comments.
 
-use js_sys::{Array, Date};
+use js_sys::{Array, Date, JsString};
 use wasm_bindgen::prelude::*;
 use web_sys::ShadowRoot;
 
@@ -18,13 +18,19 @@ extern "C" {
     #[wasm_bindgen(method, getter)]
     fn id(this: &Row) -> JsValue;
     #[wasm_bindgen(method, getter)]
+    fn parent_id(this: &Row) -> JsValue;
+    #[wasm_bindgen(method, getter)]
     fn author(this: &Row) -> RowAuthor;
     #[wasm_bindgen(method, getter)]
-    fn text(this: &Row) -> JsValue;
+    fn text(this: &Row) -> JsString;
     #[wasm_bindgen(method, getter)]
     fn edited(this: &Row) -> bool;
     #[wasm_bindgen(method, getter)]
     fn published_at(this: &Row) -> JsValue;
+    #[wasm_bindgen(method, getter)]
+    fn like_count(this: &Row) -> JsValue;
+    #[wasm_bindgen(method, getter)]
+    fn reply_count(this: &Row) -> JsValue;
     #[wasm_bindgen(method, getter)]
     fn replies(this: &Row) -> Option<Array>;
 
@@ -37,6 +43,7 @@ extern "C" {
 #[derive(Debug)]
 pub struct CommentsView {
     words: Words,
+    root: ShadowRoot,
     /// Copied for every comment, which is quicker than making its nodes one by one.
     blank: Node,
     list: Node,
@@ -44,32 +51,107 @@ pub struct CommentsView {
     more: Node,
     count: Node,
     bar: Node,
+    sort: Node,
+    news: Node,
+    form: Node,
+    /// Where the form stands unless it answers a comment.
+    form_place: Node,
+    /// The ids of the comments that this reader likes, a space between them.
+    liked: String,
+}
+
+/// Before a comment's id, in the page's address and in the tree.
+const ID_PREFIX: &str = "binh-luan-";
+/// Texts longer than this, in UTF-16 units, are folded: some ten lines on a phone.
+const FOLDED_ABOVE: u32 = 600;
+/// Texts of more lines than this are folded too.
+const FOLDED_ABOVE_LINES: u32 = 10;
+
+/// The id of a drawn comment as the endpoint knows it.
+#[must_use]
+pub fn id_of(comment: &Node) -> String {
+    let id = comment.id();
+    id.strip_prefix(ID_PREFIX).unwrap_or(&id).into()
+}
+
+/// Shows the whole of a folded text.
+pub fn unfold(button: &Node) {
+    if let Some(comment) = button.closest("li") {
+        set_class(&comment, "comment");
+        button.set_hidden(true);
+        // The button that had the keyboard is gone; the text is what was asked for.
+        comment.focus();
+    }
 }
 
 impl CommentsView {
     /// Finds the nodes of the list in a drawn widget.
-    pub fn new(root: &ShadowRoot, words: Words) -> Option<Self> {
+    pub fn new(root: &ShadowRoot, words: Words, liked: String) -> Option<Self> {
         Some(Self {
             words,
+            root: root.clone(),
             blank: template::build(&root.owner_document()?, words, include_str!("comment.view"))?,
             list: by_id(root, "comments")?,
             status: by_id(root, "list-status")?,
             more: by_id(root, "more")?,
             count: by_id(root, "count")?,
             bar: by_id(root, "list-bar")?,
+            sort: by_id(root, "sort")?,
+            news: by_id(root, "news")?,
+            form: by_id(root, "form")?,
+            form_place: by_id(root, "form-place")?,
+            liked,
         })
     }
 
     /// Adds comments behind those already drawn, and returns the first of them.
     pub fn append(&self, rows: &Array) -> Option<Node> {
-        let first_new = self.draw_rows(&self.list, rows);
+        let first_new = self.draw_rows(&self.list, rows, Node::push);
         self.list.attr("aria-busy", "false");
         first_new
     }
 
-    /// Removes all published comments.
+    /// Adds comments before those already drawn.
+    pub fn prepend(&self, rows: &Array) {
+        self.draw_rows(&self.list, rows, Node::push_first);
+    }
+
+    /// Adds replies to a drawn comment, and returns the first of them.
+    pub fn append_replies(&self, comment: &Node, rows: &Array) -> Option<Node> {
+        let list = comment.find(".replies")?;
+        list.set_hidden(false);
+        self.draw_rows(&list, rows, Node::push)
+    }
+
+    /// Offers those replies to a drawn comment that are not shown.
+    pub fn offer_replies(&self, comment: &Node) {
+        let (Some(button), Some(list)) = (replies_button(comment), comment.find(".replies")) else {
+            return;
+        };
+        let total = button.get_attribute("data-count").unwrap_or_default();
+        let left = total
+            .parse()
+            .unwrap_or(0_u32)
+            .saturating_sub(list.child_element_count());
+        let label = (left > 0).then(|| self.words.with_number("more_replies", left));
+        button.show_text(label.as_deref());
+    }
+
+    /// Removes all published comments; a form that stood among them returns to its place.
     pub fn clear(&self) {
+        if self.list.contains(Some(&self.form)) {
+            self.form_place.push(&self.form);
+        }
         self.list.clear();
+    }
+
+    /// Puts the keyboard on a comment. False where it is not drawn.
+    pub fn focus(&self, id: &str) -> bool {
+        let comment = by_id(&self.root, &[ID_PREFIX, id].concat());
+        if let Some(comment) = &comment {
+            comment.focus();
+        }
+        comment.is_some()
     }
 
     /// Says something in place of, or behind, the comments.
@@ -80,6 +162,17 @@ impl CommentsView {
     /// Offers the next page, or to try again.
     pub fn show_more(&self, label: Option<&str>) {
         self.more.show_text(label);
+    }
+
+    /// Says that there are new comments, without moving those that are drawn.
+    pub fn show_news(&self, count: u32) {
+        let label = (count > 0).then(|| self.words.with_number("news", count));
+        self.news.show_text(label.as_deref());
+    }
+
+    /// Shows the order of the list.
+    pub fn show_sort(&self, name: &str) {
+        self.sort.set_value(name);
     }
 
     /// Shows how many comments there are, replies included.
@@ -95,42 +188,94 @@ impl CommentsView {
         self.bar.set_hidden(count < 2);
     }
 
-    fn draw_rows(&self, list: &Node, rows: &Array) -> Option<Node> {
+    fn draw_rows(&self, list: &Node, rows: &Array, place: fn(&Node, &Node)) -> Option<Node> {
         let now = Date::now();
         let mut first = None;
         for index in 0..rows.length() {
             let row: Row = rows.get(index).unchecked_into();
-            let node = self.draw_row(&row, now);
-            list.push(&node);
+            let id = [ID_PREFIX, &row.id().as_string().unwrap_or_default()].concat();
+            // A page that moved on meanwhile brings some comments twice.
+            if let Some(drawn) = by_id(&self.root, &id) {
+                if let Some(replies) = row.replies() {
+                    self.append_replies(&drawn, &replies);
+                    self.offer_replies(&drawn);
+                }
+                continue;
+            }
+            let node = self.draw_row(&row, &id, now);
+            place(list, &node);
+            // Replies look for the one they answer, which must be in the tree by then.
+            if let Some(replies) = row.replies().filter(|replies| replies.length() > 0) {
+                self.append_replies(&node, &replies);
+            }
+            let reply_count = row.reply_count().as_f64().map_or(0, whole);
+            if reply_count > 0
+                && let Some(button) = replies_button(&node)
+            {
+                button.attr("data-count", &digits(reply_count));
+                self.offer_replies(&node);
+            }
             first.get_or_insert(node);
         }
         first
     }
 
-    fn draw_row(&self, row: &Row, now: f64) -> Node {
+    fn draw_row(&self, row: &Row, id: &str, now: f64) -> Node {
         let node = self.blank.copy(true);
         set(&node, ".author", &row.author().name());
-        set(&node, ".text", &row.text());
-        let id = ["binh-luan-", &row.id().as_string().unwrap_or_default()].concat();
-        node.attr("id", &id);
+        let text = row.text();
+        set(&node, ".text", &text);
+        if text.length() > FOLDED_ABOVE || text.split("\n").length() > FOLDED_ABOVE_LINES {
+            set_class(&node, "comment folded");
+            if let Some(button) = node.find("[data-do=unfold]") {
+                button.set_hidden(false);
+            }
+        }
+        node.attr("id", id);
         if let Some(time) = node.find(".time") {
             let (text, exact) = self.time_texts(&Date::new(&row.published_at()), now);
             time.set_text(&text);
             time.attr("title", &exact);
-            time.attr("href", &["#", &id].concat());
+            time.attr("href", &["#", id].concat());
         }
         if row.edited()
-            && let Some(mark) = node.find(".mark")
+            && let Some(mark) = node.find(".edited")
         {
-            mark.show_text(Some(self.words.get("edited")));
+            mark.set_hidden(false);
         }
-        if let Some(replies) = row.replies().filter(|replies| replies.length() > 0)
-            && let Some(list) = node.find(".replies")
+        self.say_whom(&node, row);
+        let like_count = row.like_count().as_f64().map_or(0, whole);
+        if like_count > 0
+            && let Some(likes) = node.find(".likes")
         {
-            list.set_hidden(false);
-            self.draw_rows(&list, &replies);
+            let mut text = String::new();
+            words::push_number(&mut text, like_count);
+            likes.set_text(&text);
+        }
+        if !self.liked.is_empty()
+            && self
+                .liked
+                .split(' ')
+                .any(|liked| id.strip_prefix(ID_PREFIX) == Some(liked))
+            && let Some(button) = node.find("[data-do=like]")
+        {
+            button.attr("aria-pressed", "true");
         }
         node
+    }
+
+    /// Replies to replies stand in one row: says whom such a one answers.
+    fn say_whom(&self, node: &Node, row: &Row) {
+        let Some(parent) = row.parent_id().as_string() else {
+            return;
+        };
+        if let Some(parent) = by_id(&self.root, &[ID_PREFIX, &parent].concat())
+            && parent.closest(".replies").is_some()
+            && let (Some(author), Some(to)) = (parent.find(".author"), node.find(".to"))
+        {
+            let name = author.text_content().unwrap_or_default();
+            to.show_text(Some(&[self.words.get("to"), " ", &name].concat()));
+        }
     }
 
     fn time_texts(&self, then: &Date, now: f64) -> (String, String) {
@@ -152,8 +297,23 @@ impl CommentsView {
     }
 }
 
+/// The button for more replies of a drawn comment; those of its replies stand deeper.
+fn replies_button(comment: &Node) -> Option<Node> {
+    comment.find(":scope>[data-do=replies]")
+}
+
+fn digits(number: u32) -> String {
+    let mut text = String::new();
+    words::push_digits(&mut text, number, 1);
+    text
+}
+
 fn set(node: &Node, selector: &str, text: &JsValue) {
     if let Some(place) = node.find(selector) {
         place.set_js_text(text);
     }
+}
+
+fn set_class(node: &Node, class: &str) {
+    node.attr("class", class);
 }

@@ -66,7 +66,7 @@ async fn comments_are_text_and_never_html() {
             .unwrap()
             .is_none()
     );
-    assert_eq!(widget.text_of("#comments > li .mark"), "đã biên tập");
+    assert_eq!(widget.text_of("#comments > li .edited"), "đã biên tập");
     assert_eq!(widget.text_of("#comments .replies .author"), "<script>");
     assert_eq!(widget.text_of("#count"), "(1)");
     assert!(widget.is_hidden("#more"));
@@ -106,7 +106,10 @@ async fn a_closed_thread_takes_the_form_away_and_says_so() {
     let widget = mount("{}", closed);
 
     widget
-        .until("the form to go", |widget| widget.is_hidden("#form"))
+        .until("the form to go", |widget| {
+            let form = widget.find("#form").get_bounding_client_rect();
+            form.height() == 0.0
+        })
         .await;
 
     assert!(!widget.is_hidden("#closed"));

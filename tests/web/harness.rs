@@ -1,7 +1,7 @@
 //! Mounts a widget into the test page and finds things in it as a reader would.
 
 use binh_luan::Widget;
-use js_sys::{JSON, Object, Promise, Reflect};
+use js_sys::{Function, JSON, Object, Promise, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{HtmlElement, Response, ShadowRoot, ShadowRootInit, ShadowRootMode};
@@ -53,22 +53,39 @@ impl Mounted {
             Reflect::set(&all, &"words".into(), &words.into()).unwrap();
         }
         let parts = JSON::parse("{}").unwrap();
-        // In a page the loader fetches the second module; here it is linked in.
-        let participate = Closure::<dyn Fn(ShadowRoot, JsValue, JsValue) -> Promise>::new(
-            |root, settings, policy| {
-                let parts = JSON::parse("{}").unwrap().unchecked_into();
-                match participation::participate(root, settings, policy, parts) {
-                    Ok(participation) => {
-                        let tables = include_bytes!("../../crates/vi-text/data/check.tables");
-                        participation.set_tables(tables);
-                        Promise::resolve(&JsValue::from(participation))
-                    }
-                    Err(error) => Promise::reject(&error),
-                }
+        // In a page the loader fetches the second module and its tables; here they are linked in.
+        let participate = Closure::<dyn Fn(ShadowRoot, JsValue, JsValue, Function)>::new(
+            |root, settings, policy, then: Function| {
+                let parts = JSON::parse("{}").unwrap();
+                let tables = Closure::<dyn Fn() -> Promise>::new(|| {
+                    let tables = include_bytes!("../../crates/vi-text/data/check.tables");
+                    Promise::resolve(&JsValue::from(Uint8Array::from(&tables[..])))
+                });
+                Reflect::set(&parts, &"tables".into(), tables.as_ref()).unwrap();
+                tables.forget();
+                let participation =
+                    participation::participate(root, settings, policy, parts.unchecked_into());
+                let participation = JsValue::from(participation.unwrap());
+                // Later, as a fetch would be.
+                wasm_bindgen_futures::spawn_local(async move {
+                    then.call1(&JsValue::NULL, &participation).unwrap();
+                });
             },
         );
-        Reflect::set(&parts, &"participate".into(), participate.as_ref()).unwrap();
+        let linked = Closure::<dyn Fn() -> JsValue>::new(|| JsValue::UNDEFINED);
+        let read = Function::new_with_args(
+            "answer, then",
+            "answer.then((response) => response.ok ? response.json() : undefined).catch(() => {}).then(then)",
+        );
+        for (name, function) in [
+            ("participate", participate.as_ref()),
+            ("linked", linked.as_ref()),
+            ("read", read.as_ref()),
+        ] {
+            Reflect::set(&parts, &name.into(), function).unwrap();
+        }
         participate.forget();
+        linked.forget();
         let widget = binh_luan::mount(
             self.host.clone(),
             self.root.clone(),
@@ -102,6 +119,8 @@ impl Mounted {
             .unwrap();
         self.until("the form to come alive", |widget| !widget.is_hidden("#who"))
             .await;
+        // The tables of the check come a moment later.
+        next_turn().await;
     }
 
     /// Types into a field as a person does: the value changes, then `input` is fired.
@@ -140,6 +159,8 @@ impl Mounted {
 
 impl Drop for Mounted {
     fn drop(&mut self) {
+        // It keeps the draft when it goes, so it goes before the storage is cleared.
+        self.widget = None;
         self.host.remove();
         let storage = web_sys::window().unwrap().local_storage().unwrap().unwrap();
         storage.clear().unwrap();

@@ -7,8 +7,10 @@
 pub mod advice;
 pub mod form;
 pub mod marks;
+pub mod outcome;
 pub mod own;
 pub mod participation;
+pub mod reader_token;
 pub mod send;
 pub mod storage;
 pub mod thread;

@@ -11,6 +11,8 @@ pub struct OwnComment {
     pub author: String,
     /// Its text.
     pub text: String,
+    /// The comment that it answers; empty where it stands by itself.
+    pub parent_id: String,
 }
 
 /// Between two comments, and between the parts of one. Text cannot hold them: the form takes
@@ -29,6 +31,7 @@ pub fn parse(entry: &str) -> Vec<OwnComment> {
                 receipt: parts.next().filter(|receipt| !receipt.is_empty())?,
                 author: parts.next()?,
                 text: parts.next()?,
+                parent_id: parts.next().unwrap_or_default(),
             })
         })
         .collect()
@@ -47,6 +50,8 @@ pub fn print(comments: &[OwnComment]) -> String {
         entry.push_str(&comment.author);
         entry.push(UNIT_SEPARATOR);
         entry.push_str(&comment.text);
+        entry.push(UNIT_SEPARATOR);
+        entry.push_str(&comment.parent_id);
     }
     entry
 }
@@ -90,12 +95,21 @@ mod tests {
             receipt: receipt.into(),
             author: "Lê An".into(),
             text: text.into(),
+            parent_id: String::new(),
         }
     }
 
     #[test]
     fn what_is_written_is_read_again() {
-        let comments = [comment("r1", "Tôi đồng ý.\nRất hay!"), comment("r2", "")];
+        let reply = OwnComment {
+            parent_id: "c7".into(),
+            ..comment("r3", "Tôi cũng vậy.")
+        };
+        let comments = [
+            comment("r1", "Tôi đồng ý.\nRất hay!"),
+            comment("r2", ""),
+            reply,
+        ];
 
         assert_eq!(parse(&print(&comments)), comments);
         assert_eq!(parse(&print(&[])), []);
@@ -109,6 +123,7 @@ mod tests {
                 receipt: "r1".into(),
                 author: "An".into(),
                 text: "Hay".into(),
+                parent_id: String::new(),
             }]
         );
     }

@@ -1,35 +1,33 @@
-//! Holds together what a reader writes: events in, drafts kept, comments sent, outcomes told.
+//! Holds together what a reader does: events in, drafts kept, comments sent, outcomes told.
 
+mod drafts;
 mod following;
+mod reacting;
+mod replying;
+mod sending;
+mod signing;
 
 use std::cell::{Cell, RefCell};
 use std::mem::take;
 use std::rc::Rc;
 
-use comment_protocol::{
-    Acknowledgement, CommentAccepted, Limits, NewAuthor, NewComment, Policy, field,
-};
-use view_kit::{Listener, Node, Words, node};
+use comment_protocol::{Limits, Policy};
+use view_kit::{Listener, Node, Timer, Words, by_id, node};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{CustomEvent, CustomEventInit, Event, ShadowRoot};
 
-use crate::form::{self, Faults, FieldFault, Outcome, Sendable};
-use crate::marks::{Marks, Parts};
-use crate::own::{Fate, OwnComment};
-use crate::send::{self, Letter};
-use crate::storage::{Draft, Drawers, Signature};
+use crate::marks::{self, Marks};
+use crate::own::OwnComment;
+use crate::send::Letter;
+use crate::storage::{Drawers, ReplyTarget};
 use crate::thread::{self, Thread, ThreadSettings};
 use crate::view::form::{FormView, Typed};
 use crate::view::own::OwnView;
-
-#[wasm_bindgen]
-extern "C" {
-    #[wasm_bindgen(extends = js_sys::Object)]
-    type JsStr;
-    #[wasm_bindgen(method)]
-    fn normalize(this: &JsStr) -> String;
-}
+use crate::view::reaction::ReactionView;
+use crate::view::reply::ReplyView;
+use crate::view::signed::SignedView;
+use signing::HouseParts;
 
 /// A reader at work in one widget; dropping it, or `destroy` from JavaScript, removes its
 /// listeners.
@@ -46,21 +44,42 @@ struct Inner {
     words: Words,
     drawers: Drawers,
     form: FormView,
+    reply: ReplyView,
+    reaction: ReactionView,
+    signed_view: SignedView,
     own: OwnView,
     marks: Rc<Marks>,
+    house: HouseParts,
     policy: RefCell<Policy>,
     acknowledged: Cell<bool>,
     sending: Cell<bool>,
-    /// The line was gone when the reader sent: the comment goes out when it is back.
-    waits_for_line: Cell<bool>,
+    /// The endpoint could not be reached: the comment goes out by itself when it can.
+    waits: Cell<bool>,
+    /// How often it was tried by itself.
+    tries: Cell<u32>,
+    /// The next try.
+    retry: RefCell<Option<Timer>>,
     /// What was sent and not answered; the same words go under the same key.
     sent: RefCell<Option<Letter>>,
+    /// The draft is to be kept in a moment.
+    saving: RefCell<Option<Timer>>,
+    /// The comment being answered.
+    reply_to: RefCell<Option<ReplyTarget>>,
+    /// The name of a reader whom the house has signed in.
+    signed: RefCell<Option<String>>,
+    /// Ids of comments, and whether this reader likes them.
+    likes: RefCell<Vec<(String, bool)>>,
+    /// This reader's comments that are shown apart from the published ones.
+    own_shown: RefCell<Vec<(OwnComment, Node)>>,
+    /// The tables of the check were asked for.
+    tables_asked_for: Cell<bool>,
     listener: RefCell<Option<Listener>>,
-    /// Hears the network come back.
-    line: RefCell<Option<Listener>>,
+    /// Hears the network come back and the page go away.
+    window_listener: RefCell<Option<Listener>>,
 }
 
-const EVENTS: [&str; 4] = ["submit", "input", "click", "change"];
+const EVENTS: [&str; 5] = ["submit", "input", "click", "change", "focusin"];
+const WINDOW_EVENTS: [&str; 4] = ["online", "pagehide", "visibilitychange", "focus"];
 
 /// Starts on a drawn widget: brings back what was being written and takes over the form.
 ///
@@ -74,7 +93,7 @@ pub fn participate(
     root: ShadowRoot,
     settings: JsValue,
     policy: JsValue,
-    parts: Parts,
+    parts: marks::Parts,
 ) -> Result<Participation, JsValue> {
     let mut settings: ThreadSettings = serde_wasm_bindgen::from_value(settings)?;
     let words = Words::new(match settings.words.take() {
@@ -89,10 +108,16 @@ pub fn participate(
     let thread = settings.parse();
     let no_widget = || JsValue::from_str("binh-luan: no widget is drawn here");
     let limits = Limits::default();
+    let drawers = Drawers::of(&thread.endpoint, &thread.page.id);
+    let likes = drawers.liked().into_iter().map(|id| (id, true)).collect();
     let inner = Rc::new(Inner {
-        drawers: Drawers::of(&thread.endpoint, &thread.page.id),
+        drawers,
         form: FormView::new(&root, words).ok_or_else(no_widget)?,
+        reply: ReplyView::new(&root, words).ok_or_else(no_widget)?,
+        reaction: ReactionView::new(&root, words).ok_or_else(no_widget)?,
+        signed_view: SignedView::new(&root, words).ok_or_else(no_widget)?,
         own: OwnView::new(&root, words).ok_or_else(no_widget)?,
+        house: parts.clone().unchecked_into(),
         marks: Marks::new(&root, words, parts).ok_or_else(no_widget)?,
         policy: RefCell::new(Policy {
             diacritics: thread.diacritics.unwrap_or_default(),
@@ -105,51 +130,55 @@ pub fn participate(
         words,
         acknowledged: Cell::default(),
         sending: Cell::default(),
-        waits_for_line: Cell::default(),
-        line: RefCell::default(),
+        waits: Cell::default(),
+        tries: Cell::default(),
+        retry: RefCell::default(),
         sent: RefCell::default(),
+        saving: RefCell::default(),
+        reply_to: RefCell::default(),
+        signed: RefCell::default(),
+        likes: RefCell::new(likes),
+        own_shown: RefCell::default(),
+        tables_asked_for: Cell::default(),
         listener: RefCell::default(),
+        window_listener: RefCell::default(),
     });
     node::add_styles(&inner.root, include_str!("view/participation.css"));
+    inner.take_policy(policy);
     inner.restore_draft(begun);
-    inner.show_own_comments();
     inner.listen();
-    let participation = Participation { inner };
-    participation.set_policy(policy);
-    Ok(participation)
+    inner.ask_who_signs();
+    inner.show_own_comments();
+    Ok(Participation { inner })
 }
 
 #[wasm_bindgen]
 impl Participation {
-    /// Takes the endpoint's rules as they came with the list; anything else is not heeded.
-    #[wasm_bindgen(js_name = setPolicy)]
-    pub fn set_policy(&self, policy: JsValue) {
-        if let Ok(mut policy) = serde_wasm_bindgen::from_value::<Policy>(policy) {
-            policy.diacritics = thread::stricter(policy.diacritics, self.inner.thread.diacritics);
-            self.inner.policy.replace(policy);
-            self.inner.count_chars();
-        }
+    /// Hears that comments were drawn anew, and takes the endpoint's rules as they came with them.
+    #[wasm_bindgen(js_name = listChanged)]
+    pub fn list_changed(&self, policy: JsValue) {
+        let inner = &self.inner;
+        inner.take_policy(policy);
+        inner.mark_likes();
+        inner.place_own_comments();
     }
 
-    /// Takes the tables of the check of marks. Until they are here the endpoint checks alone.
-    #[wasm_bindgen(js_name = setTables)]
-    pub fn set_tables(&self, tables: &[u8]) {
-        self.inner.marks.set_tables(tables);
+    /// Does what a press on this button asks for.
+    pub fn press(&self, button: &Node) {
+        self.inner.press(button);
     }
 
-    /// Sends what is written, or says what is wrong with it.
-    pub fn submit(&self) {
-        self.inner.submit(false);
-    }
-
-    /// Removes the listeners.
+    /// Keeps the draft and removes the listeners.
     pub fn destroy(self) {}
 }
 
 impl Drop for Participation {
     fn drop(&mut self) {
-        self.inner.listener.take();
-        self.inner.line.take();
+        let inner = &self.inner;
+        inner.save_now();
+        inner.retry.take();
+        inner.listener.take();
+        inner.window_listener.take();
     }
 }
 
@@ -164,12 +193,13 @@ impl Inner {
         self.listener.replace(Some(listener));
         let weak = Rc::downgrade(self);
         let window = web_sys::window();
-        self.line.replace(window.map(|window| {
-            Listener::new(&window, &["online"], move |_| {
-                if let Some(inner) = weak.upgrade()
-                    && inner.waits_for_line.take()
-                {
-                    inner.submit(false);
+        self.window_listener.replace(window.map(|window| {
+            Listener::new(&window, &WINDOW_EVENTS, move |event| {
+                let Some(inner) = weak.upgrade() else { return };
+                match &*event.type_() {
+                    "online" => inner.wake(),
+                    "focus" => inner.ask_again_who_signs(),
+                    _ => inner.save_now(),
                 }
             })
         }));
@@ -179,208 +209,70 @@ impl Inner {
         let Some(target) = event.target() else { return };
         let target: Node = target.unchecked_into();
         match (&*event.type_(), &*target.id()) {
-            ("submit", _) => self.submit(false),
-            ("input", "text" | "name" | "email") | ("change", "remember") => self.keep_typed(),
+            ("submit", "form") => self.submit(false),
+            ("submit", _) => self.send_report(&target),
+            ("input", "text" | "name" | "email") => self.typed(),
+            ("change", "remember") => self.save(),
             ("change", "method") => self.marks.choose_method(),
+            ("focusin", "text") => self.fetch_tables(),
             ("click", "anyway") => self.submit(true),
-            ("click", _) if target.has_attribute("data-receipt") => self.withdraw(&target),
-            ("click", _) if self.marks.press(&target) => self.keep_typed(),
+            ("click", _) if self.marks.press(&target) => self.typed(),
+            ("click", _) => {
+                if let Some(button) = target.closest("[data-do]") {
+                    self.press(&button);
+                }
+            }
             _ => {}
         }
     }
 
-    /// Brings back the draft, unless the reader has begun to write again, here while this loaded
-    /// or in the plain form before.
-    fn restore_draft(&self, begun: Typed) {
-        let draft = self.drawers.draft();
-        let (signature, remembered) = self.drawers.signature();
-        self.form.ask_who();
-        self.form.remember.set_checked(remembered);
-        if !draft.sent_key.is_empty() {
-            self.sent.replace(Some(Letter {
-                body: draft.sent_body,
-                key: draft.sent_key,
-            }));
+    fn press(self: &Rc<Self>, button: &Node) {
+        // Pressed before this was here; from now on the form says so by itself.
+        if button.id() == "send" {
+            self.submit(false);
         }
-        let mut typed = self.form.typed();
-        if typed.text.is_empty() {
-            typed.text = begun.text;
-        }
-        if typed.text.is_empty() && !draft.text.is_empty() {
-            typed.text = draft.text;
-            self.form.show_status(self.words.get("draft"));
-        }
-        typed.name = begun.name;
-        typed.email = begun.email;
-        if typed.name.is_empty() && typed.email.is_empty() {
-            typed.name = signature.name;
-            typed.email = signature.email;
-        }
-        self.form.fill(&typed);
-        self.keep_typed();
-    }
-
-    /// What stands in the fields, in NFC and without characters that came unseen with a paste.
-    fn clean(&self) -> Typed {
-        let clean = |value: &str, multiline| {
-            let value = JsValue::from_str(value);
-            let normalized = value.unchecked_ref::<JsStr>().normalize();
-            field::without_forbidden_characters(&normalized, multiline)
-        };
-        let typed = self.form.typed();
-        Typed {
-            text: clean(&typed.text, true),
-            name: clean(&typed.name, false),
-            email: clean(&typed.email, false),
+        match &*button.get_attribute("data-do").unwrap_or_default() {
+            "like" => self.like(button),
+            "reply" => self.start_reply(button),
+            "cancel-reply" => self.cancel_reply(),
+            "report" => self.reaction.toggle_report(button),
+            "cancel-report" => self.reaction.cancel_report(button),
+            "withdraw" => self.withdraw(button),
+            "sign-in" => {
+                self.announce("binhluan-sign-in", "", false);
+            }
+            _ => {}
         }
     }
 
-    fn keep_typed(&self) {
-        if self.waits_for_line.take() {
-            // What is being changed does not go out by itself.
-            self.form.show_status("");
+    /// Takes the endpoint's rules; anything else is not heeded.
+    fn take_policy(&self, policy: JsValue) {
+        if let Ok(mut policy) = serde_wasm_bindgen::from_value::<Policy>(policy) {
+            policy.diacritics = thread::stricter(policy.diacritics, self.thread.diacritics);
+            self.policy.replace(policy);
+            self.count_chars();
+            self.show_who_signs();
         }
-        let Typed { text, name, email } = self.form.typed();
-        self.keep_draft(text);
-        self.drawers
-            .keep_signature(&Signature { name, email }, self.form.remember.checked());
-        self.acknowledged.set(false);
-        self.count_chars();
     }
 
-    fn keep_draft(&self, text: String) {
-        let sent = self.sent.borrow().clone().unwrap_or_default();
-        self.drawers.keep_draft(&Draft {
-            text,
-            sent_body: sent.body,
-            sent_key: sent.key,
-        });
-    }
-
-    fn count_chars(&self) {
-        let max_chars = self.policy.borrow().max_text_chars;
-        self.form
-            .show_counter(field::count_chars(&self.form.typed().text), max_chars);
-    }
-
-    /// `anyway`: the reader was told of missing marks and sends the text all the same.
-    fn submit(self: &Rc<Self>, anyway: bool) {
-        if self.sending.get() {
+    /// Fetches the tables of the check, once. Until they are here the endpoint checks alone.
+    fn fetch_tables(self: &Rc<Self>) {
+        if self.tables_asked_for.replace(true) {
             return;
         }
-        if anyway {
-            self.acknowledged.set(true);
-        }
-        let typed = self.clean();
-        let lacks_marks = self.marks.lacks_marks(&typed.text);
-        let acknowledged = self.acknowledged.get();
-        let parsed = form::parse(
-            typed.fields(),
-            &self.policy.borrow(),
-            lacks_marks,
-            acknowledged,
-        );
-        match parsed {
-            Ok(sendable) => {
-                self.show_faults(&Faults::default());
-                self.send(sendable);
-            }
-            Err(faults) => {
-                self.form.show_status("");
-                self.show_faults(&faults);
-            }
-        }
-    }
-
-    fn show_faults(&self, faults: &Faults) {
-        let mut faults = *faults;
-        if faults.text == Some(FieldFault::Unmarked) {
-            let may_send_anyway = form::may_send_anyway(self.policy.borrow().diacritics);
-            if self.marks.explain(&self.clean().text, may_send_anyway) {
-                faults.text = Some(FieldFault::Keystrokes);
-            }
-        } else {
-            self.marks.hide();
-        }
-        self.form.show_faults(&faults);
-    }
-
-    fn send(self: &Rc<Self>, sendable: Sendable) {
-        let acknowledged = sendable
-            .acknowledged
-            .then_some(Acknowledgement::TextUnmarked);
-        let comment = NewComment {
-            page: self.thread.page.clone(),
-            parent_id: None,
-            author: NewAuthor {
-                name: sendable.name,
-                email: sendable.email,
-            },
-            text: sendable.text,
-            acknowledged: acknowledged.into_iter().collect(),
-        };
-        let Some(letter) = Letter::new(&comment, self.sent.take()) else {
-            return;
-        };
-        if !self.announce("binhluan-submit", &letter.body, true) {
-            return;
-        }
-        self.sent.replace(Some(letter.clone()));
-        let written = self.form.typed().text;
-        self.keep_draft(written.clone());
-        self.sending.set(true);
-        self.form.show_sending(true);
-        self.form.show_status(self.words.get("sending"));
         let inner = Rc::clone(self);
         spawn_local(async move {
-            let (outcome, accepted) = send::create_comment(&inner.thread.endpoint, &letter).await;
-            inner.sending.set(false);
-            inner.waits_for_line.set(outcome == Outcome::Offline);
-            inner.form.show_sending(false);
-            inner.form.show_status(&inner.sentence(outcome));
-            if let Some(accepted) = accepted {
-                inner.finish(&comment, &accepted, &written);
-            } else {
-                if let Outcome::Refused(faults) = outcome {
-                    inner.show_faults(&faults);
-                }
-                inner.announce("binhluan-error", outcome.code(), false);
+            match inner.house.fetch_tables().await {
+                Some(tables) => inner.marks.set_tables(&tables),
+                // Tried anew when the reader comes back to the text.
+                None => inner.tables_asked_for.set(false),
             }
         });
     }
 
-    fn sentence(&self, outcome: Outcome) -> String {
-        match outcome {
-            Outcome::Refused(_) => String::new(),
-            Outcome::TooFast(seconds) => self.words.with_number("too_fast", seconds),
-            _ => self.words.get(outcome.code()).into(),
-        }
-    }
-
-    fn finish(&self, comment: &NewComment, accepted: &CommentAccepted, written: &str) {
-        let own = OwnComment {
-            receipt: accepted.receipt.clone(),
-            author: comment.author.name.clone(),
-            text: comment.text.clone(),
-        };
-        let fate = Fate::Known(accepted.status.into());
-        let _ = self.own.show(&own, fate);
-        if fate.is_open() {
-            let mut comments = self.drawers.own_comments();
-            comments.push(own);
-            self.drawers.keep_own_comments(&comments);
-        }
-        self.sent.replace(None);
-        self.acknowledged.set(false);
-        // What was written while the comment was on its way stays.
-        let mut typed = self.form.typed();
-        if typed.text == written {
-            typed.text.clear();
-            self.form.fill(&typed);
-        }
-        self.keep_draft(typed.text);
-        self.count_chars();
-        self.announce("binhluan-submitted", &accepted.id, false);
+    /// A published comment as it is drawn.
+    fn drawn(&self, id: &str) -> Option<Node> {
+        by_id(&self.root, &[ID_PREFIX, id].concat())
     }
 
     /// Tells the page. False where it said no.
@@ -394,6 +286,16 @@ impl Inner {
         };
         self.root.host().dispatch_event(&event).unwrap_or(true)
     }
+}
+
+/// Before a comment's id in the tree, as the widget draws it.
+const ID_PREFIX: &str = "binh-luan-";
+
+/// The comment in which a button stands, and its id as the endpoint knows it.
+fn comment_of(button: &Node) -> Option<(Node, String)> {
+    let comment = button.closest("li")?;
+    let id = comment.id().strip_prefix(ID_PREFIX)?.to_owned();
+    Some((comment, id))
 }
 
 #[cfg(all(test, not(target_arch = "wasm32")))]

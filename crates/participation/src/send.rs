@@ -1,19 +1,30 @@
-//! Sends a comment, and reads every answer an endpoint can give, the senseless ones among them.
+//! Asks the endpoint for what a reader wants, and reads every answer it can give, the senseless
+//! ones among them.
 
-use comment_protocol::{CommentAccepted, CommentStatus, NewComment, ReceiptStatus};
+use comment_protocol::{CommentAccepted, CommentStatus, NewComment, NewReport, ReceiptStatus};
 use gloo_net::http::{Request, Response};
 use js_sys::JSON;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, Headers, RequestInit};
 
-use crate::form::{Faults, Outcome, add_field_error};
+use crate::form::{Faults, add_field_error};
+use crate::outcome::Outcome;
 use crate::own::Fate;
 
 /// How long to wait for an answer, in milliseconds. A slow phone network needs 10 s at worst;
 /// twice that means that nothing will come.
 const TIMEOUT_MS: u32 = 20_000;
+
+/// Who asks whom.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Caller {
+    /// Base address of the endpoint, without a slash at its end.
+    pub endpoint: String,
+    /// The token of a reader whom the house has signed in.
+    pub token: Option<String>,
+}
 
 /// A comment on its way, and all that is needed to send it once more.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -29,8 +40,7 @@ impl Letter {
     /// that the endpoint knows it again.
     #[must_use]
     pub fn new(comment: &NewComment, before: Option<Self>) -> Option<Self> {
-        let value = serde_wasm_bindgen::to_value(comment).ok()?;
-        let body = JSON::stringify(&value).ok()?.as_string()?;
+        let body = to_json(comment)?;
         match before {
             Some(letter) if letter.body == body => Some(letter),
             _ => Some(Self {
@@ -39,58 +49,130 @@ impl Letter {
             }),
         }
     }
+
+    /// The comment it carries.
+    #[must_use]
+    pub fn comment(&self) -> Option<NewComment> {
+        serde_wasm_bindgen::from_value(JSON::parse(&self.body).ok()?).ok()
+    }
 }
 
 /// Sends a letter. It may be sent any number of times.
-pub async fn create_comment(endpoint: &str, letter: &Letter) -> (Outcome, Option<CommentAccepted>) {
-    let init = RequestInit::new();
-    init.set_method("POST");
-    init.set_body(&JsValue::from_str(&letter.body));
-    let signal = AbortSignal::timeout_with_u32(TIMEOUT_MS);
-    init.set_signal(Some(&signal));
-    if let Ok(headers) = Headers::new() {
-        // Both names are our own and valid.
-        let _ = headers.set("content-type", "application/json");
-        let _ = headers.set("idempotency-key", &letter.key);
-        init.set_headers(&headers);
-    }
-    let url = [endpoint, "/comments"].concat();
-    let Ok(request) = web_sys::Request::new_with_str_and_init(&url, &init) else {
-        return (Outcome::Down, None);
+///
+/// # Errors
+/// How it failed.
+pub async fn create_comment(
+    caller: &Caller,
+    letter: &Letter,
+) -> Result<(Outcome, CommentAccepted), Outcome> {
+    let headers = [
+        ("content-type", "application/json"),
+        ("idempotency-key", &letter.key),
+    ];
+    let response = caller
+        .ask("POST", &["/comments"], Some(&letter.body), &headers)
+        .await?;
+    let accepted: CommentAccepted = read_json(response).await.ok_or(Outcome::Nonsense)?;
+    let outcome = match accepted.status {
+        CommentStatus::Published => Outcome::Published,
+        _ => Outcome::Held,
     };
-    match Request::from(request).send().await {
-        Ok(response) if response.ok() => {
-            let accepted: Option<CommentAccepted> = read_json(response).await;
-            let outcome = match &accepted {
-                Some(accepted) if accepted.status == CommentStatus::Published => Outcome::Published,
-                Some(_) => Outcome::Held,
-                None => Outcome::Nonsense,
-            };
-            (outcome, accepted)
-        }
-        Ok(response) => (read_problem(response).await, None),
-        Err(_) if signal.aborted() => (Outcome::TimedOut, None),
-        Err(_) if is_offline() => (Outcome::Offline, None),
-        Err(_) => (Outcome::Down, None),
-    }
+    Ok((outcome, accepted))
 }
 
 /// Asks what became of a comment, or takes it back.
-pub async fn receipt_fate(endpoint: &str, receipt: &str, withdraw: bool) -> Fate {
-    let init = RequestInit::new();
-    init.set_method(if withdraw { "DELETE" } else { "GET" });
-    init.set_signal(Some(&AbortSignal::timeout_with_u32(TIMEOUT_MS)));
-    let url = [endpoint, "/receipts/", receipt].concat();
-    let Ok(request) = web_sys::Request::new_with_str_and_init(&url, &init) else {
-        return Fate::Unknown;
-    };
-    match Request::from(request).send().await {
-        Ok(response) if response.ok() => {
+pub async fn receipt_fate(caller: &Caller, receipt: &str, withdraw: bool) -> Fate {
+    let method = if withdraw { "DELETE" } else { "GET" };
+    match caller
+        .ask(method, &["/receipts/", receipt], None, &[])
+        .await
+    {
+        Ok(response) => {
             let body: Option<ReceiptBody> = read_json(response).await;
             body.map_or(Fate::Unknown, |body| Fate::Known(body.status))
         }
-        Ok(response) if response.status() == 404 => Fate::Gone,
-        _ => Fate::Unknown,
+        Err(Outcome::NotFound) => Fate::Gone,
+        Err(_) => Fate::Unknown,
+    }
+}
+
+/// Says that the reader likes a comment, or does no longer; returns how many do.
+///
+/// # Errors
+/// How it failed.
+pub async fn set_like(
+    caller: &Caller,
+    reader: &str,
+    comment_id: &str,
+    liked: bool,
+) -> Result<u32, Outcome> {
+    let method = if liked { "PUT" } else { "DELETE" };
+    let headers = [(READER_HEADER, reader)];
+    let response = caller
+        .ask(method, &["/comments/", comment_id, "/like"], None, &headers)
+        .await?;
+    let body: Option<LikeBody> = read_json(response).await;
+    body.map(|body| body.like_count).ok_or(Outcome::Nonsense)
+}
+
+/// Tells the newsroom that a comment should not stand.
+///
+/// # Errors
+/// How it failed.
+pub async fn report(
+    caller: &Caller,
+    reader: &str,
+    comment_id: &str,
+    reason: String,
+) -> Result<(), Outcome> {
+    let body = to_json(&NewReport { reason }).ok_or(Outcome::Nonsense)?;
+    let headers = [
+        ("content-type", "application/json"),
+        (READER_HEADER, reader),
+    ];
+    let path = ["/comments/", comment_id, "/reports"];
+    caller.ask("POST", &path, Some(&body), &headers).await?;
+    Ok(())
+}
+
+/// Tells guests of one address apart, for likes and reports.
+const READER_HEADER: &str = "binh-luan-reader";
+
+impl Caller {
+    /// The endpoint's answer, if it took what was asked.
+    async fn ask(
+        &self,
+        method: &str,
+        path: &[&str],
+        body: Option<&str>,
+        headers: &[(&str, &str)],
+    ) -> Result<Response, Outcome> {
+        let init = RequestInit::new();
+        init.set_method(method);
+        if let Some(body) = body {
+            init.set_body(&JsValue::from_str(body));
+        }
+        let signal = AbortSignal::timeout_with_u32(TIMEOUT_MS);
+        init.set_signal(Some(&signal));
+        let fields = Headers::new().map_err(|_| Outcome::Down)?;
+        for (name, value) in headers {
+            // Names are our own; a value that cannot stand in a header is left out.
+            let _ = fields.set(name, value);
+        }
+        if let Some(token) = &self.token {
+            let _ = fields.set("authorization", &["Bearer ", token].concat());
+        }
+        init.set_headers(&fields);
+        let url = [&self.endpoint, &*path.concat()].concat();
+        let request = web_sys::Request::new_with_str_and_init(&url, &init);
+        let request = Request::from(request.map_err(|_| Outcome::Down)?);
+        match request.send().await {
+            Ok(response) if response.ok() => Ok(response),
+            Ok(response) => Err(read_problem(response).await),
+            Err(_) if signal.aborted() => Err(Outcome::TimedOut),
+            Err(_) if is_offline() => Err(Outcome::Offline),
+            Err(_) => Err(Outcome::Down),
+        }
     }
 }
 
@@ -98,6 +180,12 @@ pub async fn receipt_fate(endpoint: &str, receipt: &str, withdraw: bool) -> Fate
 #[derive(Deserialize)]
 struct ReceiptBody {
     status: ReceiptStatus,
+}
+
+/// The answer to a like.
+#[derive(Deserialize)]
+struct LikeBody {
+    like_count: u32,
 }
 
 /// A problem document, as much of it as a reader can be told.
@@ -137,14 +225,20 @@ async fn read_json<T: serde::de::DeserializeOwned>(response: Response) -> Option
     serde_wasm_bindgen::from_value(body).ok()
 }
 
+fn to_json(body: &impl Serialize) -> Option<String> {
+    let value = serde_wasm_bindgen::to_value(body).ok()?;
+    JSON::stringify(&value).ok()?.as_string()
+}
+
 /// Whether the device itself says that it has no network. The opposite is never sure.
-fn is_offline() -> bool {
+pub fn is_offline() -> bool {
     web_sys::window().is_some_and(|window| !window.navigator().on_line())
 }
 
 /// A key no other comment has: 104 random bits from two draws. It need not be a secret, and
 /// `crypto.randomUUID` is missing on plain `http` pages.
-fn new_key() -> String {
+#[must_use]
+pub fn new_key() -> String {
     let mut key = String::new();
     for _ in 0..2 {
         let mut rest = js_sys::Math::random();

@@ -4,6 +4,7 @@
 use web_sys::Storage;
 
 use crate::own::{self, OwnComment};
+use crate::send;
 
 /// A comment being written. Its key stays with it, so that what was sent and perhaps arrived is
 /// never taken twice, not even after a reload.
@@ -15,6 +16,19 @@ pub struct Draft {
     pub sent_body: String,
     /// Its idempotency key.
     pub sent_key: String,
+    /// The comment answered.
+    pub reply_to: Option<ReplyTarget>,
+    /// Whether it goes out by itself once the endpoint can be reached.
+    pub waits: bool,
+}
+
+/// A comment that is being answered.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ReplyTarget {
+    /// Its id.
+    pub id: String,
+    /// Its writer's name.
+    pub name: String,
 }
 
 /// Who the reader is.
@@ -31,6 +45,7 @@ pub struct Signature {
 pub struct Drawers {
     draft_key: String,
     own_key: String,
+    liked_key: String,
 }
 
 const SIGNATURE_KEY: &str = "binh-luan:signature";
@@ -41,31 +56,67 @@ impl Drawers {
     /// The drawers of the thread `page_id` at `endpoint`.
     #[must_use]
     pub fn of(endpoint: &str, page_id: &str) -> Self {
+        let key = |kind| [kind, endpoint, " ", page_id].concat();
         Self {
-            draft_key: ["binh-luan:draft:", endpoint, " ", page_id].concat(),
-            own_key: ["binh-luan:own:", endpoint, " ", page_id].concat(),
+            draft_key: key("binh-luan:draft:"),
+            own_key: key("binh-luan:own:"),
+            liked_key: key("binh-luan:liked:"),
         }
     }
 
     /// The comment being written here.
     #[must_use]
     pub fn draft(&self) -> Draft {
-        let [text, sent_body, sent_key] = read(local(), &self.draft_key).unwrap_or_default();
+        let mut parts = read(local(), &self.draft_key);
+        let mut next = || parts.next().unwrap_or_default();
         Draft {
-            text,
-            sent_body,
-            sent_key,
+            text: next(),
+            sent_body: next(),
+            sent_key: next(),
+            reply_to: Some(ReplyTarget {
+                id: next(),
+                name: next(),
+            })
+            .filter(|target| !target.id.is_empty()),
+            waits: !next().is_empty(),
         }
     }
 
     /// Keeps the comment being written; an empty one is forgotten.
     pub fn keep_draft(&self, draft: &Draft) {
-        let parts = [&*draft.text, &draft.sent_body, &draft.sent_key];
-        write(
-            local(),
-            &self.draft_key,
-            (!draft.text.trim().is_empty()).then_some(&parts),
-        );
+        let (reply_id, reply_name) = match &draft.reply_to {
+            Some(target) => (&*target.id, &*target.name),
+            None => ("", ""),
+        };
+        let parts = [
+            &*draft.text,
+            &draft.sent_body,
+            &draft.sent_key,
+            reply_id,
+            reply_name,
+            if draft.waits { "1" } else { "" },
+        ];
+        let is_empty = draft.text.trim().is_empty();
+        write(local(), &self.draft_key, (!is_empty).then_some(&parts[..]));
+    }
+
+    /// The ids of the comments here that this reader likes.
+    #[must_use]
+    pub fn liked(&self) -> Vec<String> {
+        let entry = local().and_then(|storage| storage.get_item(&self.liked_key).ok()?);
+        let entry = entry.unwrap_or_default();
+        entry.split_ascii_whitespace().map(String::from).collect()
+    }
+
+    /// Keeps the ids of the comments here that this reader likes.
+    pub fn keep_liked(&self, ids: &[String]) {
+        let Some(storage) = local() else { return };
+        // Ids hold no spaces, or they could not stand in an address.
+        let _ = if ids.is_empty() {
+            storage.remove_item(&self.liked_key)
+        } else {
+            storage.set_item(&self.liked_key, &ids.join(" "))
+        };
     }
 
     /// The reader's own comments here whose fate is open.
@@ -89,19 +140,22 @@ impl Drawers {
     /// they stay until the tab is closed.
     #[must_use]
     pub fn signature(&self) -> (Signature, bool) {
-        let kept = read(local(), SIGNATURE_KEY);
+        let kept = local().and_then(|storage| storage.get_item(SIGNATURE_KEY).ok()?);
         let remembered = kept.is_some();
-        let [name, email, _] = kept
-            .or_else(|| read(session(), SIGNATURE_KEY))
-            .unwrap_or_default();
-        (Signature { name, email }, remembered)
+        let mut parts = read(if remembered { local() } else { session() }, SIGNATURE_KEY);
+        let mut next = || parts.next().unwrap_or_default();
+        let signature = Signature {
+            name: next(),
+            email: next(),
+        };
+        (signature, remembered)
     }
 
     /// Keeps name and address as long as the reader agreed to.
     pub fn keep_signature(&self, signature: &Signature, remember: bool) {
-        let parts = [&*signature.name, &signature.email, ""];
-        write(local(), SIGNATURE_KEY, remember.then_some(&parts));
-        write(session(), SIGNATURE_KEY, (!remember).then_some(&parts));
+        let parts = [&*signature.name, &signature.email];
+        write(local(), SIGNATURE_KEY, remember.then_some(&parts[..]));
+        write(session(), SIGNATURE_KEY, (!remember).then_some(&parts[..]));
     }
 }
 
@@ -123,6 +177,22 @@ pub fn keep_typing_method(method: &str) {
     };
 }
 
+const READER_KEY: &str = "binh-luan:reader";
+
+/// A random id of this browser, so that guests of one address count apart. Nothing else is told
+/// by it.
+#[must_use]
+pub fn reader_id() -> String {
+    let kept = local().and_then(|storage| storage.get_item(READER_KEY).ok()?);
+    kept.unwrap_or_else(|| {
+        let id = send::new_key();
+        if let Some(storage) = local() {
+            let _ = storage.set_item(READER_KEY, &id);
+        }
+        id
+    })
+}
+
 fn local() -> Option<Storage> {
     web_sys::window()?.local_storage().ok()?
 }
@@ -131,21 +201,23 @@ fn session() -> Option<Storage> {
     web_sys::window()?.session_storage().ok()?
 }
 
-fn read(storage: Option<Storage>, key: &str) -> Option<[String; 3]> {
-    let entry = storage?.get_item(key).ok()??;
-    let mut parts = entry.split(SEPARATOR).map(String::from);
-    let mut next = || parts.next().unwrap_or_default();
-    Some([next(), next(), next()])
+fn read(storage: Option<Storage>, key: &str) -> std::vec::IntoIter<String> {
+    let entry = storage.and_then(|storage| storage.get_item(key).ok()?);
+    let entry = entry.unwrap_or_default();
+    let parts: Vec<String> = entry.split(SEPARATOR).map(String::from).collect();
+    parts.into_iter()
 }
 
-fn write(storage: Option<Storage>, key: &str, parts: Option<&[&str; 3]>) {
+fn write(storage: Option<Storage>, key: &str, parts: Option<&[&str]>) {
     let Some(storage) = storage else { return };
     // A full or blocked storage must not keep anybody from writing.
     let _ = match parts {
-        Some([first, second, third]) => {
-            let mut entry: String = first.chars().filter(|&c| c != SEPARATOR).collect();
-            for part in [second, third] {
-                entry.push(SEPARATOR);
+        Some(parts) => {
+            let mut entry = String::new();
+            for (at, part) in parts.iter().enumerate() {
+                if at > 0 {
+                    entry.push(SEPARATOR);
+                }
                 entry.extend(part.chars().filter(|&c| c != SEPARATOR));
             }
             storage.set_item(key, &entry)

@@ -5,6 +5,7 @@
 pub mod listener;
 pub mod node;
 pub mod template;
+pub mod timer;
 pub mod words;
 
 #[cfg(not(target_arch = "wasm32"))]
@@ -12,4 +13,5 @@ pub mod word_check;
 
 pub use listener::Listener;
 pub use node::{Node, by_id};
+pub use timer::Timer;
 pub use words::Words;

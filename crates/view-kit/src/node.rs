@@ -15,6 +15,9 @@ extern "C" {
     /// What a field holds.
     #[wasm_bindgen(method, getter)]
     pub fn value(this: &Node) -> String;
+    /// What a field holds, without taking it into wasm.
+    #[wasm_bindgen(method, getter = value)]
+    pub fn js_value(this: &Node) -> js_sys::JsString;
     /// Fills a field.
     #[wasm_bindgen(method, setter)]
     pub fn set_value(this: &Node, value: &str);
@@ -57,6 +60,9 @@ extern "C" {
     /// Adds a node before the first one.
     #[wasm_bindgen(method, js_name = prepend)]
     pub fn push_first(this: &Node, child: &Node);
+    /// Adds a node right behind this one.
+    #[wasm_bindgen(method, js_name = after)]
+    pub fn push_behind(this: &Node, sibling: &Node);
     /// Removes everything below.
     #[wasm_bindgen(method, js_name = replaceChildren)]
     pub fn clear(this: &Node);

@@ -7,22 +7,46 @@ use view_kit::Node;
 use wasm_bindgen_futures::spawn_local;
 
 use super::Inner;
-use crate::own::Fate;
+use crate::own::{Fate, OwnComment};
 use crate::send;
+use crate::storage::ReplyTarget;
 
 impl Inner {
     /// Shows what this reader sent before, and asks what became of it.
     pub(super) fn show_own_comments(self: &Rc<Self>) {
         for comment in self.drawers.own_comments() {
-            let node = self.own.show(&comment, Fate::Unknown);
+            self.show_own(comment, Fate::Unknown);
+        }
+        self.follow_own_comments();
+    }
+
+    /// Puts the reader's own comments where they belong in a list that was drawn anew, and asks
+    /// what became of them meanwhile.
+    pub(super) fn place_own_comments(self: &Rc<Self>) {
+        for (comment, node) in &*self.own_shown.borrow() {
+            self.own.place(node, self.drawn(&comment.parent_id));
+        }
+        self.follow_own_comments();
+    }
+
+    /// Shows one of the reader's own comments; returns its node.
+    pub(super) fn show_own(&self, comment: OwnComment, fate: Fate) -> Node {
+        let node = self.own.draw(&comment, fate);
+        self.own.place(&node, self.drawn(&comment.parent_id));
+        self.own_shown.borrow_mut().push((comment, node.clone()));
+        node
+    }
+
+    fn follow_own_comments(self: &Rc<Self>) {
+        for (comment, node) in self.own_shown.borrow().clone() {
             let inner = Rc::clone(self);
             spawn_local(async move {
-                let receipt = &comment.receipt;
-                let fate = send::receipt_fate(&inner.thread.endpoint, receipt, false).await;
+                let caller = inner.caller().await;
+                let fate = send::receipt_fate(&caller, &comment.receipt, false).await;
                 if fate == Fate::Known(ReceiptStatus::Published) {
                     inner.form.show_status(inner.words.get("published"));
                 }
-                inner.settle(&node, receipt, fate);
+                inner.settle(&node, &comment.receipt, fate);
             });
         }
     }
@@ -35,22 +59,34 @@ impl Inner {
         };
         let inner = Rc::clone(self);
         spawn_local(async move {
-            let fate = send::receipt_fate(&inner.thread.endpoint, &receipt, true).await;
+            let caller = inner.caller().await;
+            let fate = send::receipt_fate(&caller, &receipt, true).await;
             if fate == Fate::Unknown {
                 inner.form.show_status(inner.words.get("withdraw_failed"));
                 return;
             }
             if matches!(fate, Fate::Known(ReceiptStatus::Withdrawn) | Fate::Gone) {
-                let comments = inner.drawers.own_comments();
-                let own = comments.into_iter().find(|own| own.receipt == receipt);
-                inner
-                    .form
-                    .take_back(&own.map(|own| own.text).unwrap_or_default());
+                inner.take_back(&receipt);
                 inner.form.show_status(inner.words.get("withdrawn"));
-                inner.keep_typed();
             }
             inner.settle(&node, &receipt, fate);
         });
+    }
+
+    /// The words of a withdrawn comment are the reader's again.
+    fn take_back(self: &Rc<Self>, receipt: &str) {
+        let comments = self.drawers.own_comments();
+        let own = comments.into_iter().find(|own| own.receipt == receipt);
+        if let Some(own) = own
+            && self.form.take_back(&own.text)
+            && let Some(parent) = self.drawn(&own.parent_id)
+        {
+            self.answer(ReplyTarget {
+                name: author_of(&parent),
+                id: own.parent_id,
+            });
+        }
+        self.typed();
     }
 
     /// Shows a fate, and forgets the comment once it is settled.
@@ -60,6 +96,17 @@ impl Inner {
             let mut comments = self.drawers.own_comments();
             comments.retain(|comment| comment.receipt != receipt);
             self.drawers.keep_own_comments(&comments);
+            self.own_shown
+                .borrow_mut()
+                .retain(|(comment, _)| comment.receipt != receipt);
         }
     }
+}
+
+/// The name below which a drawn comment stands.
+pub(super) fn author_of(comment: &Node) -> String {
+    comment
+        .find(".author")
+        .and_then(|author| author.text_content())
+        .unwrap_or_default()
 }

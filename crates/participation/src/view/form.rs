@@ -1,5 +1,6 @@
 //! Draws the state of the writing form.
 
+use comment_protocol::field;
 use view_kit::{Node, Words, by_id, template};
 use web_sys::ShadowRoot;
 
@@ -88,12 +89,25 @@ impl FormView {
     }
 
     /// Puts the words of a withdrawn comment back, if nothing else has been begun, and the
-    /// keyboard with them.
-    pub fn take_back(&self, text: &str) {
-        if self.text.value().is_empty() {
+    /// keyboard with them. False where something else has.
+    pub fn take_back(&self, text: &str) -> bool {
+        let is_free = self.text.js_value().length() == 0;
+        if is_free {
             self.text.set_value(text);
         }
         self.text.focus();
+        is_free
+    }
+
+    /// Puts the keyboard into the text.
+    pub fn focus_text(&self) {
+        self.text.focus();
+    }
+
+    /// Whether the keyboard is in the text.
+    pub fn has_keyboard(&self, root: &ShadowRoot) -> bool {
+        root.active_element()
+            .is_some_and(|element| element.id() == self.text.id())
     }
 
     /// Asks for the name too. It is not asked for before the reader has something to say.
@@ -135,28 +149,33 @@ impl FormView {
             }
             ("text", FieldFault::Unmarked) => words.get("text_unmarked").into(),
             ("text", FieldFault::Keystrokes) => words.get("text_raw").into(),
+            ("text", FieldFault::ParentGone) => words.get("parent_gone").into(),
             ("text", FieldFault::Invalid) => words.get("text_refused").into(),
             ("email", _) => words.get("email_invalid").into(),
             (_, FieldFault::Empty) => words.get("name_empty").into(),
             (_, FieldFault::TooLong(max_chars)) => words.with_number("name_too_long", max_chars),
-            (_, FieldFault::Invalid | FieldFault::Unmarked | FieldFault::Keystrokes) => {
-                words.get("name_invalid").into()
-            }
+            _ => words.get("name_invalid").into(),
         }
     }
 
     /// Shows how many characters are left, once that matters.
-    pub fn show_counter(&self, chars: u32, max_chars: u32) {
-        // A counter nobody needs is noise: it appears with the last fifth.
-        let near = chars > max_chars / 5 * 4;
-        let text = near.then(|| {
-            if chars > max_chars {
-                self.words.with_number("over", chars - max_chars)
-            } else {
-                self.words.with_number("left", max_chars - chars)
-            }
-        });
-        self.counter.set_text(text.as_deref().unwrap_or_default());
+    pub fn show_counter(&self, max_chars: u32) {
+        // A counter nobody needs is noise: it appears with the last fifth. A text has no more
+        // characters than UTF-16 units, so most need not be counted.
+        let near = max_chars / 5 * 4;
+        if self.text.js_value().length() <= near {
+            self.counter.set_text("");
+            return;
+        }
+        let chars = field::count_chars(&self.text.value());
+        let text = if chars > max_chars {
+            self.words.with_number("over", chars - max_chars)
+        } else if chars > near {
+            self.words.with_number("left", max_chars - chars)
+        } else {
+            String::new()
+        };
+        self.counter.set_text(&text);
     }
 
     /// Says how sending goes or went.

@@ -3,3 +3,6 @@
 pub mod advice;
 pub mod form;
 pub mod own;
+pub mod reaction;
+pub mod reply;
+pub mod signed;

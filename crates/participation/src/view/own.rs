@@ -1,6 +1,5 @@
 //! Draws the reader's own comments and what became of them.
 
-use comment_protocol::ReceiptStatus;
 use view_kit::{Node, Words, by_id, template};
 use web_sys::ShadowRoot;
 
@@ -25,9 +24,9 @@ impl OwnView {
         })
     }
 
-    /// Shows a comment on top, and returns its node.
+    /// Draws a comment and what became of it.
     #[must_use]
-    pub fn show(&self, comment: &OwnComment, fate: Fate) -> Node {
+    pub fn draw(&self, comment: &OwnComment, fate: Fate) -> Node {
         let node = self.blank.copy(true);
         for (selector, content) in [(".author", &comment.author), (".text", &comment.text)] {
             if let Some(place) = node.find(selector) {
@@ -36,18 +35,31 @@ impl OwnView {
         }
         if let Some(button) = node.find(".withdraw") {
             button.attr("data-receipt", &comment.receipt);
-        }
-        self.list.push_first(&node);
-        self.list.set_hidden(false);
-        if fate == Fate::Known(ReceiptStatus::Published) {
             // Published first: it stands here until the list is loaded anew.
-            if let Some(button) = node.find(".withdraw") {
-                button.set_hidden(true);
-            }
-        } else {
-            self.set_fate(&node, fate);
+            button.set_hidden(!fate.is_open());
+        }
+        if let (Some(place), Some(mark)) = (node.find(".mark"), fate.mark()) {
+            place.set_text(self.words.get(mark));
         }
         node
+    }
+
+    /// Puts a comment below the one that it answers, or on top of the list of its own.
+    pub fn place(&self, node: &Node, answered: Option<Node>) {
+        let replies = answered.and_then(|answered| {
+            // Answers to answers stand in one row.
+            answered
+                .closest(".replies")
+                .or_else(|| answered.find(".replies"))
+        });
+        match replies {
+            Some(replies) => {
+                replies.set_hidden(false);
+                replies.push(node);
+            }
+            None => self.list.push_first(node),
+        }
+        self.hide_if_empty();
     }
 
     /// Says what became of a comment; one that is gone is taken away.
@@ -63,6 +75,10 @@ impl OwnView {
         if let Some(button) = node.find(".withdraw") {
             button.set_hidden(!fate.is_open());
         }
+        self.hide_if_empty();
+    }
+
+    fn hide_if_empty(&self) {
         self.list.set_hidden(self.list.child_element_count() == 0);
     }
 }

@@ -1,0 +1,108 @@
+//! Keeps what is being written, and brings it back.
+
+use std::rc::Rc;
+
+use view_kit::Timer;
+
+use super::Inner;
+use crate::send::Letter;
+use crate::storage::{Draft, Signature};
+use crate::view::form::Typed;
+
+/// How long after a key the draft is kept, in milliseconds: writing it at every key would be felt
+/// in long texts. Whoever leaves before that has it kept then.
+const SAVE_AFTER_MS: u32 = 400;
+
+impl Inner {
+    /// Brings back the draft, unless the reader has begun to write again, here while this loaded
+    /// or in the plain form before.
+    pub(super) fn restore_draft(self: &Rc<Self>, begun: Typed) {
+        let draft = self.drawers.draft();
+        let (signature, remembered) = self.drawers.signature();
+        self.form.ask_who();
+        self.form.remember.set_checked(remembered);
+        if !draft.sent_key.is_empty() {
+            self.sent.replace(Some(Letter {
+                body: draft.sent_body,
+                key: draft.sent_key,
+            }));
+        }
+        let mut typed = self.form.typed();
+        if typed.text.is_empty() {
+            typed.text = begun.text;
+        }
+        if typed.text.is_empty() && !draft.text.is_empty() {
+            typed.text = draft.text;
+            self.form.show_status(self.words.get("draft"));
+            self.waits.set(draft.waits);
+            if let Some(target) = draft.reply_to {
+                self.reply.show(Some(&target.name));
+                self.reply_to.replace(Some(target));
+            }
+        }
+        typed.name = begun.name;
+        typed.email = begun.email;
+        if typed.name.is_empty() && typed.email.is_empty() {
+            typed.name = signature.name;
+            typed.email = signature.email;
+        }
+        self.form.fill(&typed);
+        self.count_chars();
+        self.save();
+        // Whoever wrote before this was here has a text to be checked.
+        self.fetch_tables_if_needed(&typed.text);
+    }
+
+    fn fetch_tables_if_needed(self: &Rc<Self>, text: &str) {
+        if !text.is_empty() || self.form.has_keyboard(&self.root) {
+            self.fetch_tables();
+        }
+    }
+
+    /// The reader has changed something.
+    pub(super) fn typed(self: &Rc<Self>) {
+        if self.waits.take() {
+            // What is being changed does not go out by itself.
+            self.retry.take();
+            self.form.show_status("");
+        }
+        self.acknowledged.set(false);
+        self.count_chars();
+        if self.saving.borrow().is_none() {
+            let weak = Rc::downgrade(self);
+            self.saving
+                .replace(Some(Timer::after(SAVE_AFTER_MS, move || {
+                    if let Some(inner) = weak.upgrade() {
+                        inner.save_now();
+                    }
+                })));
+        }
+    }
+
+    /// Keeps what is to be kept in a moment.
+    pub(super) fn save_now(&self) {
+        if self.saving.take().is_some() {
+            self.save();
+        }
+    }
+
+    /// Keeps the draft, and who writes it.
+    pub(super) fn save(&self) {
+        self.saving.take();
+        let Typed { text, name, email } = self.form.typed();
+        let sent = self.sent.borrow().clone().unwrap_or_default();
+        self.drawers.keep_draft(&Draft {
+            text,
+            sent_body: sent.body,
+            sent_key: sent.key,
+            reply_to: self.reply_to.borrow().clone(),
+            waits: self.waits.get(),
+        });
+        self.drawers
+            .keep_signature(&Signature { name, email }, self.form.remember.checked());
+    }
+
+    pub(super) fn count_chars(&self) {
+        self.form.show_counter(self.policy.borrow().max_text_chars);
+    }
+}
