@@ -27,6 +27,7 @@ pub fn build_router(app: App) -> Router {
             "/comments",
             get(comments::list_comments).post(new_comment::post_comment),
         )
+        .route("/comments/{id}", get(comments::get_comment))
         .route(
             "/comments/{id}/like",
             put(reactions::put_like).delete(reactions::delete_like),

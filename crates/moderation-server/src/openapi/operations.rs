@@ -126,6 +126,14 @@ pub(super) const OPERATIONS: &[Operation] = &[
         ..POST
     },
     Operation {
+        path: "/v1/sites/{site}/comments/{id}",
+        id: "get_comment",
+        summary: "One published comment in its exchange: a list of the root with its replies",
+        parameters: &[IF_NONE_MATCH],
+        answers: &[("200", "CommentList"), ("304", "")],
+        ..GET
+    },
+    Operation {
         path: "/v1/sites/{site}/comments/{id}/like",
         id: "put_like",
         summary: "Like a comment; twice is once",

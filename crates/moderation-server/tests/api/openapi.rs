@@ -77,6 +77,8 @@ fn answers_have_the_shapes_of_the_document() {
     let (reply, _) = server.accepted(&reply);
     editor.publish(&reply);
     conforms("CommentList", &server.list("page_id=p"));
+    let one = server.get(&format!("{base}/comments/{id}")).expect(200);
+    conforms("CommentList", &one.json());
     conforms(
         "Receipt",
         &server.get(&format!("{base}/receipts/{receipt}")).json(),
