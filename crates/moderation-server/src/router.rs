@@ -78,12 +78,13 @@ pub fn build_router(app: App) -> Router {
         .merge(pages)
         .fallback(files::get_demo_file)
         .method_not_allowed_fallback(method_not_allowed)
-        .layer(middleware::from_fn_with_state(
-            app.clone(),
-            cors::check_origin,
-        ))
+        .layer(middleware::from_fn(cors::check_origin))
         .layer(middleware::from_fn(body::read_whole))
         .layer(middleware::from_fn_with_state(app.clone(), answer_in_time))
+        .layer(middleware::from_fn_with_state(
+            app.clone(),
+            cors::share_answers,
+        ))
         .with_state(app)
 }
 

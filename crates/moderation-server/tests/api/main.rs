@@ -17,6 +17,7 @@ mod decisions;
 mod desk_pages;
 mod documents;
 mod durability;
+mod elsewhere;
 mod exchange;
 mod files;
 mod health;
