@@ -20,7 +20,7 @@ use crate::clock;
 use crate::config::PublishMode;
 use crate::cors::is_own;
 use crate::error::AppError;
-use crate::moderation::{page_address, text};
+use crate::moderation::{page_address, posting, text};
 use crate::pages::reader_form::{answer_page, problem_page};
 use crate::rate_limit::{Counted, Purpose};
 use crate::reader_token::SignedReader;
@@ -283,10 +283,7 @@ fn parse(
     let text = keep(text, CommentText::field_error, &mut errors);
     let mut held_for = Vec::new();
     if let Some(text) = &text {
-        match app
-            .posting
-            .decide(policy.diacritics, text.as_str(), &comment.acknowledged)
-        {
+        match posting::decide(policy.diacritics, text.as_str(), &comment.acknowledged) {
             Posting::Accept => {}
             Posting::AcceptUnmarked => held_for.push(HeldFor::TextUnmarked),
             Posting::Ask | Posting::Refuse => {
