@@ -58,6 +58,7 @@ pub fn build_router(app: App) -> Router {
             get(desk::comments::list_revisions),
         )
         .route("/decisions", post(desk::comments::post_decisions))
+        .route("/restorations", post(desk::restorations::post_restoration))
         .route(
             "/sites/{site}/pages/{page_id}",
             put(desk::comments::put_page_state),

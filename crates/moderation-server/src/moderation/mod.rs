@@ -3,4 +3,5 @@
 pub mod decision;
 pub mod page_address;
 pub mod posting;
+pub mod restoration;
 pub mod text;

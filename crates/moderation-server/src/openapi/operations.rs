@@ -281,6 +281,15 @@ pub(super) const OPERATIONS: &[Operation] = &[
         ..POST
     },
     Operation {
+        path: "/v1/desk/restorations",
+        id: "post_restoration",
+        summary: "Put the marks back on a text; nothing is stored",
+        parameters: &[CSRF],
+        body: Some("NewRestoration"),
+        answers: &[("200", "Restoration")],
+        ..POST
+    },
+    Operation {
         path: "/v1/desk/sites/{site}/pages/{page_id}",
         id: "put_page_state",
         summary: "Open or close an article for new comments",

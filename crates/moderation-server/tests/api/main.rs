@@ -28,5 +28,6 @@ mod reactions;
 mod reader_tokens;
 mod receipts;
 mod replies;
+mod restorations;
 mod session;
 mod threads;
