@@ -202,6 +202,8 @@ pub enum FieldErrorCode {
     PageIdTooLong,
     /// Not an `http` or `https` address.
     PageUrlInvalid,
+    /// An address outside the origins that the site names as its own.
+    PageUrlNotAllowed,
     /// More than `max_chars` characters.
     PageTitleTooLong,
     /// More than `max_chars` characters.

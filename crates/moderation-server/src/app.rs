@@ -8,7 +8,6 @@ use crate::config::{Config, Site};
 use crate::error::AppError;
 use crate::list_cache::ListCache;
 use crate::metrics::Metrics;
-use crate::moderation::posting::PostingRule;
 use crate::rate_limit::RateLimiter;
 use crate::secret::Key;
 use crate::store::Store;
@@ -28,8 +27,6 @@ pub struct Shared {
     pub store: Store,
     /// The server's own key.
     pub key: Key,
-    /// What happens to text without marks.
-    pub posting: PostingRule,
     /// What clients did lately.
     pub limiter: RateLimiter,
     /// Counters for the operator.
@@ -56,7 +53,7 @@ impl App {
     /// The state of a server on this database.
     ///
     /// # Errors
-    /// [`AppError`] where the database gives no key or the check's tables are damaged.
+    /// [`AppError`] where the database gives no key.
     pub async fn new(
         config: Config,
         store: Store,
@@ -64,14 +61,13 @@ impl App {
         demo: Option<PathBuf>,
     ) -> Result<Self, AppError> {
         let key = store.server_key().await?;
-        let posting = PostingRule::load()
-            .map_err(|error| AppError::Internal(format!("the check's tables: {error}")))?;
+        // Reads the check's tables now, so that the first comment need not wait for it.
+        let _ = vi_text::check::checker();
         Ok(Self {
             shared: Arc::new(Shared {
                 config,
                 store,
                 key,
-                posting,
                 limiter: RateLimiter::default(),
                 metrics: Metrics::default(),
                 activity: Activity::default(),

@@ -9,49 +9,74 @@ use comment_protocol::ProblemCode;
 use crate::app::App;
 use crate::error::AppError;
 
+/// Where readers' addresses start.
+const BELOW: &str = "/v1/sites/";
 /// How long a browser need not ask again, in seconds; browsers cap it at two hours or a day.
 const PREFLIGHT_MAX_AGE: &str = "7200";
 
-/// Middleware of everything below `/v1/sites/{site}`, the answers to unknown methods included.
-///
-/// Requests without `Origin` (curl, a CDN, a plain link) pass: the check protects readers from
-/// foreign pages, it is no access control.
-pub async fn check_origin(State(app): State<App>, request: Request, next: Next) -> Response {
-    let Some(below) = request.uri().path().strip_prefix("/v1/sites/") else {
+/// The page that a request below `/v1/sites/{site}` comes from.
+#[derive(Debug, Clone)]
+struct Caller {
+    origin: HeaderValue,
+    allowed: bool,
+    known_site: bool,
+}
+
+impl Caller {
+    /// `None` where the request names no origin.
+    fn of(request: &Request, app: &App) -> Option<Self> {
+        let below = request.uri().path().strip_prefix(BELOW)?;
+        let site = below.split('/').next().and_then(|name| app.site(name));
+        let headers = request.headers();
+        let origin = headers.get(header::ORIGIN)?.clone();
+        let allowed = origin.to_str().is_ok_and(|origin| {
+            is_own(origin, headers, app) || site.is_some_and(|site| site.allows(origin))
+        });
+        Some(Self {
+            origin,
+            allowed,
+            known_site: site.is_some(),
+        })
+    }
+}
+
+/// Outermost middleware: lets an allowed page read every answer, those included that are given
+/// before a handler sees the request, such as `body_too_large`.
+pub async fn share_answers(State(app): State<App>, mut request: Request, next: Next) -> Response {
+    if !request.uri().path().starts_with(BELOW) {
         return next.run(request).await;
-    };
-    let site = below.split('/').next().and_then(|name| app.site(name));
-    let headers = request.headers();
-    let Some(origin) = headers.get(header::ORIGIN).cloned() else {
-        let mut response = next.run(request).await;
-        response
-            .headers_mut()
-            .append(header::VARY, HeaderValue::from_static("origin"));
-        return response;
-    };
-    let allowed = origin.to_str().is_ok_and(|origin| {
-        is_own(origin, headers, &app) || site.is_some_and(|site| site.allows(origin))
-    });
-    let mut response = if !allowed && site.is_some() {
-        AppError::detailed(
-            ProblemCode::OriginNotAllowed,
-            "add the page's origin to this site's `allowed_origins`",
-        )
-        .into_response()
-    } else if request.method() == Method::OPTIONS {
-        StatusCode::NO_CONTENT.into_response()
-    } else {
-        next.run(request).await
-    };
-    add_headers(response.headers_mut(), &origin, allowed);
+    }
+    let caller = Caller::of(&request, &app);
+    if let Some(caller) = &caller {
+        request.extensions_mut().insert(caller.clone());
+    }
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    headers.append(header::VARY, HeaderValue::from_static("origin"));
+    if let Some(caller) = caller.filter(|caller| caller.allowed) {
+        add_headers(headers, caller.origin);
+    }
     response
 }
 
-fn add_headers(headers: &mut HeaderMap, origin: &HeaderValue, allowed: bool) {
-    headers.append(header::VARY, HeaderValue::from_static("origin"));
-    if !allowed {
-        return;
+/// Innermost middleware of everything below `/v1/sites/{site}`, the answers to unknown methods
+/// included: refuses foreign pages and answers their browsers' questions.
+///
+/// Requests without `Origin` (curl, a CDN, a plain link) pass: the check protects readers from
+/// foreign pages, it is no access control.
+pub async fn check_origin(request: Request, next: Next) -> Response {
+    match request.extensions().get::<Caller>() {
+        Some(caller) if !caller.allowed && caller.known_site => AppError::detailed(
+            ProblemCode::OriginNotAllowed,
+            "add the page's origin to this site's `allowed_origins`",
+        )
+        .into_response(),
+        Some(_) if request.method() == Method::OPTIONS => StatusCode::NO_CONTENT.into_response(),
+        _ => next.run(request).await,
     }
+}
+
+fn add_headers(headers: &mut HeaderMap, origin: HeaderValue) {
     let fixed = [
         (
             header::ACCESS_CONTROL_ALLOW_METHODS,
@@ -70,7 +95,7 @@ fn add_headers(headers: &mut HeaderMap, origin: &HeaderValue, allowed: bool) {
     for (name, value) in fixed {
         headers.insert(name, HeaderValue::from_static(value));
     }
-    headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin.clone());
+    headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
 }
 
 /// Whether the origin is the server's own: as configured, or as the request's `Host` names it.

@@ -27,6 +27,7 @@ pub fn build_router(app: App) -> Router {
             "/comments",
             get(comments::list_comments).post(new_comment::post_comment),
         )
+        .route("/comments/{id}", get(comments::get_comment))
         .route(
             "/comments/{id}/like",
             put(reactions::put_like).delete(reactions::delete_like),
@@ -57,6 +58,7 @@ pub fn build_router(app: App) -> Router {
             get(desk::comments::list_revisions),
         )
         .route("/decisions", post(desk::comments::post_decisions))
+        .route("/restorations", post(desk::restorations::post_restoration))
         .route(
             "/sites/{site}/pages/{page_id}",
             put(desk::comments::put_page_state),
@@ -77,12 +79,13 @@ pub fn build_router(app: App) -> Router {
         .merge(pages)
         .fallback(files::get_demo_file)
         .method_not_allowed_fallback(method_not_allowed)
-        .layer(middleware::from_fn_with_state(
-            app.clone(),
-            cors::check_origin,
-        ))
+        .layer(middleware::from_fn(cors::check_origin))
         .layer(middleware::from_fn(body::read_whole))
         .layer(middleware::from_fn_with_state(app.clone(), answer_in_time))
+        .layer(middleware::from_fn_with_state(
+            app.clone(),
+            cors::share_answers,
+        ))
         .with_state(app)
 }
 

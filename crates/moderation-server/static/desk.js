@@ -29,6 +29,9 @@
 
   const WORDS = { published: 'Đã đăng', rejected: 'Đã từ chối', spam: 'Đã đánh dấu spam', pending: 'Đã đưa về hàng chờ' };
 
+  // Whoever is signed out is sent to the sign-in page.
+  const SIGNED_OUT = 'Phiên làm việc đã hết. Mở thẻ mới để đăng nhập rồi bấm lại; chữ bạn sửa vẫn còn đây.';
+
   // A button named `action` hides the property of that name.
   const address = (form) => form.getAttribute('action');
 
@@ -39,6 +42,10 @@
     card.setAttribute('aria-busy', 'true');
     try {
       const answer = await fetch(address(form), { method: 'POST', body, headers: { accept: 'application/json' } });
+      if (answer.redirected) {
+        say(card, SIGNED_OUT, true);
+        return;
+      }
       const told = await answer.json();
       if (answer.ok) {
         form.elements.revision.value = told.revision;
@@ -51,8 +58,6 @@
         field.value = action;
         form.append(field);
         form.submit();
-      } else if (answer.status === 401) {
-        say(card, 'Phiên làm việc đã hết. Mở thẻ mới để đăng nhập rồi bấm lại; chữ bạn sửa vẫn còn đây.', true);
       } else {
         say(card, `Chưa được: ${told.title ?? answer.status}. Chữ bạn sửa vẫn còn đây.`, true);
       }
@@ -92,6 +97,10 @@
     const body = new URLSearchParams({ csrf: form.elements.csrf.value, revision: form.elements.revision.value, action: 'return' });
     try {
       const answer = await fetch(address(form), { method: 'POST', body, headers: { accept: 'application/json' } });
+      if (answer.redirected) {
+        say(card, SIGNED_OUT, true);
+        return;
+      }
       const told = await answer.json();
       if (!answer.ok) {
         say(card, `Chưa hoàn tác được: ${told.title ?? answer.status}.`, true);
@@ -112,7 +121,7 @@
 
   document.addEventListener('submit', (event) => {
     const form = event.target;
-    if (!form.matches('.decide')) return;
+    if (!form.matches('.decide') || event.submitter?.hasAttribute('formaction')) return;
     event.preventDefault();
     if (!form.closest('[aria-busy]')) send(form, event.submitter?.value ?? 'publish');
   });
@@ -135,6 +144,11 @@
       return;
     }
     if (event.ctrlKey) return;
+    if (key === 'Escape' && card && card !== target) {
+      event.preventDefault();
+      focus(card);
+      return;
+    }
     const keys = {
       j: () => step(1),
       k: () => step(-1),
@@ -147,6 +161,7 @@
         edit.open = true;
         edit.querySelector('textarea').focus();
       },
+      d: () => card?.querySelector('.restore')?.click(),
       x: () => card?.querySelector('.pick input')?.click(),
       u: () => last && revert(last.card, last.form),
       '/': () => document.getElementById('search')?.focus(),

@@ -6,12 +6,14 @@ use axum::response::Response;
 use comment_protocol::{CommentStatus, ProblemCode};
 use maud::{Markup, html};
 
+use super::decision_form::DecisionForm;
 use super::diff::{self, Change};
 use super::session::{PageSession, Session};
 use super::{view, words};
 use crate::app::App;
 use crate::clock::{self, MINUTE, vietnam};
 use crate::error::AppError;
+use crate::moderation::restoration::RestoredText;
 use crate::store::record::DeskDetail;
 
 /// How long others see that a comment is open at somebody's desk.
@@ -34,7 +36,14 @@ pub(super) async fn get_comment(
             .claim_comment(id, session.editor.id, now, now + CLAIM_LIFE)
             .await?;
     }
-    let main = comment_main(&detail, &session, None, now);
+    let draft = Draft {
+        text: &detail.comment.text,
+        reason: "",
+        back: "/desk",
+        conflict: false,
+        restored: None,
+    };
+    let main = comment_main(&detail, &session, &draft, now);
     Ok(view::page(
         StatusCode::OK,
         "Bình luận",
@@ -43,21 +52,26 @@ pub(super) async fn get_comment(
     ))
 }
 
-/// The same page after somebody else was faster, with everything this editor typed.
-pub(super) fn conflict_page(detail: &DeskDetail, session: &Session, typed: &str) -> Response {
-    let main = comment_main(detail, session, Some(typed), clock::now());
-    view::page(
-        StatusCode::CONFLICT,
-        "Bình luận đã đổi",
-        Some(session),
-        &main,
-    )
+/// What an editor has in the form, which no answer may lose.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Draft<'a> {
+    /// The text in the box.
+    pub(super) text: &'a str,
+    /// The reason.
+    pub(super) reason: &'a str,
+    /// Where to go afterwards.
+    pub(super) back: &'a str,
+    /// Whether somebody else was faster.
+    pub(super) conflict: bool,
+    /// The text before its marks were put in, and what was found.
+    pub(super) restored: Option<(&'a str, &'a RestoredText)>,
 }
 
-fn comment_main(
+/// The page's content.
+pub(super) fn comment_main(
     detail: &DeskDetail,
     session: &Session,
-    typed: Option<&str>,
+    draft: &Draft<'_>,
     now: clock::Millis,
 ) -> Markup {
     let row = &detail.comment;
@@ -65,9 +79,16 @@ fn comment_main(
         .revisions
         .first()
         .map_or("", |revision| revision.text.as_str());
+    let form = DecisionForm {
+        text: draft.text,
+        reason: draft.reason,
+        open: true,
+        restored: draft.restored,
+        ..DecisionForm::new(row, session, draft.back)
+    };
     html! {
         h1 { "Bình luận của " (row.author_name) }
-        @if typed.is_some() {
+        @if draft.conflict {
             div.conflict role="alert" {
                 p {
                     strong { "Một biên tập viên khác vừa xử lý bình luận này." }
@@ -86,9 +107,7 @@ fn comment_main(
                     p.text.original { (changes(original, &row.text)) }
                 }
             }
-            @if row.status != CommentStatus::Withdrawn {
-                (view::decision_form(row, session, typed.unwrap_or(&row.text), "/desk", true))
-            }
+            @if row.status != CommentStatus::Withdrawn { (form.draw()) }
         }
         (view::reasons_list())
         @if !detail.reports.is_empty() {
@@ -98,7 +117,7 @@ fn comment_main(
             }
         }
         (history(detail))
-        p { a href="/desk" { "← Hàng chờ" } }
+        p { a href=(draft.back) { "← Hàng chờ" } }
     }
 }
 

@@ -8,7 +8,8 @@ use comment_protocol::{DecisionAction, FieldErrorCode, Problem, ProblemCode};
 use maud::html;
 use serde_json::json;
 
-use super::comment_page::conflict_page;
+use super::comment_page::{Draft, comment_main};
+use super::decision_form::DecisionForm;
 use super::session::{PageSession, Session};
 use super::view;
 use crate::app::App;
@@ -32,10 +33,7 @@ pub(super) async fn post_decision(
 ) -> Result<Response, AppError> {
     let fields = body.form();
     session.check_csrf(fields.get("csrf"))?;
-    let wants_json = headers
-        .get(header::ACCEPT)
-        .and_then(|accept| accept.to_str().ok())
-        .is_some_and(|accept| accept.starts_with("application/json"));
+    let wants_json = wants_json(&headers);
     let request = DecisionRequest {
         action: action(&fields)?,
         revision: revision(fields.get("revision"))?,
@@ -55,24 +53,54 @@ pub(super) async fn post_decision(
     }
 }
 
-async fn problem_page(
+/// Whether the desk's script asks, which draws the answer itself.
+pub(super) fn wants_json(headers: &HeaderMap) -> bool {
+    headers
+        .get(header::ACCEPT)
+        .and_then(|accept| accept.to_str().ok())
+        .is_some_and(|accept| accept.starts_with("application/json"))
+}
+
+/// What went wrong, with everything the editor had in the form.
+pub(super) async fn problem_page(
     app: &App,
     session: &Session,
     id: String,
     fields: &FormFields,
     problem: Problem,
 ) -> Result<Response, AppError> {
-    let detail = app.store.desk_comment(id, clock::now()).await?;
+    let now = clock::now();
+    let detail = app.store.desk_comment(id, now).await?;
+    let (text, reason, back) = (
+        fields.text("text"),
+        fields.text("reason"),
+        safe_back(fields),
+    );
     match (problem.code, detail) {
         (ProblemCode::RevisionConflict, Some(detail)) => {
-            Ok(conflict_page(&detail, session, &fields.text("text")))
+            let draft = Draft {
+                text: &text,
+                reason: &reason,
+                back: &back,
+                conflict: true,
+                restored: None,
+            };
+            let main = comment_main(&detail, session, &draft, now);
+            let (status, title) = (StatusCode::CONFLICT, "Bình luận đã đổi");
+            Ok(view::page(status, title, Some(session), &main))
         }
         (ProblemCode::ValidationFailed, Some(detail)) => {
+            let form = DecisionForm {
+                text: &text,
+                reason: &reason,
+                open: true,
+                ..DecisionForm::new(&detail.comment, session, &back)
+            };
             let main = html! {
                 h1 { "Chưa lưu được" }
                 @for error in &problem.errors { p.error role="alert" { (field_words(error)) } }
                 article.card {
-                    (view::decision_form(&detail.comment, session, &fields.text("text"), "/desk", true))
+                    (form.draw())
                 }
                 (view::reasons_list())
             };
@@ -167,14 +195,14 @@ fn action(fields: &FormFields) -> Result<DecisionAction, AppError> {
         .map_err(|_| AppError::field("action", FieldErrorCode::InvalidValue))
 }
 
-fn revision(number: Option<&str>) -> Result<i64, AppError> {
+pub(super) fn revision(number: Option<&str>) -> Result<i64, AppError> {
     number
         .and_then(|number| number.parse().ok())
         .ok_or_else(|| AppError::field("revision", FieldErrorCode::InvalidValue))
 }
 
 /// Back to a list of the desk, and nowhere else.
-fn safe_back(fields: &FormFields) -> String {
+pub(super) fn safe_back(fields: &FormFields) -> String {
     let back = fields.text("back");
     if back == "/desk" || back.starts_with("/desk?") {
         back

@@ -1,11 +1,13 @@
 //! The editors' desk: pages drawn by the server, which work without a script and faster with it.
 
 pub(crate) mod comment_page;
+mod decision_form;
 mod decisions;
 mod diff;
 mod editors;
 pub mod password;
 mod queue_page;
+mod restorations;
 pub mod session;
 mod setup;
 pub(crate) mod sign_in;
@@ -34,6 +36,10 @@ pub fn routes() -> Router<App> {
         .route(
             "/desk/comments/{id}/decisions",
             post(decisions::post_decision),
+        )
+        .route(
+            "/desk/comments/{id}/restorations",
+            post(restorations::post_restoration),
         )
         .route("/desk/decisions", post(decisions::post_decisions))
         .route("/desk/pages", post(decisions::post_page_state))

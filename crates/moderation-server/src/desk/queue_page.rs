@@ -6,6 +6,7 @@ use axum::response::Response;
 use comment_protocol::CommentStatus;
 use maud::{Markup, html};
 
+use super::decision_form::DecisionForm;
 use super::session::{PageSession, Session};
 use super::view;
 use crate::app::App;
@@ -225,7 +226,7 @@ fn card(row: &DeskRow, session: &Session, back: &str, filter: &Filter, now: i64)
             (view::answered(row))
             p.text { (row.text) }
             @if row.status != CommentStatus::Withdrawn {
-                (view::decision_form(row, session, &row.text, back, false))
+                (DecisionForm::new(row, session, back).draw())
             }
             p.links {
                 a href={ "/desk/comments/" (row.id) } { "Lịch sử" }
@@ -256,6 +257,11 @@ fn keys() -> Markup {
         ("j", "k", "mục sau, mục trước"),
         ("p", "", "đăng"),
         ("e", "", "sửa; Ctrl+Enter đăng bản đã sửa"),
+        (
+            "d",
+            "",
+            "thêm dấu; Tab đến chữ máy chưa chắc, Enter đổi chữ khác",
+        ),
         ("r", "", "từ chối: chọn lý do rồi Enter"),
         ("s", "", "spam"),
         ("u", "", "hoàn tác việc vừa làm"),

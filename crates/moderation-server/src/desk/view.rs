@@ -1,4 +1,4 @@
-//! Parts that the desk's pages share: the frame, a comment, the buttons of a decision.
+//! Parts that the desk's pages share: the frame, what stands above a comment.
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -38,12 +38,15 @@ pub(super) fn page(
         main id="main" tabindex="-1" { (main) }
     };
     let title = format!("{title} · Bàn biên tập");
-    let script = session.map(|_| "desk.js");
+    let scripts: &[&str] = match session {
+        Some(_) => &["desk.js", "marks.js"],
+        None => &[],
+    };
     Page {
         status,
         title: &title,
         style: "desk.css",
-        script,
+        scripts,
         body,
     }
     .into_response()
@@ -103,53 +106,7 @@ pub(super) fn answered(row: &DeskRow) -> Markup {
     }
 }
 
-/// The edit box and the buttons of a decision, with `text` in the box.
-pub(super) fn decision_form(
-    row: &DeskRow,
-    session: &Session,
-    text: &str,
-    back: &str,
-    open: bool,
-) -> Markup {
-    let id = &row.id;
-    html! {
-        form.decide method="post" action={ "/desk/comments/" (id) "/decisions" } {
-            (csrf_field(session))
-            input type="hidden" name="revision" value=(row.revision);
-            input type="hidden" name="back" value=(back);
-            details.edit open[open] {
-                summary { "Sửa" }
-                label for={ "text-" (id) } { "Nội dung sẽ đăng" }
-                textarea id={ "text-" (id) } name="text" rows="5" spellcheck="false" {
-                    // HTML drops the first line break after the tag.
-                    "\n" (text)
-                }
-            }
-            div.buttons {
-                button.primary type="submit" name="action" value="publish" {
-                    @if row.status == CommentStatus::Published { "Lưu bản đăng" } @else { "Đăng" }
-                }
-                @if row.status != CommentStatus::Rejected {
-                    label.reason {
-                        span.hidden { "Lý do" }
-                        input name="reason" list="reasons" placeholder="Lý do (nếu có)"
-                            autocomplete="off" maxlength="300";
-                    }
-                    button type="submit" name="action" value="reject" { "Từ chối" }
-                }
-                @if row.status != CommentStatus::Spam {
-                    button type="submit" name="action" value="spam" { "Spam" }
-                }
-                @if row.status != CommentStatus::Pending {
-                    button type="submit" name="action" value="return" { "Đưa về hàng chờ" }
-                }
-            }
-            p.outcome role="status" {}
-        }
-    }
-}
-
-/// The reasons that the boxes of [`decision_form`] offer.
+/// The reasons that the boxes of decision forms offer.
 pub(super) fn reasons_list() -> Markup {
     html! {
         datalist id="reasons" { @for reason in words::REASONS { option value=(reason) {} } }

@@ -1,7 +1,9 @@
 //! What the desk calls things, in Vietnamese.
 
 use comment_protocol::CommentStatus;
+use vi_text::input_method::InputMethod;
 
+use crate::moderation::restoration::RestoredText;
 use crate::store::record::HeldFor;
 
 /// Name of a status.
@@ -31,6 +33,31 @@ pub(super) fn action(action: &str) -> &'static str {
         "return" => "đưa về hàng chờ",
         "withdraw" => "rút lại",
         _ => "xử lý",
+    }
+}
+
+/// The button that puts marks back.
+pub(super) const RESTORE: &str = "Thêm dấu";
+/// The button that takes them off again.
+pub(super) const UNRESTORE: &str = "Trả lại chữ cũ";
+/// Name of the list of doubtful words.
+pub(super) const DOUBTS: &str = "Những chữ máy chưa chắc";
+/// Before the other words that one may be.
+pub(super) const OR: &str = "hoặc";
+
+/// What *Thêm dấu* did with `before`.
+pub(super) fn restored(restored: &RestoredText, before: &str) -> String {
+    let doubtful = restored.words.iter().filter(|w| w.is_doubtful()).count();
+    let done = match restored.method {
+        Some(InputMethod::Telex) => "Đã đổi chữ gõ kiểu Telex.",
+        Some(InputMethod::Vni) => "Đã đổi chữ gõ kiểu VNI.",
+        Some(InputMethod::Viqr) => "Đã đổi chữ gõ kiểu VIQR.",
+        None if restored.text == before.replace("\r\n", "\n") => "Không có chữ nào đổi.",
+        None => "Đã thêm dấu.",
+    };
+    match doubtful {
+        0 => format!("{done} Xin đọc lại trước khi đăng."),
+        n => format!("{done} Còn {n} chữ máy chưa chắc:"),
     }
 }
 

@@ -87,6 +87,18 @@ pub async fn decide_many(
     Ok(outcomes)
 }
 
+/// Characters of a text that an editor may publish, on any site.
+pub(super) fn max_edited_chars(app: &App) -> u32 {
+    let longest = app
+        .config
+        .sites
+        .values()
+        .map(|site| site.max_text_chars)
+        .max()
+        .unwrap_or(2_000);
+    longest.saturating_mul(EDITOR_TEXT_FACTOR)
+}
+
 /// The edited text goes through the same gate as a reader's: an editor's paste may bring anything.
 fn edited_text(app: &App, request: &DecisionRequest) -> Result<Option<String>, AppError> {
     let Some(raw) = request
@@ -96,15 +108,7 @@ fn edited_text(app: &App, request: &DecisionRequest) -> Result<Option<String>, A
     else {
         return Ok(None);
     };
-    let longest = app
-        .config
-        .sites
-        .values()
-        .map(|site| site.max_text_chars)
-        .max()
-        .unwrap_or(2_000);
-    let max_chars = longest.saturating_mul(EDITOR_TEXT_FACTOR);
-    match CommentText::parse(&text::incoming(raw), max_chars) {
+    match CommentText::parse(&text::incoming(raw), max_edited_chars(app)) {
         Ok(text) => Ok(Some(text.into_string())),
         Err(error) => Err(AppError::Problem(Problem::validation(vec![
             CommentText::field_error(&error),

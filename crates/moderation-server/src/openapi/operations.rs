@@ -126,6 +126,14 @@ pub(super) const OPERATIONS: &[Operation] = &[
         ..POST
     },
     Operation {
+        path: "/v1/sites/{site}/comments/{id}",
+        id: "get_comment",
+        summary: "One published comment in its exchange: a list of the root with its replies",
+        parameters: &[IF_NONE_MATCH],
+        answers: &[("200", "CommentList"), ("304", "")],
+        ..GET
+    },
+    Operation {
         path: "/v1/sites/{site}/comments/{id}/like",
         id: "put_like",
         summary: "Like a comment; twice is once",
@@ -270,6 +278,15 @@ pub(super) const OPERATIONS: &[Operation] = &[
         parameters: &[CSRF],
         body: Some("NewDecisions"),
         answers: &[("200", "DecidedMany")],
+        ..POST
+    },
+    Operation {
+        path: "/v1/desk/restorations",
+        id: "post_restoration",
+        summary: "Put the marks back on a text; nothing is stored",
+        parameters: &[CSRF],
+        body: Some("NewRestoration"),
+        answers: &[("200", "Restoration")],
         ..POST
     },
     Operation {

@@ -31,7 +31,7 @@ const PROBLEM_CODES: [ProblemCode; 18] = [
 ];
 
 /// Every code a field can have.
-const FIELD_ERROR_CODES: [FieldErrorCode; 20] = [
+const FIELD_ERROR_CODES: [FieldErrorCode; 21] = [
     FieldErrorCode::TextEmpty,
     FieldErrorCode::TextTooLong,
     FieldErrorCode::TextUnmarked,
@@ -44,6 +44,7 @@ const FIELD_ERROR_CODES: [FieldErrorCode; 20] = [
     FieldErrorCode::PageIdEmpty,
     FieldErrorCode::PageIdTooLong,
     FieldErrorCode::PageUrlInvalid,
+    FieldErrorCode::PageUrlNotAllowed,
     FieldErrorCode::PageTitleTooLong,
     FieldErrorCode::SectionTooLong,
     FieldErrorCode::ParentNotFound,

@@ -30,6 +30,11 @@ const FILES: &[(&str, &str, &str)] = &[
         "text/javascript; charset=utf-8",
         include_str!("../../static/desk.js"),
     ),
+    (
+        "marks.js",
+        "text/javascript; charset=utf-8",
+        include_str!("../../static/marks.js"),
+    ),
 ];
 
 /// A whole page.
@@ -41,8 +46,8 @@ pub struct Page<'a> {
     pub title: &'a str,
     /// Embedded style sheet.
     pub style: &'a str,
-    /// Embedded script, where the page has one.
-    pub script: Option<&'a str>,
+    /// Embedded scripts.
+    pub scripts: &'a [&'a str],
     /// What stands in `body`.
     pub body: Markup,
 }
@@ -60,7 +65,7 @@ impl IntoResponse for Page<'_> {
                     meta name="robots" content="noindex";
                     link rel="icon" href="data:,";
                     link rel="stylesheet" href=(file_url(self.style));
-                    @if let Some(script) = self.script {
+                    @for script in self.scripts {
                         script src=(file_url(script)) defer {}
                     }
                 }

@@ -40,7 +40,7 @@ pub fn answer_page(
         status,
         title: "Đã gửi bình luận",
         style: "reader.css",
-        script: None,
+        scripts: &[],
         body,
     }
     .into_response()
@@ -67,7 +67,7 @@ pub fn problem_page(
         status,
         title,
         style: "reader.css",
-        script: None,
+        scripts: &[],
         body,
     }
     .into_response();

@@ -14,7 +14,8 @@ use crate::clock::Millis;
 use crate::secret::{Hash, Key};
 use record::{
     ActivePage, CommentDraft, CreateOutcome, Decision, DecisionOutcome, DeskDetail, EditorRow,
-    ListQuery, PageSummary, PublishedList, QueueCounts, QueuePage, QueueQuery, ReceiptRow,
+    Exchange, ListQuery, PageSummary, PublishedList, QueueCounts, QueuePage, QueueQuery,
+    ReceiptRow,
 };
 use sqlite::SqliteStore;
 
@@ -82,6 +83,10 @@ forward! {
     page_summary(site: String, page_id: String) -> PageSummary;
     /// One page of published comments; `None` where `parent_id` names no published comment.
     list_comments(query: ListQuery) -> Option<PublishedList>;
+    /// The article of a comment that readers can see; `None` where they cannot.
+    published_page(site: String, comment_id: String) -> Option<PageSummary>;
+    /// The exchange in which a comment stands that readers can see, with at most `replies` replies.
+    exchange(site: String, comment_id: String, replies: u32) -> Option<Exchange>;
     /// Published comments of each article, in the order asked for.
     count_comments(site: String, page_ids: Vec<String>) -> Vec<u32>;
     /// Articles with the most distinct writers since `since`.

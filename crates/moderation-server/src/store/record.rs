@@ -186,6 +186,19 @@ pub struct PublishedList {
     pub has_more: bool,
 }
 
+/// A published comment among the others of its exchange.
+#[derive(Debug, Clone)]
+pub struct Exchange {
+    /// The house's id of the article.
+    pub page_id: String,
+    /// The article.
+    pub page: PageSummary,
+    /// The comment at the top, with a run of its replies.
+    pub root: PublishedRow,
+    /// Whether more replies follow.
+    pub has_more: bool,
+}
+
 /// A line of *Bình luận nhiều*.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ActivePage {

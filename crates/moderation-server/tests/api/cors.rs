@@ -1,4 +1,6 @@
-//! Which pages may use a site.
+//! Which pages may use a site, and which articles it takes comments on.
+
+use serde_json::json;
 
 use crate::harness::{Server, marked, server};
 
@@ -92,4 +94,48 @@ fn the_servers_own_pages_need_no_setting() {
             marked("p", "Tôi rất thích.").to_string(),
         )
         .expect(202);
+}
+
+#[test]
+fn a_site_that_names_its_origins_takes_no_other_articles() {
+    let server = Server::start(|config| {
+        config.public_url = Some("https://binhluan.example.vn/".into());
+        let site = config.sites.get_mut("default").unwrap();
+        site.allowed_origins = vec!["https://bao.example.vn".into()];
+    });
+    let answer = |url: &str| {
+        let mut comment = marked("p", "Tôi thích.");
+        comment["page"]["url"] = json!(url);
+        server.comment(&comment)
+    };
+    for own in [
+        "https://bao.example.vn/a",
+        "HTTPS://BAO.example.vn:443/a",
+        "https://binhluan.example.vn/demo",
+        &server.url("/"),
+    ] {
+        assert_eq!(answer(own).status, 202, "{own}");
+    }
+    for foreign in [
+        "https://lua-dao.example/x",
+        "http://bao.example.vn/a",
+        "https://bao.example.vn.lua-dao.example/",
+        "https://bao.example.vn:8443/",
+    ] {
+        let expected = ["page.url page_url_not_allowed"];
+        assert_eq!(answer(foreign).field_errors(), expected, "{foreign}");
+    }
+    assert_eq!(
+        answer("https://bao.example.vn@lua-dao.example/").field_errors(),
+        ["page.url page_url_invalid"]
+    );
+    assert_eq!(server.editor().get("/v1/desk/comments").json()["total"], 4);
+}
+
+#[test]
+fn a_site_without_origins_takes_articles_from_anywhere() {
+    let server = server();
+    let mut comment = marked("p", "Tôi thích.");
+    comment["page"]["url"] = json!("https://bat-ky.example/x");
+    server.accepted(&comment);
 }

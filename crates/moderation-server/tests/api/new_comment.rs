@@ -357,16 +357,3 @@ fn unknown_site_and_wrong_method() {
     refused.expect_problem(405, "method_not_allowed");
     assert!(refused.header("allow").contains("POST"));
 }
-
-#[test]
-fn a_site_that_names_its_pages_takes_no_others() {
-    let server =
-        Server::with_site(|site| site.allowed_origins = vec!["https://bao.example.vn".into()]);
-    server.accepted(&marked("p", "Tôi thích."));
-    let mut comment = marked("p", "Tôi thích.");
-    comment["page"]["url"] = json!("https://lua-dao.example/x");
-    assert_eq!(
-        server.comment(&comment).field_errors(),
-        ["page.url page_url_invalid"]
-    );
-}

@@ -8,7 +8,8 @@ use sha2::Sha256;
 
 use crate::harness::{Answer, Server, marked};
 
-const SECRET: &str = "một bí mật dài hơn ba mươi hai ký tự";
+/// The secret of the house that signs [`token`].
+pub(crate) const SECRET: &str = "một bí mật dài hơn ba mươi hai ký tự";
 
 fn sign(claims: &Value, secret: &str) -> String {
     let header = URL_SAFE_NO_PAD.encode(r#"{"alg":"HS256","typ":"JWT"}"#);
@@ -21,8 +22,18 @@ fn sign(claims: &Value, secret: &str) -> String {
     )
 }
 
-fn token(subject: &str, name: &str) -> String {
-    let exp = moderation_server::clock::now() / 1000 + 3600;
+/// A token that holds.
+pub(crate) fn token(subject: &str, name: &str) -> String {
+    token_until(subject, name, 3600)
+}
+
+/// A token that held until an hour ago.
+pub(crate) fn expired_token(subject: &str, name: &str) -> String {
+    token_until(subject, name, -3600)
+}
+
+fn token_until(subject: &str, name: &str, seconds: i64) -> String {
+    let exp = moderation_server::clock::now() / 1000 + seconds;
     sign(
         &json!({"sub": subject, "name": name, "email": "a@bao.vn", "exp": exp}),
         SECRET,

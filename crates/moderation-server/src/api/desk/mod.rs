@@ -2,6 +2,7 @@
 //! `X-CSRF-Token` with everything that changes something.
 
 pub mod comments;
+pub mod restorations;
 pub mod session;
 
 use axum::extract::FromRequestParts;

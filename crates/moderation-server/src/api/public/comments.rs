@@ -1,9 +1,9 @@
-//! `GET comments`: the published comments of an article.
+//! `GET comments`: the published comments of an article, and one exchange by the id of a comment.
 
 use std::sync::Arc;
 
 use axum::body::Bytes;
-use axum::extract::State;
+use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use base64::Engine;
@@ -21,7 +21,9 @@ use crate::list_cache::{Encoding, ListBody};
 use crate::query::QueryParams;
 use crate::secret::{hex, sha256};
 use crate::site::CurrentSite;
-use crate::store::record::{ListPosition, ListQuery, PublishedList, PublishedRow};
+use crate::store::record::{
+    Exchange, ListPosition, ListQuery, PageSummary, PublishedList, PublishedRow,
+};
 
 /// Replies shown with each comment; the rest is asked for with `parent_id`.
 pub const REPLIES_SHOWN: u32 = 2;
@@ -46,11 +48,8 @@ pub async fn list_comments(
         .store
         .page_summary(site.name.clone(), query.page_id.clone())
         .await?;
-    if matches_etag(&headers, &etag(summary.version, &request)) {
-        return Ok(not_modified(&etag(summary.version, &request)));
-    }
-    if let Some(body) = app.lists.get(&request, summary.version) {
-        return Ok(list_response(&headers, &request, &body));
+    if let Some(response) = known_response(&app, &headers, &request, summary.version) {
+        return Ok(response);
     }
     let page_id = query.page_id.clone();
     let list = app
@@ -60,11 +59,64 @@ pub async fn list_comments(
         .ok_or(ProblemCode::CommentNotFound)?;
     // The article may have changed since the version was read; the list knows its own.
     let version = list.page.version;
-    let bytes = serde_json::to_vec(&wire_list(page_id, policy, list))
+    let list = wire_list(page_id, policy, list);
+    new_response(&app, &headers, request, version, &list)
+}
+
+/// The exchange in which one published comment stands: its root with the replies around it, as a
+/// list of one. For whoever comes by a link to the comment.
+///
+/// # Errors
+/// `comment_not_found` where readers cannot see the comment.
+pub async fn get_comment(
+    State(app): State<App>,
+    site: CurrentSite,
+    Path((_, id)): Path<(String, String)>,
+    headers: HeaderMap,
+) -> Result<Response, AppError> {
+    let policy = site.settings.policy();
+    let request = format!("comment {id:?} of {:?}{policy:?}", site.name);
+    let summary = app
+        .store
+        .published_page(site.name.clone(), id.clone())
+        .await?
+        .ok_or(ProblemCode::CommentNotFound)?;
+    if let Some(response) = known_response(&app, &headers, &request, summary.version) {
+        return Ok(response);
+    }
+    let exchange = app
+        .store
+        .exchange(site.name, id, MAX_PAGE_SIZE)
+        .await?
+        .ok_or(ProblemCode::CommentNotFound)?;
+    let version = exchange.page.version;
+    let list = wire_exchange(policy, exchange);
+    new_response(&app, &headers, request, version, &list)
+}
+
+/// What can be answered without reading comments: that nothing changed, or a body kept before.
+fn known_response(app: &App, headers: &HeaderMap, request: &str, version: i64) -> Option<Response> {
+    let tag = etag(version, request);
+    if matches_etag(headers, &tag) {
+        return Some(not_modified(&tag));
+    }
+    let body = app.lists.get(request, version)?;
+    Some(list_response(headers, request, &body))
+}
+
+fn new_response(
+    app: &App,
+    headers: &HeaderMap,
+    request: String,
+    version: i64,
+    list: &CommentList,
+) -> Result<Response, AppError> {
+    let bytes = serde_json::to_vec(list)
         .map_err(|error| AppError::Internal(format!("cannot write a list: {error}")))?;
     let body = Arc::new(ListBody::new(version, bytes));
-    app.lists.put(request.clone(), Arc::clone(&body));
-    Ok(list_response(&headers, &request, &body))
+    let response = list_response(headers, &request, &body);
+    app.lists.put(request, body);
+    Ok(response)
 }
 
 /// The list in an encoding that the client takes, under the tag of that encoding.
@@ -112,23 +164,42 @@ fn wire_list(
     policy: comment_protocol::Policy,
     list: PublishedList,
 ) -> CommentList {
-    let next_cursor = list
-        .comments
-        .last()
-        .filter(|_| list.has_more)
-        .map(|last| encode_cursor(last.like_count, last.published_at, last.number));
-    let state = if list.page.closed {
+    CommentList {
+        page: wire_page(page_id, &list.page),
+        policy,
+        count: list.page.published_count,
+        next_cursor: next_cursor(&list.comments, list.has_more),
+        comments: list.comments.into_iter().map(wire_comment).collect(),
+    }
+}
+
+/// The cursor is that of the replies: it goes on where they end.
+fn wire_exchange(policy: comment_protocol::Policy, exchange: Exchange) -> CommentList {
+    CommentList {
+        page: wire_page(exchange.page_id, &exchange.page),
+        policy,
+        count: exchange.page.published_count,
+        next_cursor: next_cursor(&exchange.root.replies, exchange.has_more),
+        comments: vec![wire_comment(exchange.root)],
+    }
+}
+
+fn wire_page(id: String, page: &PageSummary) -> PageInfo {
+    let state = if page.closed {
         PageState::Closed
     } else {
         PageState::Open
     };
-    CommentList {
-        page: PageInfo { id: page_id, state },
-        policy,
-        count: list.page.published_count,
-        comments: list.comments.into_iter().map(wire_comment).collect(),
-        next_cursor,
-    }
+    PageInfo { id, state }
+}
+
+fn next_cursor(comments: &[PublishedRow], has_more: bool) -> Option<String> {
+    let last = comments.last().filter(|_| has_more)?;
+    Some(encode_cursor(
+        last.like_count,
+        last.published_at,
+        last.number,
+    ))
 }
 
 fn wire_comment(row: PublishedRow) -> PublishedComment {

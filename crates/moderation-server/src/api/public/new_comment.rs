@@ -6,8 +6,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use comment_protocol::field::{count_chars, without_forbidden_characters};
 use comment_protocol::limits::{
-    MAX_IDEMPOTENCY_KEY_CHARS, MAX_PAGE_ID_CHARS, MAX_PAGE_TITLE_CHARS, MAX_PAGE_URL_CHARS,
-    MAX_SECTION_CHARS,
+    MAX_IDEMPOTENCY_KEY_CHARS, MAX_PAGE_ID_CHARS, MAX_PAGE_TITLE_CHARS, MAX_SECTION_CHARS,
 };
 use comment_protocol::{
     Acknowledgement, AuthorName, CommentAccepted, CommentStatus, CommentText, Email, FieldError,
@@ -19,8 +18,9 @@ use crate::body::{FormFields, MediaType, RawBody};
 use crate::client::ClientAddress;
 use crate::clock;
 use crate::config::PublishMode;
+use crate::cors::is_own;
 use crate::error::AppError;
-use crate::moderation::text;
+use crate::moderation::{page_address, posting, text};
 use crate::pages::reader_form::{answer_page, problem_page};
 use crate::rate_limit::{Counted, Purpose};
 use crate::reader_token::SignedReader;
@@ -44,6 +44,7 @@ pub async fn post_comment(
     let sender = Sender {
         address: address.to_string(),
         reader,
+        headers: &headers,
         at: now,
     };
     let limited = app
@@ -82,13 +83,14 @@ pub async fn post_comment(
 }
 
 /// Who sends a comment, and when.
-struct Sender {
+struct Sender<'a> {
     address: String,
     reader: Option<SignedReader>,
+    headers: &'a HeaderMap,
     at: clock::Millis,
 }
 
-impl Sender {
+impl Sender<'_> {
     /// What tells this writer from others: the account, else the e-mail, else address and name.
     fn identity(&self, name: &str, email: Option<&str>) -> String {
         match (&self.reader, email) {
@@ -172,7 +174,7 @@ fn comment_of_form(fields: &FormFields, headers: &HeaderMap) -> NewComment {
 async fn accept(
     app: &App,
     site: &CurrentSite,
-    sender: Sender,
+    sender: Sender<'_>,
     mut comment: NewComment,
     idempotency: Option<(String, Hash)>,
 ) -> Result<Accepted, AppError> {
@@ -226,11 +228,11 @@ async fn accept(
 fn draft(
     app: &App,
     site: &CurrentSite,
-    sender: Sender,
+    sender: Sender<'_>,
     comment: NewComment,
     idempotency: Option<(String, Hash)>,
 ) -> Result<CommentDraft, AppError> {
-    let parsed = parse(app, site, &comment)?;
+    let parsed = parse(app, site, sender.headers, &comment)?;
     let who = sender.identity(&parsed.name, parsed.email.as_deref());
     let searched = format!("{}\n{}\n{}", parsed.name, parsed.text, parsed.page.title);
     Ok(CommentDraft {
@@ -264,10 +266,15 @@ struct Parsed {
 }
 
 /// Looks at every field before answering, so that the reader hears of all faults at once.
-fn parse(app: &App, site: &CurrentSite, comment: &NewComment) -> Result<Parsed, AppError> {
+fn parse(
+    app: &App,
+    site: &CurrentSite,
+    headers: &HeaderMap,
+    comment: &NewComment,
+) -> Result<Parsed, AppError> {
     let policy = site.settings.policy();
     let mut errors = Vec::new();
-    let page = parse_page(site, &comment.page, &mut errors);
+    let page = parse_page(app, site, headers, &comment.page, &mut errors);
     let name = AuthorName::parse(&text::incoming(&comment.author.name), policy.max_name_chars);
     let name = keep(name, AuthorName::field_error, &mut errors);
     let email = Email::parse(comment.author.email.as_deref().unwrap_or_default());
@@ -276,10 +283,7 @@ fn parse(app: &App, site: &CurrentSite, comment: &NewComment) -> Result<Parsed, 
     let text = keep(text, CommentText::field_error, &mut errors);
     let mut held_for = Vec::new();
     if let Some(text) = &text {
-        match app
-            .posting
-            .decide(policy.diacritics, text.as_str(), &comment.acknowledged)
-        {
+        match posting::decide(policy.diacritics, text.as_str(), &comment.acknowledged) {
             Posting::Accept => {}
             Posting::AcceptUnmarked => held_for.push(HeldFor::TextUnmarked),
             Posting::Ask | Posting::Refuse => {
@@ -308,7 +312,13 @@ fn keep<T, E>(
     parsed.map_err(|error| errors.push(wire(&error))).ok()
 }
 
-fn parse_page(site: &CurrentSite, page: &PageRef, errors: &mut Vec<FieldError>) -> PageDraft {
+fn parse_page(
+    app: &App,
+    site: &CurrentSite,
+    headers: &HeaderMap,
+    page: &PageRef,
+    errors: &mut Vec<FieldError>,
+) -> PageDraft {
     let line = |raw: &str| {
         without_forbidden_characters(&text::incoming(raw), false)
             .trim()
@@ -327,8 +337,8 @@ fn parse_page(site: &CurrentSite, page: &PageRef, errors: &mut Vec<FieldError>) 
     if draft.id.is_empty() {
         errors.push(FieldError::new("page.id", FieldErrorCode::PageIdEmpty));
     }
-    if !is_web_address(&draft.url, site) {
-        errors.push(FieldError::new("page.url", FieldErrorCode::PageUrlInvalid));
+    if let Some(code) = address_fault(app, site, headers, &draft.url) {
+        errors.push(FieldError::new("page.url", code));
     }
     let section = draft.section.as_deref().unwrap_or_default();
     for (field, value, max_chars, code) in [
@@ -361,18 +371,19 @@ fn parse_page(site: &CurrentSite, page: &PageRef, errors: &mut Vec<FieldError>) 
     draft
 }
 
-/// `http` or `https`, and where the site names its origins, one of them: *Bình luận nhiều* links
-/// there.
-fn is_web_address(url: &str, site: &CurrentSite) -> bool {
-    let Some((scheme, rest)) = url.split_once("://") else {
-        return false;
+/// A site that names its origins takes articles of those and of the server's own only: *Bình luận
+/// nhiều* links to them.
+fn address_fault(
+    app: &App,
+    site: &CurrentSite,
+    headers: &HeaderMap,
+    url: &str,
+) -> Option<FieldErrorCode> {
+    let Some(origin) = page_address::origin(url) else {
+        return Some(FieldErrorCode::PageUrlInvalid);
     };
-    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
     let known = site.settings.allowed_origins.is_empty()
-        || site.settings.allows(&format!("{scheme}://{host}"));
-    matches!(scheme, "http" | "https")
-        && !host.is_empty()
-        && !url.contains(|c: char| c.is_whitespace() || "<>\"`\\".contains(c))
-        && count_chars(url) <= MAX_PAGE_URL_CHARS
-        && known
+        || site.settings.allows(&origin)
+        || is_own(&origin, headers, app);
+    (!known).then_some(FieldErrorCode::PageUrlNotAllowed)
 }

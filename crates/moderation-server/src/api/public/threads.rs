@@ -87,7 +87,7 @@ pub async fn get_thread(
         status: StatusCode::OK,
         title: "Bình luận",
         style: "reader.css",
-        script: None,
+        scripts: &[],
         body,
     };
     Ok(page.into_response())

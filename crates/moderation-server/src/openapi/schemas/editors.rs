@@ -35,6 +35,7 @@ pub(super) fn send() -> Named {
                 }),
             )]),
         ),
+        ("NewRestoration", object(&[("text", string())])),
         ("NewPageState", object(&[("state", one("PageState"))])),
     ]
 }
@@ -114,6 +115,30 @@ pub(super) fn get() -> Named {
                 "results",
                 json!({ "type": "array", "items": object(&result) }),
             )]),
+        ),
+        (
+            "Restoration",
+            object(&[
+                ("text", string()),
+                ("method", json!({ "enum": ["telex", "vni", "viqr", null] })),
+                ("words", many("RestoredWord")),
+            ]),
+        ),
+        (
+            "RestoredWord",
+            object(&[
+                ("start", number()),
+                ("end", number()),
+                (
+                    "candidates",
+                    json!({ "type": "array", "items": string(), "minItems": 2 }),
+                ),
+                (
+                    "confidence",
+                    json!({ "type": "number", "minimum": 0, "maximum": 1 }),
+                ),
+                ("doubtful", boolean()),
+            ]),
         ),
         (
             "Claim",

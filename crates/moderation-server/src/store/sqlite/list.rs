@@ -19,8 +19,16 @@ const OLDEST: &str = "WHERE c.page = ?1 AND c.status = 'published' AND c.root IS
 const MOST_LIKED: &str = "WHERE c.page = ?1 AND c.status = 'published' AND c.root IS NULL
      AND (c.like_count, c.published_at, c.id) < (?5, ?2, ?3)
      ORDER BY c.like_count DESC, c.published_at DESC, c.id DESC LIMIT ?4";
-const REPLIES: &str = "WHERE c.root = ?1 AND c.status = 'published' AND c.root IS NOT NULL
+pub(super) const REPLIES: &str =
+    "WHERE c.root = ?1 AND c.status = 'published' AND c.root IS NOT NULL
      AND (c.published_at, c.id) > (?2, ?3) ORDER BY c.published_at, c.id LIMIT ?4";
+/// Replies up to one of them, the last first.
+pub(super) const REPLIES_BACK: &str =
+    "WHERE c.root = ?1 AND c.status = 'published' AND c.root IS NOT NULL
+     AND (c.published_at, c.id) <= (?2, ?3) ORDER BY c.published_at DESC, c.id DESC LIMIT ?4";
+/// The comment at the top of an exchange, alone.
+pub(super) const ROOT: &str = "WHERE c.id = ?1 AND c.status = 'published'
+     AND (c.published_at, c.id) > (?2, ?3) LIMIT ?4";
 
 pub(super) fn published(db: &Connection, query: ListQuery) -> StoreResult<Option<PublishedList>> {
     let Some((page, summary)) = page::find(db, &query.site, &query.page_id)? else {
@@ -72,14 +80,14 @@ fn published_root(db: &Connection, page: i64, id: &str) -> rusqlite::Result<Opti
     .optional()
 }
 
-fn select(
+pub(super) fn select(
     db: &Connection,
     order: &'static str,
     owner: i64,
     after: Option<ListPosition>,
     limit: u32,
 ) -> rusqlite::Result<Vec<PublishedRow>> {
-    let ascending = order == OLDEST || order == REPLIES;
+    let ascending = [OLDEST, REPLIES, ROOT].contains(&order);
     let start = after.unwrap_or(if ascending {
         ListPosition {
             like_count: 0,

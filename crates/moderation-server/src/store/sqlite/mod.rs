@@ -9,6 +9,7 @@ mod comment;
 mod desk;
 mod editor;
 mod engine;
+mod exchange;
 mod list;
 mod page;
 mod reader;
@@ -22,7 +23,7 @@ use crate::clock::Millis;
 use crate::secret::{Hash, Key};
 use crate::store::record::{
     ActivePage, Claim, CommentDraft, CreateOutcome, Decision, DecisionOutcome, DeskDetail,
-    EditorRow, ListQuery, PageSummary, PublishedList, QueueCounts, QueuePage, QueueQuery,
+    EditorRow, Exchange, ListQuery, PageSummary, PublishedList, QueueCounts, QueuePage, QueueQuery,
     ReceiptRow,
 };
 use crate::store::{LoginTaken, StoreError, StoreResult};
@@ -51,6 +52,8 @@ statements! {
     write create_comment(draft: CommentDraft) -> CreateOutcome = comment::create;
     read page_summary(site: String, page_id: String) -> PageSummary = page::summary;
     read list_comments(query: ListQuery) -> Option<PublishedList> = list::published;
+    read published_page(site: String, comment_id: String) -> Option<PageSummary> = exchange::page_of;
+    read exchange(site: String, comment_id: String, replies: u32) -> Option<Exchange> = exchange::around;
     read count_comments(site: String, page_ids: Vec<String>) -> Vec<u32> = page::counts;
     read most_commented(site: String, since: Millis, section: Option<String>, limit: u32) -> Vec<ActivePage> = page::most_commented;
     write set_like(site: String, comment_id: String, reader: Hash, liked: bool, at: Millis) -> Option<u32> = reader::set_like;

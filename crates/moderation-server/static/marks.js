@@ -1,0 +1,159 @@
+// Thêm dấu without a new page: marks come into the text box, doubtful words are pressed through.
+// Without it the same button sends the form and gets the page with the new text.
+(() => {
+  'use strict';
+  // What a form's box held before, holds now, and which of its words may be others.
+  const states = new WeakMap();
+
+  const part = (form, name) => form.querySelector(name);
+  const box = (form) => form.elements.text;
+
+  // As if typed, so that the browser's own undo takes it back.
+  const replace = (form, start, end, text) => {
+    const field = box(form);
+    field.focus({ preventScroll: true });
+    field.setSelectionRange(start, end);
+    if (!document.execCommand('insertText', false, text)) field.setRangeText(text, start, end, 'end');
+  };
+
+  const tell = (form, text, failed) => {
+    const line = part(form, '.marks-told');
+    line.classList.toggle('failed', Boolean(failed));
+    line.textContent = text;
+  };
+
+  // Where each character of `text` starts in the units that text boxes count.
+  const unitsOf = (text) => {
+    const starts = [];
+    let at = 0;
+    for (const character of text) {
+      starts.push(at);
+      at += character.length;
+    }
+    starts.push(at);
+    return starts;
+  };
+
+  const restore = async (form) => {
+    const before = box(form).value;
+    part(form, '.edit').open = true;
+    const body = new URLSearchParams({ csrf: form.elements.csrf.value, revision: form.elements.revision.value, text: before });
+    form.setAttribute('aria-busy', 'true');
+    try {
+      const address = part(form, '.restore').getAttribute('formaction');
+      const answer = await fetch(address, { method: 'POST', body, headers: { accept: 'application/json' } });
+      if (answer.redirected) throw new DOMException('signed out', 'NotAllowedError');
+      const told = await answer.json();
+      if (!answer.ok) tell(form, `Chưa thêm dấu được: ${told.title ?? answer.status}.`, true);
+      // Whoever typed on meanwhile keeps what was typed.
+      else if (box(form).value === before) show(form, before, told);
+      else tell(form, 'Chữ trong ô vừa đổi. Bấm lại để thêm dấu.', true);
+    } catch (error) {
+      const signedOut = error.name === 'NotAllowedError';
+      tell(form, signedOut ? 'Phiên làm việc đã hết. Mở thẻ mới để đăng nhập rồi bấm lại.' : 'Không nối được với máy chủ, chưa thêm dấu.', true);
+    } finally {
+      form.removeAttribute('aria-busy');
+    }
+  };
+
+  const show = (form, before, { text, words, told }) => {
+    const units = unitsOf(text);
+    const doubtful = words.filter((word) => word.doubtful);
+    states.delete(form);
+    if (text !== before) replace(form, 0, before.length, text);
+    states.set(form, {
+      before,
+      text,
+      words: doubtful.map(({ start, end, candidates }) => ({ start: units[start], end: units[end], candidates, chosen: 0 })),
+    });
+    tell(form, told);
+    part(form, '.unrestore').hidden = text === before;
+    draw(form);
+    (part(form, '.doubts button') ?? box(form)).focus();
+  };
+
+  // Two words on each side, in the same line.
+  const around = (text, { start, end }) => [
+    /(?:\S*\s){0,2}$/u.exec(text.slice(0, start).split('\n').at(-1))[0],
+    /^\S*(?:\s\S+){0,2}/u.exec(text.slice(end).split('\n')[0])[0],
+  ];
+
+  const draw = (form) => {
+    const { text, words } = states.get(form);
+    const list = part(form, '.doubts');
+    list.hidden = words.length === 0;
+    list.replaceChildren(...words.map((word) => {
+      const [left, right] = around(text, word);
+      const button = document.createElement('button');
+      button.type = 'button';
+      name(button, word);
+      button.addEventListener('click', () => next(form, word, button));
+      const item = document.createElement('li');
+      item.append(left, button, right);
+      return item;
+    }));
+  };
+
+  const name = (button, { candidates, chosen }) => {
+    const others = candidates.filter((_, at) => at !== chosen).join(', ');
+    button.textContent = candidates[chosen];
+    button.title = `Bấm để đổi: ${others}`;
+    button.setAttribute('aria-label', `${candidates[chosen]}, hoặc ${others}`);
+  };
+
+  const next = (form, word, button) => {
+    const chosen = (word.chosen + 1) % word.candidates.length;
+    // The box tells `follow`, which moves the words behind.
+    replace(form, word.start, word.end, word.candidates[chosen]);
+    button.focus({ preventScroll: true });
+  };
+
+  const isLetter = (character) => /[\p{L}\p{M}]/u.test(character ?? '');
+
+  // Keeps the words where they stand while the text changes, and drops those that were rewritten.
+  const follow = (form) => {
+    const state = states.get(form);
+    const value = box(form).value;
+    if (!state || value === state.text) return;
+    const old = state.text;
+    const shorter = Math.min(old.length, value.length);
+    let start = 0;
+    while (start < shorter && old[start] === value[start]) start += 1;
+    let tail = 0;
+    while (tail < shorter - start && old[old.length - 1 - tail] === value[value.length - 1 - tail]) tail += 1;
+    const shift = value.length - old.length;
+    state.text = value;
+    const kept = state.words.filter((word) => {
+      if (word.end > start) word.end += shift;
+      if (word.start >= old.length - tail) word.start += shift;
+      word.chosen = word.candidates.indexOf(value.slice(word.start, word.end));
+      return word.chosen >= 0 && !isLetter(value[word.start - 1]) && !isLetter(value[word.end]);
+    });
+    const gone = kept.length < state.words.length;
+    state.words = kept;
+    if (gone) draw(form);
+    else part(form, '.doubts').querySelectorAll('button').forEach((button, at) => name(button, kept[at]));
+  };
+
+  document.addEventListener('submit', (event) => {
+    if (!event.submitter?.matches('.restore')) return;
+    event.preventDefault();
+    if (!event.target.closest('[aria-busy]')) restore(event.target);
+  });
+
+  document.addEventListener('input', (event) => {
+    if (event.target.name === 'text' && event.target.form?.matches('.decide')) follow(event.target.form);
+  });
+
+  document.addEventListener('click', (event) => {
+    const button = event.target.closest('.unrestore[type=button]');
+    const state = button && states.get(button.form);
+    if (!state) return;
+    const { form } = button;
+    states.delete(form);
+    replace(form, 0, box(form).value.length, state.before);
+    part(form, '.doubts').hidden = true;
+    button.hidden = true;
+    tell(form, 'Đã trả lại chữ cũ.');
+  });
+})();
