@@ -19,6 +19,8 @@ pub struct ListPage {
     pub is_closed: bool,
     /// The endpoint's rules, for whoever is going to write.
     pub policy: JsValue,
+    /// Whether readers must sign in before they write.
+    pub refuses_guests: bool,
 }
 
 #[wasm_bindgen]
@@ -34,6 +36,10 @@ extern "C" {
     fn policy(this: &ListBody) -> JsValue;
     #[wasm_bindgen(method, getter, catch)]
     fn page(this: &ListBody) -> Result<PageBody, JsValue>;
+
+    type PolicyBody;
+    #[wasm_bindgen(method, getter, catch)]
+    fn guests(this: &PolicyBody) -> Result<JsValue, JsValue>;
 
     type PageBody;
     #[wasm_bindgen(method, getter, catch)]
@@ -58,6 +64,8 @@ pub fn read_list(body: JsValue) -> Result<ListPage, ListFailed> {
     let comments = body.comments();
     let page = body.page().map_err(|_| ListFailed)?;
     let state = page.state().map_err(|_| ListFailed)?;
+    let policy = body.policy();
+    let guests = policy.unchecked_ref::<PolicyBody>().guests();
     match body.count().as_f64() {
         Some(count) if Array::is_array(&comments) => Ok(ListPage {
             page_id: page.id().as_string().unwrap_or_default(),
@@ -65,7 +73,8 @@ pub fn read_list(body: JsValue) -> Result<ListPage, ListFailed> {
             count: whole(count),
             next_cursor: body.next_cursor().as_string(),
             is_closed: state == "closed",
-            policy: body.policy(),
+            refuses_guests: guests.is_ok_and(|guests| guests == false),
+            policy,
         }),
         _ => Err(ListFailed),
     }

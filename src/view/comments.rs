@@ -248,7 +248,7 @@ impl CommentsView {
         if like_count > 0
             && let Some(likes) = node.find(".likes")
         {
-            let mut text = String::new();
+            let mut text = String::from(" ");
             words::push_number(&mut text, like_count);
             likes.set_text(&text);
         }

@@ -55,7 +55,7 @@ impl Inner {
     }
 
     /// Draws a page of comments and returns the first of them.
-    fn show_list(&self, turn: u32, page: Result<ListPage, ListFailed>) -> Option<Node> {
+    fn show_list(self: &Rc<Self>, turn: u32, page: Result<ListPage, ListFailed>) -> Option<Node> {
         if turn != self.list_turn.get() {
             return None;
         }
@@ -79,6 +79,10 @@ impl Inner {
         }
         if page.is_closed {
             self.close();
+        }
+        if page.refuses_guests {
+            // Shows the way to sign in, or that the reader has.
+            self.fetch_participation();
         }
         first_new
     }
@@ -156,7 +160,7 @@ impl Inner {
     }
 
     /// Shows what was announced, from the newest down.
-    pub(super) fn show_news(&self) {
+    pub(super) fn show_news(self: &Rc<Self>) {
         let Some(page) = self.news.take() else { return };
         let turn = self.next_turn();
         self.sort.set(Sort::Newest);

@@ -239,7 +239,9 @@ impl Inner {
             "cancel-report" => self.reaction.cancel_report(button),
             "withdraw" => self.withdraw(button),
             "sign-in" => {
+                // The page signs its reader in; its next token may wait for that.
                 self.announce("binhluan-sign-in", "", false);
+                self.ask_who_signs();
             }
             _ => {}
         }

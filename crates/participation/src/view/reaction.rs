@@ -118,6 +118,7 @@ pub fn show_like(button: &Node, liked: bool, count: u32) {
     button.attr("aria-pressed", if liked { "true" } else { "false" });
     let mut text = String::new();
     if count > 0 {
+        text.push(' ');
         words::push_number(&mut text, count);
     }
     if let Some(likes) = button.find(".likes") {

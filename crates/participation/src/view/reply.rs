@@ -8,8 +8,9 @@ use web_sys::ShadowRoot;
 pub struct ReplyView {
     form: Node,
     home: Node,
+    words: Words,
     line: Node,
-    name: Node,
+    sentence: Node,
 }
 
 impl ReplyView {
@@ -25,15 +26,18 @@ impl ReplyView {
         Some(Self {
             form,
             home: by_id(root, "form-place")?,
+            words,
             line: by_id(root, "reply")?,
-            name: by_id(root, "reply-name")?,
+            sentence: by_id(root, "reply-to")?,
         })
     }
 
     /// Names the writer of the comment answered, or nobody.
     pub fn show(&self, name: Option<&str>) {
-        self.name.set_text(name.unwrap_or_default());
-        self.line.set_hidden(name.is_none());
+        let name = name.unwrap_or_default();
+        self.sentence
+            .set_text(&[self.words.get("reply_to"), " ", name].concat());
+        self.line.set_hidden(name.is_empty());
     }
 
     /// Moves the form below a comment.

@@ -8,8 +8,8 @@ use web_sys::ShadowRoot;
 pub struct SignedView {
     form: Node,
     who: Node,
+    words: Words,
     signed: Node,
-    name: Node,
     sign_in: Node,
 }
 
@@ -32,8 +32,8 @@ impl SignedView {
         Some(Self {
             form: by_id(root, "form")?,
             who,
+            words,
             signed: by_id(root, "signed")?,
-            name: by_id(root, "signed-name")?,
             sign_in: by_id(root, "sign-in")?,
         })
     }
@@ -41,8 +41,8 @@ impl SignedView {
     /// Shows the name of a signed-in reader in place of a guest's fields; where guests may not
     /// write, the way to sign in in place of the form.
     pub fn show(&self, name: Option<&str>, must_sign_in: bool) {
-        self.name.set_text(name.unwrap_or_default());
-        self.signed.set_hidden(name.is_none());
+        let sentence = name.map(|name| [self.words.get("signed_as"), " ", name].concat());
+        self.signed.show_text(sentence.as_deref());
         self.who.set_hidden(name.is_some());
         self.sign_in.set_hidden(!must_sign_in);
         self.form.set_hidden(must_sign_in);

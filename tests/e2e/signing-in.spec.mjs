@@ -1,0 +1,86 @@
+// Readers whom their house has signed in: a token from the page, and a house without guests.
+import { createHmac } from 'node:crypto';
+import { expectAxeClean } from './fixtures/axe.mjs';
+import { expect, test } from './fixtures/test.mjs';
+import { CommentForm } from './fixtures/widget.mjs';
+
+const SECRET = 'một câu dài làm bí mật chung của hai bên';
+const TEXT = 'Người đã đăng nhập thì khỏi phải ghi tên.';
+
+/** A token as a house signs it: HS256 with the secret of the site. */
+function sign(name, { lifetime = 3600, secret = SECRET } = {}) {
+  const part = (value) => Buffer.from(JSON.stringify(value)).toString('base64url');
+  const signed = `${part({ alg: 'HS256', typ: 'JWT' })}.${part({ sub: 'ban-doc-7', name, exp: Math.floor(Date.now() / 1000) + lifetime })}`;
+  return `${signed}.${createHmac('sha256', secret).update(signed).digest('base64url')}`;
+}
+
+const house = (guests) => `[sites.default]\nguests = ${guests}\nreader_token_secret = "${SECRET}"\n`;
+
+/** Opens the page that asks its house for a token. */
+async function open(page, server, token) {
+  await page.route('**/token', (route) => route.fulfill({ contentType: 'text/plain', body: token() }));
+  await page.goto(`${server.article}variants/signed-in.html`);
+  const form = new CommentForm(page);
+  await form.element.scrollIntoViewIfNeeded();
+  return form;
+}
+
+test.describe('a house with guests and readers', () => {
+  test.use({ serverConfig: house(true) });
+
+  test('a signed-in reader is not asked for a name, and stands under the one of the house', async ({ page, server, desk }) => {
+    const form = await open(page, server, () => sign('Nguyễn Thị Đẹp'));
+    await form.text.fill(TEXT);
+    await expect(form.element.getByText('Bạn viết với tên Nguyễn Thị Đẹp')).toBeVisible();
+    await expect(form.name).toBeHidden();
+    await expectAxeClean(page);
+    await form.send.click();
+    await expect(form.thanks).toBeVisible();
+    await desk.goToQueue();
+    await expect(desk.comment(TEXT)).toContainText('Nguyễn Thị Đẹp');
+  });
+
+  test('a guest is a guest', async ({ page, server }) => {
+    const form = await open(page, server, () => '');
+    await form.write({ text: TEXT });
+    await form.send.click();
+    await expect(form.thanks).toBeVisible();
+  });
+
+  test.describe('with a token that has run out', () => {
+    test.use({ allowedErrors: /status of 401/ });
+
+    test('nothing is lost, and a fresh one sends it', async ({ page, server }) => {
+      let lifetime = -3600;
+      const form = await open(page, server, () => sign('Nguyễn Thị Đẹp', { lifetime }));
+      await form.text.fill(TEXT);
+      await form.send.click();
+      await expect(form.element.getByText(/phiên đăng nhập đã hết hạn/)).toBeVisible();
+      await expect(form.text).toHaveValue(TEXT);
+      lifetime = 3600;
+      await form.send.click();
+      await expect(form.thanks).toBeVisible();
+    });
+  });
+});
+
+test.describe('a house without guests', () => {
+  test.use({ serverConfig: house(false) });
+
+  test('shows the way to sign in, and the form to whoever has', async ({ page, server }) => {
+    let token = '';
+    const form = await open(page, server, () => token);
+    const signIn = form.element.getByRole('button', { name: 'Đăng nhập' });
+    await expect(signIn).toBeVisible();
+    await expect(form.text).toBeHidden();
+    await expectAxeClean(page);
+
+    // The page signs its reader in, in whatever way, when it is asked to.
+    token = sign('Trần Văn Chín');
+    await signIn.click();
+    await expect(form.text).toBeVisible();
+    await form.text.fill(TEXT);
+    await form.send.click();
+    await expect(form.thanks).toBeVisible();
+  });
+});
