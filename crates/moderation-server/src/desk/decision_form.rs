@@ -78,21 +78,28 @@ impl<'a> DecisionForm<'a> {
             div.buttons {
                 @if with_restore { (self.restore_button()) }
                 button.primary type="submit" name="action" value="publish" {
-                    @if status == CommentStatus::Published { "Lưu bản đăng" } @else { "Đăng" }
-                }
-                @if status != CommentStatus::Rejected {
-                    label.reason {
-                        span.hidden { "Lý do" }
-                        input name="reason" list="reasons" placeholder="Lý do (nếu có)"
-                            autocomplete="off" maxlength="300" value=(self.reason);
+                    @match (status, self.row.report_count) {
+                        (CommentStatus::Published, 0) => "Lưu bản đăng",
+                        // Publishing again is what answers the reports.
+                        (CommentStatus::Published, _) => "Giữ bản đăng",
+                        _ => "Đăng",
                     }
-                    button type="submit" name="action" value="reject" { "Từ chối" }
+                }
+                @if status != CommentStatus::Pending {
+                    button type="submit" name="action" value="return" { "Đưa về hàng chờ" }
                 }
                 @if status != CommentStatus::Spam {
                     button type="submit" name="action" value="spam" { "Spam" }
                 }
-                @if status != CommentStatus::Pending {
-                    button type="submit" name="action" value="return" { "Đưa về hàng chờ" }
+                @if status != CommentStatus::Rejected {
+                    span.refuse {
+                        label.reason {
+                            span.hidden { "Lý do" }
+                            input name="reason" list="reasons" placeholder="Lý do (nếu có)"
+                                autocomplete="off" maxlength="300" value=(self.reason);
+                        }
+                        button type="submit" name="action" value="reject" { "Từ chối" }
+                    }
                 }
             }
         }

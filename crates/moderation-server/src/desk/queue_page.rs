@@ -214,6 +214,12 @@ fn card(row: &DeskRow, session: &Session, back: &str, filter: &Filter, now: i64)
         page_id: row.page_id.clone(),
         q: String::new(),
     };
+    let links = html! {
+        @if filter.page_id.is_empty() {
+            " · " a href=(this_page.address(filter.tab, None)) { "Chỉ bài này" }
+        }
+        " · " a href={ "/desk/comments/" (row.id) } { "Lịch sử" }
+    };
     html! {
         article.card id={ "c-" (row.id) } tabindex="-1" data-id=(row.id)
             aria-label={ "Bình luận của " (row.author_name) } {
@@ -222,17 +228,11 @@ fn card(row: &DeskRow, session: &Session, back: &str, filter: &Filter, now: i64)
                     value={ (row.id) ":" (row.revision) };
                 span.hidden { "Chọn bình luận của " (row.author_name) }
             }
-            (view::comment_head(row, session, now))
+            (view::comment_head(row, session, now, &links))
             (view::answered(row))
             p.text { (row.text) }
             @if row.status != CommentStatus::Withdrawn {
                 (DecisionForm::new(row, session, back).draw())
-            }
-            p.links {
-                a href={ "/desk/comments/" (row.id) } { "Lịch sử" }
-                @if filter.page_id.is_empty() {
-                    " · " a href=(this_page.address(filter.tab, None)) { "Chỉ bài này" }
-                }
             }
         }
     }
