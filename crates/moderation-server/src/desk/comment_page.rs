@@ -9,7 +9,7 @@ use maud::{Markup, html};
 use super::decision_form::DecisionForm;
 use super::diff;
 use super::session::{PageSession, Session};
-use super::{view, words};
+use super::{keys, view, words};
 use crate::app::App;
 use crate::clock::{self, MINUTE, vietnam};
 use crate::error::AppError;
@@ -97,7 +97,7 @@ pub(super) fn comment_main(
                 }
             }
         }
-        article.card aria-label={ "Bình luận của " (row.author_name) } {
+        article.card tabindex="-1" aria-label={ "Bình luận của " (row.author_name) } {
             (view::comment_head(row, session, now, &html! {}))
             (view::answered(row))
             p.text { (row.text) }
@@ -112,6 +112,7 @@ pub(super) fn comment_main(
         (view::reasons_list())
         (history(detail))
         p { a href=(draft.back) { "← Hàng chờ" } }
+        (keys::draw())
     }
 }
 

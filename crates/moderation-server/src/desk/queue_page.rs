@@ -8,7 +8,7 @@ use maud::{Markup, html};
 
 use super::decision_form::DecisionForm;
 use super::session::{PageSession, Session};
-use super::view;
+use super::{keys, view};
 use crate::app::App;
 use crate::clock;
 use crate::error::AppError;
@@ -115,7 +115,7 @@ pub(super) async fn get_queue(
         (article)
         (list(&filter, &page, &session, now))
         (view::reasons_list())
-        (keys())
+        (keys::draw())
     };
     Ok(view::page(
         StatusCode::OK,
@@ -248,37 +248,6 @@ fn bulk_bar(session: &Session, back: &str) -> Markup {
             button type="submit" name="action" value="publish" { "Đăng tất cả" }
             button type="submit" name="action" value="reject" { "Từ chối tất cả" }
             button type="submit" name="action" value="spam" { "Spam tất cả" }
-        }
-    }
-}
-
-fn keys() -> Markup {
-    let keys = [
-        ("j", "k", "mục sau, mục trước"),
-        ("p", "", "đăng"),
-        ("e", "", "sửa; Ctrl+Enter đăng bản đã sửa"),
-        (
-            "d",
-            "",
-            "thêm dấu; Tab đến chữ máy chưa chắc, Enter đổi chữ khác",
-        ),
-        ("r", "", "từ chối: chọn lý do rồi Enter"),
-        ("s", "", "spam"),
-        ("u", "", "hoàn tác việc vừa làm"),
-        ("x", "", "chọn để xử lý hàng loạt"),
-        ("/", "", "tìm"),
-    ];
-    html! {
-        details.keys {
-            summary { "Phím tắt" }
-            dl {
-                @for (key, other, meaning) in keys {
-                    div {
-                        dt { kbd { (key) } @if !other.is_empty() { " " kbd { (other) } } }
-                        dd { (meaning) }
-                    }
-                }
-            }
         }
     }
 }
