@@ -1,23 +1,12 @@
 // An editor's shift at the desk: hands on the keyboard, nobody's work undone.
-import { randomUUID } from 'node:crypto';
+import { Desk, sendComment } from './fixtures/desk.mjs';
 import { expect, test as base } from './fixtures/test.mjs';
-import { Desk } from './fixtures/desk.mjs';
 
 const test = base.extend({
-  /** Sends comments as readers do, but without a browser, and waits for each answer. */
+  /** Sends comments in this order. */
   sendComments: async ({ request, server }, use) => {
     await use(async (...texts) => {
-      for (const text of texts) {
-        const answer = await request.post(`${server.article}v1/sites/default/comments`, {
-          headers: { 'idempotency-key': randomUUID(), origin: new URL(server.article).origin },
-          data: {
-            page: { id: 'dan-van-1512', url: server.article, title: 'Nghe dân nói hết lời' },
-            author: { name: 'Nguyễn Thị Hạnh' },
-            text,
-          },
-        });
-        expect(answer.status(), await answer.text()).toBe(202);
-      }
+      for (const text of texts) await sendComment(request, server, { text });
     });
   },
 });
@@ -66,6 +55,35 @@ test('a decision is taken back with one key', async ({ sendComments, desk }) => 
   await expect(desk.comment('Ý kiến bấm nhầm.')).toContainText('Đã đưa về hàng chờ');
   await desk.goToQueue();
   await expect(desk.comment('Ý kiến bấm nhầm.')).toHaveCount(1);
+});
+
+test('picked comments are decided with one key, and another brings what came meanwhile', async ({ sendComments, desk }) => {
+  await sendComments('Ý kiến thứ nhất.', 'Ý kiến thứ hai.', 'Ý kiến thứ ba.');
+  await desk.goToQueue();
+  const { page } = desk;
+  await page.keyboard.press('P');
+  await expect(desk.pending, 'nothing was picked').toHaveCount(3);
+  for (const key of ['j', 'x', 'j', 'x']) await page.keyboard.press(key);
+  await page.keyboard.press('P');
+  await expect(desk.pending).toHaveCount(1);
+  await expect(desk.pending).toContainText('Ý kiến thứ ba.');
+  await sendComments('Ý kiến vừa đến.');
+  await page.keyboard.press('n');
+  await expect(desk.pending).toHaveCount(2);
+});
+
+test('one comment alone is decided by the same keys', async ({ sendComments, desk }) => {
+  await sendComments('Ý kiến xem lịch sử.');
+  await desk.goToQueue();
+  const { page } = desk;
+  await page.keyboard.press('j');
+  await page.keyboard.press('h');
+  await expect(page.getByRole('heading', { name: 'Lịch sử' })).toBeVisible();
+  await page.keyboard.press('e');
+  await expect(desk.box()).toBeFocused();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('p');
+  await expect(page.getByText('Không có bình luận nào ở đây.')).toBeVisible();
 });
 
 test.describe('two windows', () => {

@@ -3,7 +3,8 @@
   'use strict';
   const cards = () => [...document.querySelectorAll('.queue .card, main > .card')];
   const open = () => cards().filter((card) => !card.classList.contains('done'));
-  const current = () => document.activeElement?.closest?.('.card');
+  // A page of one comment needs no choosing.
+  const current = () => document.activeElement?.closest?.('.card') ?? document.querySelector('main > .card');
   let last = null;
 
   const focus = (card) => {
@@ -16,6 +17,10 @@
     const all = open();
     const at = all.indexOf(current());
     focus(all[at < 0 ? 0 : Math.min(Math.max(at + by, 0), all.length - 1)]);
+  };
+
+  const pressForPicked = (action) => {
+    if (document.querySelector('.pick :checked')) document.querySelector(`#bulk [value="${action}"]`).click();
   };
 
   const press = (card, action) => card?.querySelector(`.decide [value="${action}"]`)?.click();
@@ -163,6 +168,11 @@
       },
       d: () => card?.querySelector('.restore')?.click(),
       x: () => card?.querySelector('.pick input')?.click(),
+      P: () => pressForPicked('publish'),
+      R: () => pressForPicked('reject'),
+      S: () => pressForPicked('spam'),
+      h: () => card?.closest('.queue') && location.assign(`/desk/comments/${card.dataset.id}`),
+      n: () => location.assign(document.querySelector('a[rel=next]') ?? (document.querySelector('.queue, .empty') ? location.href : '/desk')),
       u: () => last && revert(last.card, last.form),
       '/': () => document.getElementById('search')?.focus(),
     };

@@ -7,9 +7,9 @@ use comment_protocol::{CommentStatus, ProblemCode};
 use maud::{Markup, html};
 
 use super::decision_form::DecisionForm;
-use super::diff::{self, Change};
+use super::diff;
 use super::session::{PageSession, Session};
-use super::{view, words};
+use super::{keys, view, words};
 use crate::app::App;
 use crate::clock::{self, MINUTE, vietnam};
 use crate::error::AppError;
@@ -97,40 +97,22 @@ pub(super) fn comment_main(
                 }
             }
         }
-        article.card aria-label={ "Bình luận của " (row.author_name) } {
-            (view::comment_head(row, session, now))
+        article.card tabindex="-1" aria-label={ "Bình luận của " (row.author_name) } {
+            (view::comment_head(row, session, now, &html! {}))
             (view::answered(row))
             p.text { (row.text) }
             @if row.edited {
                 details open {
                     summary { "Đã sửa gì so với nguyên văn" }
-                    p.text.original { (changes(original, &row.text)) }
+                    p.text.original { (diff::draw(original, &row.text)) }
                 }
             }
             @if row.status != CommentStatus::Withdrawn { (form.draw()) }
         }
         (view::reasons_list())
-        @if !detail.reports.is_empty() {
-            section {
-                h2 { "Bạn đọc báo xấu" }
-                ul { @for reason in &detail.reports { li { (reason) } } }
-            }
-        }
         (history(detail))
         p { a href=(draft.back) { "← Hàng chờ" } }
-    }
-}
-
-/// The edited text with what was taken out and put in.
-fn changes(original: &str, text: &str) -> Markup {
-    html! {
-        @for change in diff::words(original, text) {
-            @match change {
-                Change::Kept(word) => (word),
-                Change::Removed(word) => del { (word) },
-                Change::Added(word) => ins { (word) },
-            }
-        }
+        (keys::draw())
     }
 }
 
@@ -156,12 +138,17 @@ fn history(detail: &DeskDetail) -> Markup {
         @if detail.revisions.len() > 1 {
             section.history {
                 h2 { "Các bản" }
-                @for revision in &detail.revisions {
+                @for (at, revision) in detail.revisions.iter().enumerate() {
                     h3 {
                         (revision.editor.as_deref().unwrap_or("Bạn đọc")) " · "
                         (vietnam(revision.created_at))
                     }
-                    p.text.original { (revision.text) }
+                    p.text.original {
+                        @match at.checked_sub(1).and_then(|before| detail.revisions.get(before)) {
+                            Some(before) => (diff::draw(&before.text, &revision.text)),
+                            None => (revision.text),
+                        }
+                    }
                 }
             }
         }

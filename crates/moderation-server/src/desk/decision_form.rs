@@ -58,7 +58,7 @@ impl<'a> DecisionForm<'a> {
                         aria-hidden="true" { "Từ chối" }
                 }
                 details.edit open[self.open] {
-                    summary { "Sửa" }
+                    summary aria-keyshortcuts="e" { "Sửa" }
                     label for={ "text-" (id) } { "Nội dung sẽ đăng" }
                     textarea id={ "text-" (id) } name="text" rows="5" spellcheck="false" {
                         // HTML drops the first line break after the tag.
@@ -77,22 +77,30 @@ impl<'a> DecisionForm<'a> {
         html! {
             div.buttons {
                 @if with_restore { (self.restore_button()) }
-                button.primary type="submit" name="action" value="publish" {
-                    @if status == CommentStatus::Published { "Lưu bản đăng" } @else { "Đăng" }
-                }
-                @if status != CommentStatus::Rejected {
-                    label.reason {
-                        span.hidden { "Lý do" }
-                        input name="reason" list="reasons" placeholder="Lý do (nếu có)"
-                            autocomplete="off" maxlength="300" value=(self.reason);
+                button.primary type="submit" name="action" value="publish" aria-keyshortcuts="p" {
+                    @match (status, self.row.report_count) {
+                        (CommentStatus::Published, 0) => "Lưu bản đăng",
+                        // Publishing again is what answers the reports.
+                        (CommentStatus::Published, _) => "Giữ bản đăng",
+                        _ => "Đăng",
                     }
-                    button type="submit" name="action" value="reject" { "Từ chối" }
-                }
-                @if status != CommentStatus::Spam {
-                    button type="submit" name="action" value="spam" { "Spam" }
                 }
                 @if status != CommentStatus::Pending {
                     button type="submit" name="action" value="return" { "Đưa về hàng chờ" }
+                }
+                @if status != CommentStatus::Spam {
+                    button type="submit" name="action" value="spam" aria-keyshortcuts="s" { "Spam" }
+                }
+                @if status != CommentStatus::Rejected {
+                    span.refuse {
+                        label.reason {
+                            span.hidden { "Lý do" }
+                            input name="reason" list="reasons" placeholder="Lý do (nếu có)"
+                                aria-keyshortcuts="r"
+                                autocomplete="off" maxlength="300" value=(self.reason);
+                        }
+                        button type="submit" name="action" value="reject" { "Từ chối" }
+                    }
                 }
             }
         }
@@ -101,7 +109,9 @@ impl<'a> DecisionForm<'a> {
     fn restore_button(&self) -> Markup {
         let address = format!("/desk/comments/{}/restorations", self.row.id);
         html! {
-            button.restore type="submit" formaction=(address) { (words::RESTORE) }
+            button.restore type="submit" formaction=(address) aria-keyshortcuts="d" {
+                (words::RESTORE)
+            }
         }
     }
 

@@ -99,7 +99,7 @@ pub(super) async fn problem_page(
             let main = html! {
                 h1 { "Chưa lưu được" }
                 @for error in &problem.errors { p.error role="alert" { (field_words(error)) } }
-                article.card {
+                article.card tabindex="-1" {
                     (form.draw())
                 }
                 (view::reasons_list())

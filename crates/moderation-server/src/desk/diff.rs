@@ -1,5 +1,7 @@
 //! What an edit changed, word by word.
 
+use maud::{Markup, html};
+
 /// Words beyond which two texts are shown whole: the table has a cell for each pair.
 const MAX_WORDS: usize = 1_500;
 
@@ -52,6 +54,23 @@ pub(super) fn words<'a>(before: &'a str, after: &'a str) -> Vec<Change<'a>> {
         }
     }
     changes
+}
+
+/// The second text, with what it took out and put in.
+pub(super) fn draw(before: &str, after: &str) -> Markup {
+    html! {
+        @for change in words(before, after) {
+            @match change {
+                Change::Kept(word) => (word),
+                // Lines through and under a word end with it, and its line break is gone too.
+                Change::Removed(word) => { del { (word.trim_end()) } " " },
+                Change::Added(word) => {
+                    ins { (word.trim_end()) }
+                    (word.get(word.trim_end().len()..).unwrap_or_default())
+                },
+            }
+        }
+    }
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ mod decision_form;
 mod decisions;
 mod diff;
 mod editors;
+mod keys;
 pub mod password;
 mod queue_page;
 mod restorations;

@@ -8,7 +8,7 @@ use maud::{Markup, html};
 
 use super::decision_form::DecisionForm;
 use super::session::{PageSession, Session};
-use super::view;
+use super::{keys, view};
 use crate::app::App;
 use crate::clock;
 use crate::error::AppError;
@@ -115,7 +115,7 @@ pub(super) async fn get_queue(
         (article)
         (list(&filter, &page, &session, now))
         (view::reasons_list())
-        (keys())
+        (keys::draw())
     };
     Ok(view::page(
         StatusCode::OK,
@@ -214,6 +214,12 @@ fn card(row: &DeskRow, session: &Session, back: &str, filter: &Filter, now: i64)
         page_id: row.page_id.clone(),
         q: String::new(),
     };
+    let links = html! {
+        @if filter.page_id.is_empty() {
+            " · " a href=(this_page.address(filter.tab, None)) { "Chỉ bài này" }
+        }
+        " · " a href={ "/desk/comments/" (row.id) } { "Lịch sử" }
+    };
     html! {
         article.card id={ "c-" (row.id) } tabindex="-1" data-id=(row.id)
             aria-label={ "Bình luận của " (row.author_name) } {
@@ -222,17 +228,11 @@ fn card(row: &DeskRow, session: &Session, back: &str, filter: &Filter, now: i64)
                     value={ (row.id) ":" (row.revision) };
                 span.hidden { "Chọn bình luận của " (row.author_name) }
             }
-            (view::comment_head(row, session, now))
+            (view::comment_head(row, session, now, &links))
             (view::answered(row))
             p.text { (row.text) }
             @if row.status != CommentStatus::Withdrawn {
                 (DecisionForm::new(row, session, back).draw())
-            }
-            p.links {
-                a href={ "/desk/comments/" (row.id) } { "Lịch sử" }
-                @if filter.page_id.is_empty() {
-                    " · " a href=(this_page.address(filter.tab, None)) { "Chỉ bài này" }
-                }
             }
         }
     }
@@ -248,37 +248,6 @@ fn bulk_bar(session: &Session, back: &str) -> Markup {
             button type="submit" name="action" value="publish" { "Đăng tất cả" }
             button type="submit" name="action" value="reject" { "Từ chối tất cả" }
             button type="submit" name="action" value="spam" { "Spam tất cả" }
-        }
-    }
-}
-
-fn keys() -> Markup {
-    let keys = [
-        ("j", "k", "mục sau, mục trước"),
-        ("p", "", "đăng"),
-        ("e", "", "sửa; Ctrl+Enter đăng bản đã sửa"),
-        (
-            "d",
-            "",
-            "thêm dấu; Tab đến chữ máy chưa chắc, Enter đổi chữ khác",
-        ),
-        ("r", "", "từ chối: chọn lý do rồi Enter"),
-        ("s", "", "spam"),
-        ("u", "", "hoàn tác việc vừa làm"),
-        ("x", "", "chọn để xử lý hàng loạt"),
-        ("/", "", "tìm"),
-    ];
-    html! {
-        details.keys {
-            summary { "Phím tắt" }
-            dl {
-                @for (key, other, meaning) in keys {
-                    div {
-                        dt { kbd { (key) } @if !other.is_empty() { " " kbd { (other) } } }
-                        dd { (meaning) }
-                    }
-                }
-            }
         }
     }
 }

@@ -57,8 +57,8 @@ pub(super) fn csrf_field(session: &Session) -> Markup {
     html! { input type="hidden" name="csrf" value=(session.csrf()); }
 }
 
-/// What stands above a comment's text.
-pub(super) fn comment_head(row: &DeskRow, session: &Session, now: i64) -> Markup {
+/// What stands above a comment's text, with `links` behind the article.
+pub(super) fn comment_head(row: &DeskRow, session: &Session, now: i64, links: &Markup) -> Markup {
     html! {
         header {
             p.who {
@@ -66,10 +66,8 @@ pub(super) fn comment_head(row: &DeskRow, session: &Session, now: i64) -> Markup
                 @if row.signed_in { " " span.badge { "có tài khoản" } }
                 @if let Some(email) = &row.author_email { " " span.email { (email) } }
                 " "
-                a.when href={ "/desk/comments/" (row.id) } {
-                    time datetime=(rfc3339(row.created_at)) title=(vietnam(row.created_at)) {
-                        (age(now - row.created_at))
-                    }
+                time.when datetime=(rfc3339(row.created_at)) title=(vietnam(row.created_at)) {
+                    (age(now - row.created_at))
                 }
             }
             p.badges {
@@ -92,16 +90,39 @@ pub(super) fn comment_head(row: &DeskRow, session: &Session, now: i64) -> Markup
                     a href=(row.page_url) rel="noreferrer" target="_blank" { (page_title(row)) }
                 } @else { (page_title(row)) }
                 @if let Some(section) = &row.section { " · " (section) }
+                (links)
+            }
+        }
+        @if !row.reports.is_empty() {
+            ul.reports aria-label="Bạn đọc báo xấu" {
+                @for (reason, count) in counted(&row.reports) {
+                    li { (reason) @if count > 1 { " (" (count) ")" } }
+                }
             }
         }
     }
 }
 
-/// The words a comment answers.
+/// Each reason once, with how many gave it, in the order of the first.
+fn counted(reasons: &[String]) -> Vec<(&str, u32)> {
+    let mut counted: Vec<(&str, u32)> = Vec::new();
+    for reason in reasons {
+        match counted.iter_mut().find(|(known, _)| known == reason) {
+            Some((_, count)) => *count += 1,
+            None => counted.push((reason, 1)),
+        }
+    }
+    counted
+}
+
+/// Whom and what a comment answers.
 pub(super) fn answered(row: &DeskRow) -> Markup {
     html! {
-        @if let Some(text) = &row.parent_text {
-            blockquote.answered aria-label="Trả lời bình luận" { (text) }
+        @if let (Some(author), Some(text)) = (&row.parent_author, &row.parent_text) {
+            blockquote.answered {
+                p.answered-who { "Trả lời " strong { (author) } }
+                p.answered-text { (text) }
+            }
         }
     }
 }

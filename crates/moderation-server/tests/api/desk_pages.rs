@@ -189,7 +189,76 @@ fn an_edit_is_shown_word_by_word() {
         .expect(200)
         .text();
     assert!(
-        page.contains("Phải lắng <del>nge </del><ins>nghe </ins>dân."),
+        page.contains("Phải lắng <del>nge</del> <ins>nghe</ins> dân."),
         "{page}"
     );
+}
+
+#[test]
+fn a_reply_shows_whom_and_what_it_answers() {
+    let server = server();
+    let editor = server.editor();
+    let (root, _) = server.accepted(&by("Lê Văn Đạt", "p", "Cầu mục cả rồi."));
+    editor.publish(&root);
+    let mut reply = by("Võ Thành Được", "p", "Anh nói đúng.");
+    reply["parent_id"] = json!(root);
+    let (reply, _) = server.accepted(&reply);
+    for path in ["/desk".to_owned(), format!("/desk/comments/{reply}")] {
+        let page = editor.get(&path).expect(200).text();
+        assert!(
+            page.contains("Trả lời <strong>Lê Văn Đạt</strong>"),
+            "{page}"
+        );
+        assert!(page.contains("Cầu mục cả rồi."));
+    }
+}
+
+#[test]
+fn a_reported_comment_shows_each_reason_once() {
+    let server = server();
+    let editor = server.editor();
+    let (id, _) = server.accepted(&marked("p", "Tôi rất thích."));
+    editor.publish(&id);
+    for (reader, reason) in [("a", "Tục"), ("b", "Bịa:\nkhông có thật"), ("c", "Tục")] {
+        let path = format!("/v1/sites/default/comments/{id}/reports");
+        let headers = [
+            ("content-type", "application/json"),
+            ("binh-luan-reader", reader),
+        ];
+        let body = json!({"reason": reason}).to_string();
+        server.send("POST", &path, &headers, body).expect(202);
+    }
+    for path in [
+        "/desk?status=reported".to_owned(),
+        format!("/desk/comments/{id}"),
+    ] {
+        let page = editor.get(&path).expect(200).text();
+        assert!(
+            page.contains("<li>Tục (2)</li><li>Bịa:\nkhông có thật</li>"),
+            "{page}"
+        );
+    }
+    editor
+        .decide(&id, &json!({"action": "publish", "revision": 2}))
+        .expect(200);
+    let page = editor.get(&format!("/desk/comments/{id}")).text();
+    assert!(!page.contains("Bịa:"), "{page}");
+}
+
+#[test]
+fn each_revision_shows_what_it_changed() {
+    let server = server();
+    let editor = server.editor();
+    let (id, _) = server.accepted(&marked("p", "Một hai ba."));
+    for (revision, text) in [(1, "Một hai bốn."), (2, "Một bốn.")] {
+        let body = json!({"action": "publish", "revision": revision, "text": text});
+        editor.decide(&id, &body).expect(200);
+    }
+    let page = editor.get(&format!("/desk/comments/{id}")).text();
+    for part in [
+        "Một hai <del>ba.</del> <ins>bốn.</ins>",
+        "Một <del>hai</del> bốn.",
+    ] {
+        assert!(page.contains(part), "{page}");
+    }
 }

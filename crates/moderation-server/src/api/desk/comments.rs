@@ -282,11 +282,12 @@ pub async fn list_revisions(
             })
         })
         .collect();
+    let reports = detail.comment.reports.clone();
     private(json!({
         "comment": DeskComment::from(detail.comment),
         "revisions": revisions,
         "log": log,
-        "reports": detail.reports,
+        "reports": reports,
     }))
 }
 

@@ -24,6 +24,8 @@ pub struct DeskRow {
     pub section: Option<String>,
     /// The comment answered.
     pub parent_id: Option<String>,
+    /// Who wrote the comment answered.
+    pub parent_author: Option<String>,
     /// Text of the comment answered, so that the answer can be judged.
     pub parent_text: Option<String>,
     /// Status.
@@ -44,6 +46,8 @@ pub struct DeskRow {
     pub revision: i64,
     /// Open reports.
     pub report_count: u32,
+    /// Their reasons, oldest first.
+    pub reports: Vec<String>,
     /// Likes.
     pub like_count: u32,
     /// Who has it open now, and until when.
@@ -147,8 +151,6 @@ pub struct DeskDetail {
     pub revisions: Vec<RevisionRow>,
     /// Acts, oldest first.
     pub log: Vec<LogRow>,
-    /// Reasons of open reports, oldest first.
-    pub reports: Vec<String>,
 }
 
 /// An editor's decision about one comment.

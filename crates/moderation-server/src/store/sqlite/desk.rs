@@ -14,10 +14,14 @@ use crate::store::record::{
 const COLUMNS: &str = "c.id, c.public_id, c.site, page.page_id,
      coalesce(c.sent_page_url, page.url) AS url, coalesce(c.sent_page_title, page.title) AS title,
      coalesce(c.sent_page_section, page.section) AS section,
-     parent.public_id AS parent_id, parent.text AS parent_text, c.status, c.held_for,
+     parent.public_id AS parent_id, parent.author_name AS parent_author,
+     parent.text AS parent_text, c.status, c.held_for,
      c.author_name, c.author_email, c.reader IS NOT NULL AS signed_in, c.text, c.edited,
      c.revision, c.report_count, c.like_count, c.claimed_by, editor.name AS claimed_name,
-     c.claimed_until, c.created_at, c.published_at";
+     c.claimed_until, c.created_at, c.published_at,
+     CASE WHEN c.report_count > 0 THEN (
+         SELECT group_concat(r.reason, char(31) ORDER BY r.id) FROM comment_report r
+         WHERE r.comment = c.id AND r.settled_at IS NULL) END AS reports";
 const TABLES: &str = "comment c JOIN page ON page.id = c.page
      LEFT JOIN comment parent ON parent.id = c.parent
      LEFT JOIN editor ON editor.id = c.claimed_by";
@@ -103,6 +107,9 @@ fn desk_row(row: &Row<'_>, now: Millis) -> rusqlite::Result<DeskRow> {
         _ => None,
     };
     let words: String = row.get("held_for")?;
+    // A reason holds no control character but the line break.
+    let reports: Option<String> = row.get("reports")?;
+    let reports = reports.iter().flat_map(|reasons| reasons.split('\u{1F}'));
     Ok(DeskRow {
         number: row.get("id")?,
         id: row.get("public_id")?,
@@ -112,6 +119,7 @@ fn desk_row(row: &Row<'_>, now: Millis) -> rusqlite::Result<DeskRow> {
         page_title: row.get("title")?,
         section: row.get("section")?,
         parent_id: row.get("parent_id")?,
+        parent_author: row.get("parent_author")?,
         parent_text: row.get("parent_text")?,
         status: status(row, "status")?,
         held_for: held_for(&words),
@@ -122,6 +130,7 @@ fn desk_row(row: &Row<'_>, now: Millis) -> rusqlite::Result<DeskRow> {
         edited: row.get("edited")?,
         revision: row.get("revision")?,
         report_count: row.get("report_count")?,
+        reports: reports.map(str::to_owned).collect(),
         like_count: row.get("like_count")?,
         claim,
         created_at: row.get("created_at")?,
@@ -199,18 +208,10 @@ pub(super) fn detail(
             })
         })?
         .collect::<Result<_, _>>()?;
-    let reports = db
-        .prepare_cached(
-            "SELECT reason FROM comment_report
-             WHERE comment = ?1 AND settled_at IS NULL ORDER BY id LIMIT 50",
-        )?
-        .query_map([comment.number], |row| row.get(0))?
-        .collect::<Result<_, _>>()?;
     Ok(Some(DeskDetail {
         comment,
         revisions,
         log,
-        reports,
     }))
 }
 
