@@ -7,13 +7,19 @@
   const at = (path, base = script.src) => new URL(path, base).href;
   const kebab = (name) => name.replace(/[A-Z]/g, (letter) => '-' + letter.toLowerCase());
 
+  // A browser remembers for good what it could not import: the next try needs another address.
+  let again = '';
+
   // Imports a module of this build; the preload makes the browser check it against its hash.
   const loadModule = async (path, integrity) => {
     const link = document.createElement('link');
-    Object.assign(link, { rel: 'modulepreload', href: at(path), integrity });
+    Object.assign(link, { rel: 'modulepreload', href: at(path) + again, integrity });
     document.head.append(link);
     try {
       return await import(link.href);
+    } catch (error) {
+      again += '?';
+      throw error;
     } finally {
       link.remove();
     }

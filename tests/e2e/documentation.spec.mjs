@@ -21,13 +21,13 @@ function firstColumn(head) {
 }
 
 test('settings', () => {
-  const [, names] = /observedAttributes\(\) \{\s*return '([^']+)'/.exec(read('www/binh-luan.js'));
+  const [, names] = /const SETTINGS = '([^']+)'/.exec(read('www/element.js'));
   expect(firstColumn('attribute')).toEqual(unique(names.split(' ')));
 });
 
 test('events', () => {
   const code = [sources('.rs'), sources('.js')].join('\n');
-  expect(firstColumn('event')).toEqual(unique(code.match(/binhluan-[a-z]+/g)));
+  expect(firstColumn('event')).toEqual(unique(code.match(/binhluan-[a-z]+(?:-[a-z]+)*/g)));
 });
 
 test('parts', () => {

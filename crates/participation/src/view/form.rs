@@ -1,16 +1,24 @@
 //! Draws the state of the writing form.
 
+use std::cell::Cell;
+
 use comment_protocol::field;
 use view_kit::{Node, Words, by_id, template};
 use web_sys::ShadowRoot;
 
 use crate::form::{Faults, FieldFault, Fields};
 
+/// A text of more UTF-16 units fills the box on every screen. From there on its height is fixed:
+/// measuring thousands of words for it at each key is felt.
+const TALL_ABOVE: u32 = 4_000;
+
 /// The nodes of the form.
 #[derive(Debug)]
 pub struct FormView {
     words: Words,
     text: Node,
+    /// Whether the box has its greatest height whatever it holds.
+    tall: Cell<bool>,
     name: Node,
     email: Node,
     /// Whether to remember name and address.
@@ -59,6 +67,7 @@ impl FormView {
         Some(Self {
             words,
             text: by_id(root, "text")?,
+            tall: Cell::default(),
             name: by_id(root, "name")?,
             email: by_id(root, "email")?,
             remember: by_id(root, "remember")?,
@@ -160,10 +169,16 @@ impl FormView {
 
     /// Shows how many characters are left, once that matters.
     pub fn show_counter(&self, max_chars: u32) {
+        let length = self.text.js_value().length();
+        let tall = length > TALL_ABOVE;
+        if tall != self.tall.replace(tall) {
+            self.text
+                .attr("class", if tall { "input tall" } else { "input" });
+        }
         // A counter nobody needs is noise: it appears with the last fifth. A text has no more
         // characters than UTF-16 units, so most need not be counted.
         let near = max_chars / 5 * 4;
-        if self.text.js_value().length() <= near {
+        if length <= near {
             self.counter.set_text("");
             return;
         }
