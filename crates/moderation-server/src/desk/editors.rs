@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use comment_protocol::{FieldErrorCode, ProblemCode};
 use maud::{Markup, html};
 
-use super::password;
+use super::password::{self, MIN_PASSWORD_CHARS};
 use super::session::{self, PageSession, Session};
 use super::setup::{field, password_fault};
 use super::sign_in::authenticate;
@@ -57,6 +57,7 @@ async fn page(
                 (view::csrf_field(session))
                 (field("current", "Mật khẩu đang dùng", "password", "current-password", "", None))
                 (field("password", "Mật khẩu mới", "password", "new-password", "", None))
+                p.hint id="password-hint" { "Ít nhất " (MIN_PASSWORD_CHARS) " ký tự." }
                 button type="submit" { "Đổi mật khẩu" }
             }
         }

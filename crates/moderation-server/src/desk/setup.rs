@@ -142,7 +142,9 @@ fn form_page(status: StatusCode, fields: &FormFields, faults: &[(&str, String)])
                 (field("login", "Tên đăng nhập", "text", "username", &fields.text("login"), fault("login")))
                 (field("name", "Tên hiện trong nhật ký (không bắt buộc)", "text", "name", &fields.text("name"), None))
                 (field("password", "Mật khẩu", "password", "new-password", "", fault("password")))
-                p.hint { "Ít nhất " (MIN_PASSWORD_CHARS) " ký tự. Một câu dễ nhớ là tốt nhất." }
+                p.hint id="password-hint" {
+                    "Ít nhất " (MIN_PASSWORD_CHARS) " ký tự. Một câu dễ nhớ là tốt nhất."
+                }
                 button.primary type="submit" { "Tạo tài khoản và đăng nhập" }
             }
         }
@@ -160,12 +162,17 @@ pub(super) fn field(
     fault: Option<&str>,
 ) -> Markup {
     let optional = name == "name";
+    let described = match (fault, autocomplete) {
+        (Some(_), _) => Some(format!("{name}-error")),
+        (None, "new-password") => Some(format!("{name}-hint")),
+        _ => None,
+    };
     html! {
         label for=(name) { (label) }
         @if let Some(sentence) = fault { p.error id={ (name) "-error" } { (sentence) } }
         input id=(name) name=(name) type=(kind) autocomplete=(autocomplete) value=(value)
-            required[!optional] aria-invalid[fault.is_some()]
-            aria-describedby=[fault.map(|_| format!("{name}-error"))];
+            required[!optional] autofocus[name == "login"] aria-invalid[fault.is_some()]
+            aria-describedby=[described];
     }
 }
 

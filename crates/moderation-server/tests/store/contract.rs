@@ -490,3 +490,45 @@ pub(crate) async fn the_queue_is_filtered(store: &Store) {
     assert_eq!((counts.pending, counts.reported), (3, 0));
     assert_eq!(store.queue_sections().await.unwrap(), ["Thời sự"]);
 }
+
+pub(crate) async fn an_exchange_is_found_by_any_of_its_comments(store: &Store) {
+    let root = published(store, "p", "An", 1).await;
+    let mut replies = Vec::new();
+    for n in 0..5 {
+        let id = format!("reply-{n}");
+        let mut reply = draft(&id, "p", "Bình", 10);
+        reply.parent_id = Some(root.clone());
+        store.create_comment(reply).await.unwrap();
+        // All at the same time: the number decides.
+        decide(store, &id, DecisionAction::Publish, 1, 20).await;
+        replies.push(id);
+    }
+    for (id, expected, more) in [
+        (&root, &replies[0..2], true),
+        (&replies[1], &replies[0..2], true),
+        (&replies[3], &replies[2..4], true),
+        (&replies[4], &replies[3..5], false),
+    ] {
+        let found = store.exchange("s".into(), id.clone(), 2).await.unwrap();
+        let found = found.unwrap();
+        let shown: Vec<_> = found.root.replies.iter().map(|reply| &reply.id).collect();
+        assert_eq!((found.page_id.as_str(), &found.root.id), ("p", &root));
+        assert_eq!(shown, expected.iter().collect::<Vec<_>>(), "{id}");
+        assert_eq!(found.has_more, more, "{id}");
+        let page = store.published_page("s".into(), id.clone()).await.unwrap();
+        assert_eq!(page, Some(found.page));
+    }
+    let unseen = |site: &str, id: &str| {
+        let (site, id) = (site.to_owned(), id.to_owned());
+        async move {
+            let page = store.published_page(site.clone(), id.clone()).await;
+            let found = store.exchange(site, id, 2).await;
+            page.unwrap().is_none() && found.unwrap().is_none()
+        }
+    };
+    assert!(unseen("other", &root).await);
+    assert!(unseen("s", "unknown").await);
+    decide(store, &root, DecisionAction::Reject, 2, 30).await;
+    assert!(unseen("s", &root).await);
+    assert!(unseen("s", &replies[0]).await);
+}

@@ -36,6 +36,7 @@ contract! {
     a_key_is_answered_once
     a_closed_page_takes_nothing
     lists_keep_their_order_over_pages
+    an_exchange_is_found_by_any_of_its_comments
     a_stale_decision_changes_nothing
     decisions_in_one_call_see_each_other
     windows_end_where_they_say
