@@ -179,7 +179,7 @@ impl CommentsView {
     pub fn show_count(&self, count: u32) {
         let mut text = String::new();
         if count > 0 {
-            text.push('(');
+            text.push_str(" (");
             words::push_number(&mut text, count);
             text.push(')');
         }

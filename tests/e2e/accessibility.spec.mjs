@@ -1,6 +1,8 @@
 // axe finds nothing, in every state of the form and in both themes.
 import { expectAxeClean } from './fixtures/axe.mjs';
 import { expect, test } from './fixtures/test.mjs';
+import { ARTICLE, PUBLISHES_AT_ONCE, post, postMany } from './fixtures/thread.mjs';
+import { CommentForm } from './fixtures/widget.mjs';
 
 test('the form is named and ordered for a screen reader', async ({ form }) => {
   await expect(form.element).toMatchAriaSnapshot(`
@@ -18,6 +20,30 @@ test('the form is named and ordered for a screen reader', async ({ form }) => {
 for (const colorScheme of ['light', 'dark']) {
   test.describe(colorScheme, () => {
     test.use({ colorScheme });
+
+    test('marks put in, a list of candidates, and keys decoded', async ({ form, page }) => {
+      await form.write({ text: 'Toi rat dong tinh voi bai viet nay, can bo phai lang nghe dan noi het loi.' });
+      await form.send.click();
+      await form.restoreMarks.click();
+      await expect(form.element.getByRole('button', { name: 'Dùng bản này' })).toBeVisible();
+      await expectAxeClean(page);
+      await form.write({ text: 'Tooi raats thichs baif vieets nayf.' });
+      await form.send.click();
+      await expect(form.element.getByRole('button', { name: /^Chuyển thành/ })).toBeVisible();
+      await expectAxeClean(page);
+    });
+
+    test.describe('when the line is gone', () => {
+      test.use({ allowedErrors: /net::ERR/ });
+
+      test('a comment that waits', async ({ form, page, context }) => {
+        await form.write({ text: 'Chờ có mạng thì gửi.' });
+        await context.setOffline(true);
+        await form.send.click();
+        await expect(form.element.getByText(/mất mạng/)).toBeVisible();
+        await expectAxeClean(page);
+      });
+    });
 
     test('article, empty form, refused fields and a sent comment', async ({ form, page }) => {
       await expectAxeClean(page);
@@ -74,3 +100,72 @@ for (const colorScheme of ['light', 'dark']) {
     });
   });
 }
+
+test.describe('with published comments', () => {
+  test.use({ serverConfig: PUBLISHES_AT_ONCE });
+
+  test('a thread is named and ordered for a screen reader', async ({ page, server }) => {
+    const root = await post(server, { text: 'Đường làng nên làm trước Tết.', name: 'Phạm Văn Hai' });
+    await post(server, { text: 'Tôi đồng ý.', name: 'Lê Thị Ba', parent: root });
+    await page.goto(server.article);
+    const form = new CommentForm(page);
+    await form.approach();
+    await expect(form.element).toMatchAriaSnapshot(`
+      - list:
+        - listitem:
+          - paragraph:
+            - text: Phạm Văn Hai
+            - link "vừa xong":
+              - /url: /#binh-luan-.+/
+          - paragraph: Đường làng nên làm trước Tết.
+          - paragraph:
+            - button "Thích"
+            - button "Trả lời"
+            - button "Báo cáo"
+          - list:
+            - listitem:
+              - paragraph:
+                - text: Lê Thị Ba
+                - link "vừa xong":
+                  - /url: /#binh-luan-.+/
+              - paragraph: Tôi đồng ý.
+              - paragraph:
+                - button "Thích"
+                - button "Trả lời"
+                - button "Báo cáo"
+    `);
+  });
+
+  for (const colorScheme of ['light', 'dark']) {
+    test.describe(colorScheme, () => {
+      test.use({ colorScheme });
+
+      test('a thread with a long text, replies, a like, an answer and a report', async ({ page, server }) => {
+        const root = await post(server, { text: 'Câu chuyện dài. '.repeat(60) });
+        await postMany(server, 4, { parent: root });
+        await page.goto(server.article);
+        const form = new CommentForm(page);
+        await form.approach();
+        await expect(form.comments).toHaveCount(3);
+        await form.element.getByRole('button', { name: /^Thích/ }).first().click();
+        await form.element.getByRole('button', { name: 'Báo cáo' }).last().click();
+        await form.element.getByRole('button', { name: 'Trả lời', exact: true }).first().click();
+        await expect(form.text).toBeFocused();
+        await expectAxeClean(page);
+      });
+
+      test('a closed thread', async ({ page, server, desk }) => {
+        await post(server, { text: 'Lời cuối trước khi đóng.' });
+        await desk.closeThread(ARTICLE);
+        await page.goto(server.article);
+        const form = new CommentForm(page);
+        await form.element.scrollIntoViewIfNeeded();
+        await expect(form.element.getByText('Bài này đã ngừng nhận bình luận.')).toBeVisible();
+        await expect(form.text).toBeHidden();
+        await expect(form.element.getByRole('button', { name: 'Trả lời' })).toBeHidden();
+        await expect(form.element.getByRole('button', { name: 'Báo cáo' })).toBeVisible();
+        await expectAxeClean(page);
+      });
+    });
+  }
+});

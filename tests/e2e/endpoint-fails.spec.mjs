@@ -73,6 +73,48 @@ test('offline, the words stay; back on line, they go out by themselves and once'
   await expect(desk.pending).toHaveCount(1);
 });
 
+test('what was sent offline goes out after the page was closed and opened again', async ({ form, page, context, desk }) => {
+  await form.write({ text: TEXT });
+  await context.setOffline(true);
+  await form.send.click();
+  await expect(form.element.getByRole('status').filter({ hasText: /mất mạng/ })).toBeVisible();
+  // Another page in the same browser, as after a restart; this one never hears the line come back.
+  await page.close();
+  await context.setOffline(false);
+  await desk.goToQueue();
+  await expect(desk.pending).toHaveCount(0);
+  const again = new CommentForm(await context.newPage());
+  await again.page.goto(new URL('/', desk.server.article).href);
+  await again.approach();
+  await expect(again.thanks).toBeVisible();
+  await expect(again.text).toHaveValue('');
+  await desk.goToQueue();
+  await expect(desk.pending).toHaveCount(1);
+});
+
+test('a server that comes back is found by itself, and takes the comment once', async ({ page, server, desk }) => {
+  await page.clock.install();
+  await page.goto(server.article);
+  const form = new CommentForm(page);
+  await form.approach();
+  let answered = 0;
+  // The comment arrives and the answer is lost: the worst moment to fail.
+  await onPost(page, async (route) => {
+    answered += 1;
+    if (answered > 2) return route.fallback();
+    await route.fetch();
+    return route.fulfill({ status: 503, contentType: 'text/html', body: 'later' });
+  });
+  await form.write({ text: TEXT });
+  await form.send.click();
+  await expect(form.element.getByRole('status').filter({ hasText: /sẽ được tự gửi lại/ })).toBeVisible();
+  for (let tries = 0; tries < 2; tries += 1) await page.clock.runFor(30_000);
+  await expect(form.thanks).toBeVisible();
+  expect(answered).toBe(3);
+  await desk.goToQueue();
+  await expect(desk.pending).toHaveCount(1);
+});
+
 test('what is changed while offline waits for the reader', async ({ form, context }) => {
   await form.write({ text: TEXT });
   await context.setOffline(true);

@@ -68,7 +68,7 @@ async fn comments_are_text_and_never_html() {
     );
     assert_eq!(widget.text_of("#comments > li .edited"), "đã biên tập");
     assert_eq!(widget.text_of("#comments .replies .author"), "<script>");
-    assert_eq!(widget.text_of("#count"), "(1)");
+    assert_eq!(widget.text_of("#count"), " (1)");
     assert!(widget.is_hidden("#more"));
 }
 
