@@ -159,6 +159,11 @@ impl CommentsView {
         self.status.show_text(text);
     }
 
+    /// The list is going to be longer than its first page.
+    pub fn expect_pages(&self) {
+        self.list.attr("data-paged", "");
+    }
+
     /// Offers the next page, or to try again.
     pub fn show_more(&self, label: Option<&str>) {
         self.more.show_text(label);

@@ -39,6 +39,9 @@ impl Inner {
     /// `by_button`: the keyboard stood on the button that now goes away.
     pub(super) fn load_more(self: &Rc<Self>, by_button: bool) {
         let turn = self.next_turn();
+        if by_button {
+            self.comments.expect_pages();
+        }
         self.comments.show_more(None);
         self.comments.show_status(Some(self.words.get("loading")));
         let answer = self.parts.list(

@@ -18,6 +18,7 @@ const { values: options } = parseArgs({
 });
 const RUNS = Number(options.runs);
 const PAGE_SIZE = 50;
+const LONG_THREAD = 5000;
 const CPU_SLOWDOWN = 4;
 /** Round trip in ms, bytes per second. */
 const SLOW_4G = { latency: 150, downloadThroughput: (1.6e6 / 8) * 0.9, uploadThroughput: (750e3 / 8) * 0.9 };
@@ -29,6 +30,9 @@ const GOALS = {
   layout_shift: 0.01,
   thousand_to_fifty_ratio: 1.2,
   key_ms: 2,
+  // No long task (50 ms), not even when the last hundred of 5,000 comments is drawn.
+  last_hundred_of_5000_ms: 50,
+  scroll_5000_blocking_ms: 100,
 };
 
 const required = (name) => {
@@ -51,8 +55,9 @@ async function makeSite(folder) {
     .replace(/<script src="\/binh-luan\.js"[^>]*><\/script>/, '')
     .replace(/<(binh-luan[a-z-]*)\b[\s\S]*?<\/\1>/g, '');
   await writeFile(path.join(folder, 'bench-bare.html'), bare);
-  for (const count of [50, 1000]) {
-    const embed = `<binh-luan endpoint="/v1/sites/default" page-id="bench-${count}" page-size="${PAGE_SIZE}" loading="eager"></binh-luan>`;
+  for (const count of [50, 1000, LONG_THREAD]) {
+    const pageSize = count === LONG_THREAD ? 100 : PAGE_SIZE;
+    const embed = `<binh-luan endpoint="/v1/sites/default" page-id="bench-${count}" page-size="${pageSize}" loading="eager"></binh-luan>`;
     const page = article.replace(element, embed).replace(/<(binh-luan-[a-z]+)\b[\s\S]*?<\/\1>/g, '');
     await writeFile(path.join(folder, `bench-${count}.html`), page);
   }
@@ -169,6 +174,65 @@ async function measureKey(browser, url) {
   return key;
 }
 
+/**
+ * Opens all of a long thread, a hundred comments at a time, and scrolls through it: how long the
+ * first and the last hundred take from the answer to the layout, and what scrolling blocks.
+ */
+async function measureLongThread(browser, url) {
+  const context = await browser.newContext({ viewport: { width: 390, height: 800 } });
+  const page = await context.newPage();
+  await page.addInitScript(watch, 100);
+  await page.goto(url);
+  await page.waitForFunction(() => globalThis.bench.comments !== null);
+  const result = await page.evaluate(async (wanted) => {
+    const root = document.querySelector('binh-luan').shadowRoot;
+    const list = root.querySelector('#comments');
+    const more = root.querySelector('#more');
+    const turn = (after) => new Promise((resolve) => setTimeout(resolve, after));
+    const times = [];
+    while (list.childElementCount < wanted) {
+      const before = list.childElementCount;
+      // Drawn in one go when the answer is there: the task that draws is what the reader feels.
+      const drawn = new Promise((resolve) => {
+        new MutationObserver((_, observer) => {
+          observer.disconnect();
+          resolve(performance.now());
+        }).observe(list, { childList: true });
+      });
+      const answer = new Promise((resolve) => {
+        const json = Response.prototype.json;
+        Response.prototype.json = async function read() {
+          const body = await json.call(this);
+          Response.prototype.json = json;
+          resolve(performance.now());
+          return body;
+        };
+      });
+      more.click();
+      const start = await answer;
+      await drawn;
+      list.getBoundingClientRect();
+      times.push(performance.now() - start);
+      if (list.childElementCount === before) throw new Error('no comments came');
+      await turn(5);
+    }
+    const blockedBefore = globalThis.bench.blocking;
+    for (let y = 0; y < document.documentElement.scrollHeight; y += 2400) {
+      window.scrollTo(0, y);
+      await new Promise(requestAnimationFrame);
+    }
+    await turn(200);
+    const middle = (part) => part.sort((a, b) => a - b)[Math.floor(part.length / 2)];
+    return {
+      first: middle(times.slice(0, 9)),
+      last: middle(times.slice(-9)),
+      blocking: globalThis.bench.blocking - blockedBefore,
+    };
+  }, LONG_THREAD);
+  await context.close();
+  return result;
+}
+
 const folder = await mkdtemp(path.join(tmpdir(), 'binh-luan-bench-'));
 const site = path.join(folder, 'www');
 await makeSite(site);
@@ -179,9 +243,10 @@ const browser = await chromium.launch({
 });
 let misses = [];
 try {
-  console.error('==> filling two articles with 50 and 1,000 comments');
+  console.error('==> filling three articles with 50, 1,000 and 5,000 comments');
   await fill(server.address, 'bench-50', 50);
   await fill(server.address, 'bench-1000', 1000);
+  await fill(server.address, `bench-${LONG_THREAD}`, LONG_THREAD);
   const variants = { bare: 0, 50: PAGE_SIZE, 1000: PAGE_SIZE };
   const runs = { bare: [], 50: [], 1000: [] };
   for (let run = 0; run <= RUNS; run += 1) {
@@ -194,6 +259,7 @@ try {
   const middle = (name, field) => median(runs[name].map((run) => run[field]));
   const bare = middle('bare', 'load');
   const key = await measureKey(browser, `${server.address}bench-50.html`);
+  const long = await measureLongThread(browser, `${server.address}bench-${LONG_THREAD}.html`);
   const figures = {
     bare_ms: bare,
     form_usable_ratio: middle('50', 'form') / bare,
@@ -202,6 +268,9 @@ try {
     layout_shift: Math.max(middle('50', 'shift'), middle('1000', 'shift')),
     thousand_to_fifty_ratio: middle('1000', 'comments') / middle('50', 'comments'),
     key_ms: key.with - key.bare,
+    first_hundred_of_5000_ms: long.first,
+    last_hundred_of_5000_ms: long.last,
+    scroll_5000_blocking_ms: long.blocking,
     requests: middle('50', 'requests'),
     transferred_bytes: middle('50', 'bytes'),
     runs: RUNS,
