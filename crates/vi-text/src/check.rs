@@ -6,10 +6,10 @@
 //! nothing, and every form of a letter counts as that letter, so a text gets the same verdict in
 //! NFC, NFD or all capitals. What the check is not sure of, it does not claim.
 
+mod coded;
 #[cfg(feature = "embedded-tables")]
 mod embedded;
 mod evidence;
-mod keystrokes;
 mod sums;
 mod tables;
 
@@ -24,6 +24,7 @@ use tables::{NAT, Tables};
 pub use tables::{TablesError, variant_code};
 
 use crate::input_method::InputMethod;
+use crate::keystrokes::Reading;
 use crate::repair::decode_as;
 
 /// What the check finds. Ranges are bytes of the text that was given, in order.
@@ -177,8 +178,8 @@ impl Checker {
     /// asks this about the words of other languages.
     #[must_use]
     pub fn reads_as_telex(&self, word: &str) -> bool {
-        keystrokes::decode(word, InputMethod::Telex)
-            .is_some_and(|decoded| evidence::known_syllable(&self.tables, &decoded).is_some())
+        Reading::of(word, InputMethod::Telex)
+            .is_some_and(|reading| coded::known_syllable(&self.tables, &reading).is_some())
     }
 
     fn judge_marks(&self, evidence: Evidence) -> Verdict {

@@ -3,9 +3,9 @@
 use alloc::vec::Vec;
 use core::ops::Range;
 
-use super::keystrokes::{Decoded, decode};
+use super::coded::{Coded, read_coded, read_viqr};
 use super::sums::{MAX_LANGUAGES, Row, Sums};
-use super::tables::{Entry, NAT, Tables};
+use super::tables::{NAT, Tables};
 use crate::input_method::InputMethod;
 use crate::scan::{Chunk, Chunks, SpanKind, Token, TokenKind, Tokens};
 
@@ -68,13 +68,6 @@ pub(super) struct Keystrokes {
     pub(super) parts: u32,
     /// What reading the coded words as keystrokes adds to [`Evidence::sums`].
     pub(super) gain: [i32; MAX_LANGUAGES],
-}
-
-/// A word read as keystrokes.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Coded {
-    pub(super) decoded: Decoded,
-    pub(super) evidence: i32,
 }
 
 impl Evidence {
@@ -224,10 +217,7 @@ impl Evidence {
             return;
         };
         // "CHAR CHAR" says no more than "CHAR".
-        let word = (
-            coded.decoded.key(),
-            coded.decoded.code().unwrap_or_default(),
-        );
+        let word = coded.word;
         if word == keystrokes.last && coded.evidence < SURE_WORD {
             return;
         }
@@ -235,81 +225,10 @@ impl Evidence {
         keystrokes.decodable += 1;
         if coded.evidence >= CODED_WORD {
             keystrokes.coded += 1;
-            keystrokes.strong += u32::from(coded.decoded.strong);
+            keystrokes.strong += u32::from(coded.strong);
         }
         for (language, gain) in keystrokes.gain.iter_mut().enumerate() {
             *gain += coded.evidence - as_it_stands(language);
         }
     }
-}
-
-/// Reads a token as Telex or VNI.
-pub(super) fn read_coded(
-    tables: &Tables,
-    text: &str,
-    token: Token,
-    method: InputMethod,
-) -> Option<Coded> {
-    let word = text.get(token.start..token.end)?;
-    let decoded = decode(word, method)?;
-    let entry = known_syllable(tables, &decoded)?;
-    let raw = match (method, tables.find(token.key)) {
-        (InputMethod::Telex, Some(raw)) => i32::from(raw.foreign.max(raw.vietnamese)),
-        (InputMethod::Telex, None) => tables.look_alike(token.key),
-        // Codes of letters and digits are rare in every language: A5, B12, co2.
-        _ => RARE_CODE,
-    };
-    let evidence = coded_evidence(entry, raw, word);
-    Some(Coded { decoded, evidence })
-}
-
-/// Reads the pieces of a chunk as VIQR, quotes and punctuation around them left aside.
-pub(super) fn read_viqr<'a>(
-    tables: &'a Tables,
-    text: &'a str,
-    chunk: Chunk,
-) -> impl Iterator<Item = Coded> + 'a {
-    let source = text.get(chunk.start..chunk.end).unwrap_or_default();
-    source
-        .split(['-', '/', ',', '"'])
-        .filter_map(move |piece| read_viqr_word(tables, piece))
-}
-
-fn read_viqr_word(tables: &Tables, piece: &str) -> Option<Coded> {
-    let ahead = piece.trim_start_matches(['\'', '(', '[', '.']);
-    let mut word = ahead.trim_end_matches(['!', ';', ':', ')', ']']);
-    if let Some(one) = word.strip_suffix("..") {
-        word = one.trim_end_matches('.');
-    }
-    let (decoded, word) = match decode(word, InputMethod::Viqr) {
-        Some(decoded) => (decoded, word),
-        // "ro^`i." ends a sentence.
-        None => {
-            let word = word.strip_suffix(['.', '?', '\''])?;
-            (decode(word, InputMethod::Viqr)?, word)
-        }
-    };
-    let entry = known_syllable(tables, &decoded)?;
-    let evidence = coded_evidence(
-        entry,
-        if decoded.strong { RARE_CODE } else { -7 * NAT },
-        word,
-    );
-    Some(Coded { decoded, evidence })
-}
-
-/// ln of the probability of a code such as A5 or co2 in any language.
-const RARE_CODE: i32 = -12 * NAT;
-
-/// What a decoded word says for keystrokes; two signs in a word hardly come together by chance.
-fn coded_evidence(entry: &Entry, raw: i32, word: &str) -> i32 {
-    let signs = word.bytes().filter(|b| !b.is_ascii_alphabetic()).count();
-    let raw = if signs >= 2 { raw - 3 * NAT } else { raw };
-    (i32::from(entry.vietnamese) - raw).clamp(-8 * NAT, 8 * NAT)
-}
-
-pub(super) fn known_syllable<'a>(tables: &'a Tables, decoded: &Decoded) -> Option<&'a Entry> {
-    let entry = tables.find(decoded.key())?;
-    tables.variant_rank(entry, decoded.code()?)?;
-    Some(entry)
 }

@@ -5,10 +5,10 @@ use alloc::vec::Vec;
 use super::{
     BareUow, TypingOptions,
     apply::State,
-    spelling::{fits, is_spelled},
+    spelling::{fits, pack},
     word::{Cell, Word},
 };
-use crate::letter::LetterMark;
+use crate::letter::{LetterMark, code::letters};
 
 impl State {
     pub(super) fn horn_or_breve(
@@ -75,7 +75,7 @@ impl State {
             candidate(&[(a, Some(LetterMark::Breve))]);
         }
         let Some(changed) = candidates.into_iter().find(|c| fits(c, options)) else {
-            let is_gi = horn && breve && is_spelled(&self.word.cells, "gi");
+            let is_gi = horn && breve && pack(&self.word.cells) == Some(const { letters("gi") });
             return is_gi && options.w_alone && self.horned_letter('u', options, key);
         };
         if changed == self.word {

@@ -28,9 +28,11 @@ mod word;
 pub use crate::syllable::TonePlacement;
 pub use composition::Composition;
 pub use encode::{KeyHabits, KeyOrder, encode_word, encode_word_with};
+pub(crate) use encode::{has_horned_pair, press_keys};
 pub use english::{EnglishWord, english_word};
 pub use options::{BackspaceUnit, BareUow, Brackets, TypingOptions};
 pub use settings::Settings;
+pub(crate) use spelling::is_plausible;
 pub use spelling::is_plausible_syllable;
 pub use typist::{Edit, Typist, type_keys};
 

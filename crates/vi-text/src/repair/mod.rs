@@ -5,7 +5,9 @@
 //! which method it is, or that it is none, so that English and links stay as they are.
 
 mod evidence;
+mod order;
 mod viqr;
+mod weight;
 mod words;
 
 use alloc::{string::String, vec::Vec};

@@ -3,11 +3,10 @@
 use alloc::{string::String, vec::Vec};
 use core::ops::Range;
 
+use super::{order::placement_of, weight::weight};
 use crate::{
-    input_method::{
-        Composition, EnglishWord, InputMethod, KeyHabits, KeyOrder, TonePlacement, TypingOptions,
-        encode_word_with, english_word, is_plausible_syllable,
-    },
+    input_method::{EnglishWord, InputMethod, english_word, is_plausible, is_plausible_syllable},
+    keystrokes::Reading,
     letter::Letter,
     search::{contains, find},
 };
@@ -60,105 +59,19 @@ pub fn decode_word(keys: &str, method: InputMethod) -> Option<DecodedWord> {
 /// [`decode_word`] for a word that may be English as well.
 fn decode(keys: &str, method: InputMethod) -> Option<DecodedWord> {
     let weight = weight(keys, method);
-    if weight == 0 || keys.len() > 14 {
+    if weight == 0 {
         return None;
     }
-    let mut options = TypingOptions {
-        foreign_onsets: false,
-        ..TypingOptions::default()
-    };
-    let [inline, rest @ ..] = &ORDERS;
-    let viqr = [
-        (TonePlacement::Old, core::slice::from_ref(inline)),
-        (TonePlacement::New, core::slice::from_ref(inline)),
-        (TonePlacement::Old, rest),
-    ];
-    let others = [
-        (TonePlacement::Old, ORDERS.as_slice()),
-        (TonePlacement::New, &ORDERS),
-    ];
-    // Keys behind their letters show which placement the writer is used to.
-    let attempts: &[_] = if method == InputMethod::Viqr {
-        &viqr
-    } else {
-        &others
-    };
-    attempts.iter().find_map(|(placement, orders)| {
-        options.tone_placement = *placement;
-        let mut word = Composition::new(method, options);
-        keys.chars().for_each(|key| word.push_key(key));
-        let text = word.text();
-        let is_decoded = !text.is_ascii()
-            && is_plausible_syllable(&text)
-            && orders
-                .iter()
-                .any(|order| is_order(keys, &text, method, *order));
-        is_decoded.then_some(DecodedWord { text, weight })
-    })
-}
-
-static ORDERS: [KeyOrder; 3] = [KeyOrder::Inline, KeyOrder::End, KeyOrder::Lazy];
-
-/// Whether people who type in this order press these keys for `word`. Free marking allows many more
-/// orders, by which foreign words ("lorax") would be Vietnamese.
-fn is_order(keys: &str, word: &str, method: InputMethod, order: KeyOrder) -> bool {
-    [(false, false), (true, false), (false, true), (true, true)]
-        .into_iter()
-        .any(|(both_horns, late_stroke)| {
-            let habits = KeyHabits {
-                order,
-                both_horns,
-                late_stroke,
-            };
-            encode_word_with(word, method, habits).eq_ignore_ascii_case(keys)
-        })
-}
-
-/// Weighs the keys of a word that would have to be marks.
-fn weight(keys: &str, method: InputMethod) -> u8 {
-    let lower = keys.to_ascii_lowercase();
-    let bytes = lower.as_bytes();
-    let has = |pattern: &str| u8::from(contains(&lower, pattern));
-    let marks = |signs: &[u8]| {
-        let count = bytes.iter().skip(1).filter(|b| signs.contains(b)).count();
-        u8::try_from(count.min(9)).unwrap_or(9)
-    };
-    match method {
-        InputMethod::Telex => {
-            let doubled = has("aa") * 3 + has("ee") + has("oo");
-            let stroke = u8::from(lower.starts_with("dd")) * 4;
-            let horn = if contains(&lower, "uw") || contains(&lower, "uow") {
-                3
-            } else {
-                marks(b"w")
-            };
-            let tone = marks(b"j") * 3 + marks(b"fx") * 2 + marks(b"sr");
-            let is_late = |b: &u8| matches!(b, b'a' | b'e' | b'o' | b'd');
-            let late = u8::from(bytes.iter().skip(2).any(is_late));
-            // Chat spells j for i: "muj", "toj".
-            let is_chat = matches!(bytes, [.., b'a' | b'o' | b'u', b'j']);
-            let all = doubled + stroke + horn + tone;
-            match all {
-                // A vowel again behind the coda: "khongo".
-                0 => late,
-                3 if is_chat => 1,
-                all => all,
-            }
-        }
-        InputMethod::Vni => {
-            let digits = marks(b"123456789");
-            let letters = bytes.iter().filter(|b| b.is_ascii_lowercase()).count();
-            match letters {
-                0 | 1 => digits,
-                2 => digits * 2,
-                _ => digits * 3,
-            }
-        }
-        InputMethod::Viqr => {
-            let stroke = u8::from(lower.starts_with("dd")) * 3;
-            stroke + marks(b"^(+*`") * 3 + marks(b"~") * 2 + marks(b"'?.")
-        }
+    let reading = Reading::of(keys, method)?;
+    if !is_plausible(reading.letters(), reading.tone) {
+        return None;
     }
+    let placement = placement_of(keys, &reading, method)?;
+    let letters = reading.spell(placement).filter_map(Letter::to_char);
+    Some(DecodedWord {
+        text: letters.collect(),
+        weight,
+    })
 }
 
 /// Reads every word of `text` as keys of `method`.
