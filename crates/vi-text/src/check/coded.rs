@@ -1,5 +1,7 @@
 //! Words that read as keystrokes of words of Vietnamese, and what that says for the method.
 
+use core::ops::Range;
+
 use super::tables::{Entry, NAT, Tables, pack_variant};
 use crate::input_method::InputMethod;
 use crate::keystrokes::Reading;
@@ -7,8 +9,10 @@ use crate::letter::{LetterMark, code::mark};
 use crate::scan::{Chunk, Token, push_key};
 
 /// A word read as keystrokes.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(super) struct Coded {
+    /// The bytes of the word, punctuation around it left aside.
+    pub(super) range: Range<usize>,
     /// Bare letters and marks.
     pub(super) word: (u64, u8),
     /// Whether a key stands where punctuation never does.
@@ -33,6 +37,7 @@ pub(super) fn read_coded(
         _ => RARE_CODE,
     };
     Some(Coded {
+        range: token.start..token.end,
         word: key,
         strong: reading.strong,
         evidence: coded_evidence(entry, raw, word),
@@ -46,12 +51,16 @@ pub(super) fn read_viqr<'a>(
     chunk: Chunk,
 ) -> impl Iterator<Item = Coded> + 'a {
     let source = text.get(chunk.start..chunk.end).unwrap_or_default();
-    source
-        .split(['-', '/', ',', '"'])
-        .filter_map(move |piece| read_viqr_word(tables, piece))
+    let mut start = chunk.start;
+    source.split(['-', '/', ',', '"']).filter_map(move |piece| {
+        let coded = read_viqr_word(tables, piece, start);
+        start += piece.len() + 1;
+        coded
+    })
 }
 
-fn read_viqr_word(tables: &Tables, piece: &str) -> Option<Coded> {
+/// `start` is where the piece begins.
+fn read_viqr_word(tables: &Tables, piece: &str, start: usize) -> Option<Coded> {
     let ahead = piece.trim_start_matches(['\'', '(', '[', '.']);
     let mut word = ahead.trim_end_matches(['!', ';', ':', ')', ']']);
     if let Some(one) = word.strip_suffix("..") {
@@ -67,7 +76,9 @@ fn read_viqr_word(tables: &Tables, piece: &str) -> Option<Coded> {
     };
     let (entry, key) = known_syllable(tables, &reading)?;
     let raw = if reading.strong { RARE_CODE } else { -7 * NAT };
+    let start = start + piece.len() - ahead.len();
     Some(Coded {
+        range: start..start + word.len(),
         word: key,
         strong: reading.strong,
         evidence: coded_evidence(entry, raw, word),

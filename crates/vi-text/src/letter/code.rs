@@ -62,7 +62,8 @@ pub(crate) fn pack(codes: impl Iterator<Item = Code>) -> Option<Letters> {
     Some(letters)
 }
 
-/// Packs what is written here, in small letters without tones, when the program is compiled.
+/// Packs what is written here, in small letters without tones; for constants.
+#[expect(clippy::panic, reason = "a wrong constant is no program")]
 pub(crate) const fn letters(text: &str) -> Letters {
     let bytes = text.as_bytes();
     let (mut letters, mut at) = (0, 0);

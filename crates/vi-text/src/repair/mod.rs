@@ -5,6 +5,7 @@
 //! which method it is, or that it is none, so that English and links stay as they are.
 
 mod evidence;
+mod literal;
 mod order;
 mod viqr;
 mod weight;
@@ -81,7 +82,7 @@ fn replace(text: &str, accepted: Option<(InputMethod, Vec<words::Found>)>) -> Re
                 .text
                 .push_str(text.get(done..word.range.start).unwrap_or(""));
             let start = repair.text.len();
-            repair.text.push_str(&word.text);
+            word.word.write(&mut repair.text);
             repair.changes.push(Change {
                 from: word.range.clone(),
                 to: start..repair.text.len(),
