@@ -56,7 +56,7 @@ impl Mounted {
         // In a page the loader fetches the second module; here it is linked in.
         let participate = Closure::<dyn Fn(ShadowRoot, JsValue, JsValue) -> Promise>::new(
             |root, settings, policy| {
-                let parts = JSON::parse("{}").unwrap().unchecked_into();
+                let parts = later_parts();
                 match participation::participate(root, settings, policy, parts) {
                     Ok(participation) => {
                         let tables = include_bytes!("../../crates/vi-text/data/check.tables");
@@ -136,6 +136,22 @@ impl Mounted {
         }
         panic!("waited in vain for: {what}\n{}", self.root.inner_html());
     }
+}
+
+/// What a page fetches later still: here what decodes keystrokes, linked in.
+fn later_parts() -> participation::marks::Parts {
+    let decode =
+        Closure::<dyn Fn(String, String) -> Option<String>>::new(|text: String, method: String| {
+            keystroke_decoder::decode(&text, &method)
+        });
+    let module = Object::new();
+    Reflect::set(&module, &"decode".into(), decode.as_ref()).unwrap();
+    decode.forget();
+    let decoder = Closure::<dyn Fn() -> Promise>::new(move || Promise::resolve(&module));
+    let parts = Object::new();
+    Reflect::set(&parts, &"decoder".into(), decoder.as_ref()).unwrap();
+    decoder.forget();
+    parts.unchecked_into()
 }
 
 impl Drop for Mounted {

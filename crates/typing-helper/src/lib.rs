@@ -64,9 +64,7 @@ const CONTEXT: u32 = 100;
 /// For the name of another method.
 #[wasm_bindgen]
 pub fn help(field: TextBox, method: &str) -> Result<TypingHelp, JsValue> {
-    let method = [InputMethod::Telex, InputMethod::Vni, InputMethod::Viqr]
-        .into_iter()
-        .find(|known| known.name() == method)
+    let method = InputMethod::from_name(method)
         .ok_or_else(|| JsValue::from_str("typing help knows telex, vni and viqr"))?;
     let inner = Rc::new(Inner {
         field,

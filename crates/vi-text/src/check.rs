@@ -28,8 +28,6 @@ use crate::input_method::InputMethod;
 use crate::keystrokes::Reading;
 use crate::repair::decode_as;
 
-const METHODS: [InputMethod; 3] = [InputMethod::Telex, InputMethod::Vni, InputMethod::Viqr];
-
 /// From this share on, a text is called partly marked at all.
 const PARTLY_SHARE: u32 = 64;
 /// Fewer words than this are never called unmarked: a short reply must not be held up.
@@ -194,7 +192,7 @@ impl Checker {
             (sure && keystrokes.strong >= 1 && keystrokes.decodable * CODED_ONE_IN >= words)
                 .then_some((score, *method))
         };
-        METHODS
+        InputMethod::ALL
             .iter()
             .filter_map(fits)
             .max_by_key(|(score, _)| *score)

@@ -48,6 +48,15 @@ pub enum InputMethod {
 }
 
 impl InputMethod {
+    /// Telex, VNI, VIQR.
+    pub const ALL: [Self; 3] = [Self::Telex, Self::Vni, Self::Viqr];
+
+    /// The method with this [`InputMethod::name`].
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|method| method.name() == name)
+    }
+
     /// The name in commands and settings: `telex`, `vni`, `viqr`.
     #[must_use]
     pub const fn name(self) -> &'static str {

@@ -54,7 +54,7 @@ pub struct Change {
 /// ```
 #[must_use]
 pub fn decode_keystrokes(text: &str) -> Repair {
-    let best = [InputMethod::Telex, InputMethod::Vni, InputMethod::Viqr]
+    let best = InputMethod::ALL
         .into_iter()
         .map(|method| (method, words::scan(text, method)))
         .max_by_key(|(_, pass)| pass.weight());
@@ -63,8 +63,9 @@ pub fn decode_keystrokes(text: &str) -> Repair {
 }
 
 /// Turns the words of `text` that `method` types into Vietnamese, whether or not they alone would
-/// say that it was typed so; for whoever knows that already.
-pub(crate) fn decode_as(text: &str, method: InputMethod) -> Repair {
+/// say that it was typed so; for whoever knows that already, as the check tells it.
+#[must_use]
+pub fn decode_as(text: &str, method: InputMethod) -> Repair {
     replace(text, Some((method, words::scan(text, method).found)))
 }
 
