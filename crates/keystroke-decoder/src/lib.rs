@@ -31,3 +31,7 @@ mod tests {
         assert_eq!(decode("tooi", "qwerty"), None);
     }
 }
+#[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static ALLOCATOR: lol_alloc::LockedAllocator<lol_alloc::FreeListAllocator> =
+    lol_alloc::LockedAllocator::new(lol_alloc::FreeListAllocator::new());

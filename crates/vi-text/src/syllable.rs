@@ -4,7 +4,9 @@ mod rules;
 
 use alloc::{string::String, vec::Vec};
 
-pub(crate) use rules::{MAX_LETTERS, is_legal_spelling, is_stop, is_vowel, tone_place};
+pub(crate) use rules::{
+    MAX_LETTERS, is_coda, is_legal_spelling, is_onset, is_stop, is_vowel, tone_place, vowel_groups,
+};
 
 use crate::letter::code::{self, Code, Letters};
 use crate::letter::{Letter, ToneMark};

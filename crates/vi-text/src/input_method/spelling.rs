@@ -10,38 +10,25 @@ use crate::{
         LetterMark, ToneMark,
         code::{self, Code, Letters, all, bare, letters},
     },
-    syllable::{MAX_LETTERS, codes, is_legal_spelling},
+    syllable::{MAX_LETTERS, codes, is_coda, is_legal_spelling, is_onset, vowel_groups},
 };
 
-/// Onsets as they are written. `kr` and `đr` stand in place names (Krông, Đray).
-#[rustfmt::skip]
-static ONSETS: [Letters; 30] = all([
-    "", "b", "c", "ch", "d", "đ", "g", "gh", "gi", "h", "k", "kh", "kr", "l", "m", "n", "ng",
-    "ngh", "nh", "p", "ph", "qu", "r", "s", "t", "th", "tr", "v", "x", "đr",
-]);
+/// Onsets of place names: Krông, Đray.
+static ODD_ONSETS: [Letters; 2] = all(["kr", "đr"]);
 
 /// Onsets of chat spelling and foreign names.
 static FOREIGN_ONSETS: [Letters; 5] = all(["f", "j", "z", "dz", "w"]);
 
-/// Codas that are consonants; `k` stands in place names (Đắk).
-static CODAS: [Letters; 10] = all(["", "c", "ch", "m", "n", "ng", "nh", "p", "t", "k"]);
-
-/// Every vowel group, as it is written.
-#[rustfmt::skip]
-static NUCLEI: [Letters; 63] = all([
-    "a", "ai", "ao", "au", "ay", "ă", "â", "âu", "ây", "e", "eo", "ê", "êu", "i", "ia", "iu",
-    "iê", "iêu", "o", "oi", "oo", "oa", "oai", "oao", "oay", "oă", "oe", "oeo", "ô", "ôi", "ơ",
-    "ơi", "u", "ua", "ui", "uy", "uya", "uyu", "uyê", "uê", "uơ", "uâ", "uây", "uô", "uôi", "uêu",
-    "ư", "ưa", "ưi", "ưu", "ươ", "ươi", "ươu", "y", "yê", "yêu",
-    // No syllable has these, but keys on the way to another word, or typed in an odd order, do.
-    "ăi", "ăo", "ău", "ăy", "uă", "uâu", "uyêu",
-]);
+/// Vowels that no syllable has, but keys on the way to another word, or typed in an odd order, do.
+static PASSING_VOWELS: [Letters; 7] = all(["ăi", "ăo", "ău", "ăy", "uă", "uâu", "uyêu"]);
 
 /// Whether the letters of `word` may still become Vietnamese: onset and coda exist, and the vowels
 /// are a group of the language or lack only letter marks to be one. A word without a vowel fits.
 pub(super) fn fits(word: &Word, options: &TypingOptions) -> bool {
     const Q: Letters = letters("q");
     const U: Letters = letters("u");
+    // Đắk
+    const K: Letters = letters("k");
     let parts = word.parts();
     if !parts.has_vowel() {
         return true;
@@ -60,13 +47,17 @@ pub(super) fn fits(word: &Word, options: &TypingOptions) -> bool {
         // q has its u taken for a vowel until another follows.
         Some(Q) => coda == 0 && nucleus == U,
         Some(known) => {
-            ONSETS.contains(&known) || (options.foreign_onsets && FOREIGN_ONSETS.contains(&known))
+            is_onset(known)
+                || ODD_ONSETS.contains(&known)
+                || (options.foreign_onsets && FOREIGN_ONSETS.contains(&known))
         }
         None => !onset.iter().any(|c| c.base.is_ascii_alphanumeric()),
     };
     onset_fits
-        && NUCLEI.iter().any(|group| is_on_the_way(nucleus, *group))
-        && CODAS.contains(&coda)
+        && vowel_groups()
+            .chain(PASSING_VOWELS)
+            .any(|group| is_on_the_way(nucleus, group))
+        && (is_coda(coda) || coda == K)
         && (!is_stop(coda) || may_close(word.tone))
 }
 
@@ -100,7 +91,9 @@ pub(crate) fn is_plausible(word: &[Code], tone: Option<ToneMark>) -> bool {
     let Some(native) = native.get_mut(..word.len()) else {
         return false;
     };
-    native.copy_from_slice(word);
+    for (copy, letter) in native.iter_mut().zip(word) {
+        *copy = *letter;
+    }
     let (word, has_odd_onset) = match native {
         [first @ Z, ..] => {
             *first = D;

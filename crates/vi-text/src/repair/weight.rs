@@ -11,8 +11,9 @@ pub(super) fn weight(keys: &str, method: InputMethod) -> u8 {
     let Some(bytes) = lower.get_mut(..keys.len()) else {
         return 0;
     };
-    bytes.copy_from_slice(keys.as_bytes());
-    bytes.make_ascii_lowercase();
+    for (lower, key) in bytes.iter_mut().zip(keys.bytes()) {
+        *lower = key.to_ascii_lowercase();
+    }
     let bytes = &*bytes;
     let marks = |is_mark: fn(u8) -> bool| {
         let count = bytes.iter().skip(1).filter(|b| is_mark(**b)).count();

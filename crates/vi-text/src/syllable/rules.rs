@@ -76,9 +76,8 @@ pub(super) fn cut(word: &[Code]) -> Option<Spelling> {
     let groups: &[Group] = if after_qu { &GROUPS_AFTER_QU } else { &GROUPS };
     let (_, codas) = groups.iter().find(|group| group.0 == spelling.vowels)?;
     let coda = CODAS.iter().position(|coda| *coda == spelling.coda)?;
-    let fits = codas >> coda & 1 != 0
-        && ONSETS.contains(&spelling.onset)
-        && spelling.suits(*vowels.first()?);
+    let fits =
+        codas >> coda & 1 != 0 && is_onset(spelling.onset) && spelling.suits(*vowels.first()?);
     fits.then_some(spelling)
 }
 
@@ -129,6 +128,21 @@ impl Spelling {
             _ => (a, b),
         }
     }
+}
+
+/// Whether a syllable begins so.
+pub(crate) fn is_onset(letters: Letters) -> bool {
+    ONSETS.contains(&letters)
+}
+
+/// Whether a syllable ends so; nothing is a coda too, semivowels are not.
+pub(crate) fn is_coda(letters: Letters) -> bool {
+    CODAS.contains(&letters)
+}
+
+/// All groups of vowels.
+pub(crate) fn vowel_groups() -> impl Iterator<Item = Letters> {
+    GROUPS.iter().map(|group| group.0)
 }
 
 /// Whether a syllable that ends so takes only the tones sắc and nặng.
