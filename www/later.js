@@ -37,6 +37,11 @@ export const participate = async (at, load, element, root, settings, policy) => 
       );
       return new restorer.Restorer(await model);
     },
+    decoder: () => loadReady(
+      load,
+      'asset:decoder.js', 'integrity:decoder.js',
+      'asset:decoder.wasm', 'integrity:decoder.wasm',
+    ),
     typing: async (field, method) => {
       const typing = await loadReady(
         load,

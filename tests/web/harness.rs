@@ -56,15 +56,8 @@ impl Mounted {
         // In a page the loader fetches the second module and its tables; here they are linked in.
         let participate = Closure::<dyn Fn(ShadowRoot, JsValue, JsValue, Function)>::new(
             |root, settings, policy, then: Function| {
-                let parts = JSON::parse("{}").unwrap();
-                let tables = Closure::<dyn Fn() -> Promise>::new(|| {
-                    let tables = include_bytes!("../../crates/vi-text/data/check.tables");
-                    Promise::resolve(&JsValue::from(Uint8Array::from(&tables[..])))
-                });
-                Reflect::set(&parts, &"tables".into(), tables.as_ref()).unwrap();
-                tables.forget();
                 let participation =
-                    participation::participate(root, settings, policy, parts.unchecked_into());
+                    participation::participate(root, settings, policy, later_parts());
                 let participation = JsValue::from(participation.unwrap());
                 // Later, as a fetch would be.
                 wasm_bindgen_futures::spawn_local(async move {
@@ -155,6 +148,29 @@ impl Mounted {
         }
         panic!("waited in vain for: {what}\n{}", self.root.inner_html());
     }
+}
+
+/// What a page fetches later still: here the tables, and what decodes keystrokes, linked in.
+fn later_parts() -> participation::marks::Parts {
+    let decode =
+        Closure::<dyn Fn(String, String) -> Option<String>>::new(|text: String, method: String| {
+            keystroke_decoder::decode(&text, &method)
+        });
+    let module = Object::new();
+    Reflect::set(&module, &"decode".into(), decode.as_ref()).unwrap();
+    decode.forget();
+    let decoder = Closure::<dyn Fn() -> Promise>::new(move || Promise::resolve(module.as_ref()));
+    let tables = Closure::<dyn Fn() -> Promise>::new(|| {
+        let tables = include_bytes!("../../crates/vi-text/data/check.tables");
+        Promise::resolve(&JsValue::from(Uint8Array::from(&tables[..])))
+    });
+    let parts = Object::new();
+    for (name, function) in [("decoder", decoder.as_ref()), ("tables", tables.as_ref())] {
+        Reflect::set(&parts, &name.into(), function).unwrap();
+    }
+    decoder.forget();
+    tables.forget();
+    parts.unchecked_into()
 }
 
 impl Drop for Mounted {

@@ -186,6 +186,11 @@ async fn keys_of_an_input_method_are_offered_back_decoded_in_one_press() {
 
     assert!(fault.contains("bộ gõ"), "{fault}");
     assert!(!widget.is_hidden("#repair"));
+    widget
+        .until("the decoded text", |widget| {
+            widget.text_of("#repair") == "Chuyển thành: “tôi rất đồng ý với bài viết này”"
+        })
+        .await;
     widget.press("#repair");
     assert_eq!(widget.value_of("text"), "tôi rất đồng ý với bài viết này");
     assert!(widget.is_hidden("#advice"));

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use vi_text::check::Verdict;
+use vi_text::check::Finding;
 
 /// A run of text, and whether it lacks its marks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,9 +13,9 @@ pub struct Piece<'a> {
     pub lacks_marks: bool,
 }
 
-/// Cuts `text` along the words that `verdict` names; joined, the pieces are the text.
+/// Cuts `text` along the words that `finding` names; joined, the pieces are the text.
 #[must_use]
-pub fn pieces<'a>(text: &'a str, verdict: &Verdict) -> Vec<Piece<'a>> {
+pub fn pieces<'a>(text: &'a str, finding: &Finding) -> Vec<Piece<'a>> {
     let mut pieces = Vec::new();
     let mut at = 0;
     let mut push = |range: Range<usize>, lacks_marks| {
@@ -25,7 +25,7 @@ pub fn pieces<'a>(text: &'a str, verdict: &Verdict) -> Vec<Piece<'a>> {
             pieces.push(Piece { text, lacks_marks });
         }
     };
-    for span in verdict.spans() {
+    for span in &finding.spans {
         push(at..span.start, false);
         push(span.clone(), true);
         at = span.end;
@@ -58,17 +58,19 @@ pub fn beginning(text: &str, max_chars: usize) -> String {
 
 #[cfg(test)]
 mod tests {
+    use vi_text::check::Kind;
+
     use super::*;
 
     #[test]
     fn pieces_joined_are_the_text() {
         let text = "Toi rất đong y nhé";
-        let verdict = Verdict::PartlyMarked {
-            share: 0.8,
+        let finding = Finding {
+            kind: Kind::PartlyMarked { share: 0.8 },
             spans: vec![0..3, 9..14],
         };
 
-        let found = pieces(text, &verdict);
+        let found = pieces(text, &finding);
 
         let lacking: Vec<_> = found.iter().filter(|piece| piece.lacks_marks).collect();
         assert_eq!(lacking.len(), 2);
@@ -80,9 +82,9 @@ mod tests {
     }
 
     #[test]
-    fn a_verdict_without_words_is_one_piece() {
-        assert_eq!(pieces("Hay quá", &Verdict::Marked).len(), 1);
-        assert_eq!(pieces("", &Verdict::Neutral).len(), 0);
+    fn a_finding_without_words_is_one_piece() {
+        assert_eq!(pieces("Hay quá", &Kind::Marked.into()).len(), 1);
+        assert_eq!(pieces("", &Kind::Neutral.into()).len(), 0);
     }
 
     #[test]

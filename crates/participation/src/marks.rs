@@ -4,7 +4,8 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use js_sys::Promise;
-use vi_text::check::{Checker, Verdict};
+use vi_text::check::{Checker, Finding, Kind};
+use vi_text::input_method::InputMethod;
 use view_kit::{Node, Words, by_id, template};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
@@ -26,9 +27,17 @@ extern "C" {
     /// What puts marks back, with its model.
     #[wasm_bindgen(method)]
     fn restorer(this: &Parts) -> Promise;
+    /// What decodes keystrokes.
+    #[wasm_bindgen(method)]
+    fn decoder(this: &Parts) -> Promise;
     /// Typing help on a text box, with `telex`, `vni` or `viqr`.
     #[wasm_bindgen(method)]
     fn typing(this: &Parts, field: &Node, method: &str) -> Promise;
+
+    #[derive(Debug)]
+    type Decoder;
+    #[wasm_bindgen(method)]
+    fn decode(this: &Decoder, text: &str, method: &str) -> Option<String>;
 
     #[derive(Debug)]
     type Restorer;
@@ -57,6 +66,13 @@ extern "C" {
     fn select(this: &TextBox);
 }
 
+#[derive(Debug)]
+struct Keystrokes {
+    text: String,
+    method: InputMethod,
+    decoded: Option<String>,
+}
+
 /// Everything about marks in one form.
 #[derive(Debug)]
 pub struct Marks {
@@ -68,8 +84,8 @@ pub struct Marks {
     method: Node,
     checker: RefCell<Option<Checker>>,
     restorer: RefCell<Option<Restorer>>,
-    /// What raw keystrokes were meant to be.
-    decoded: RefCell<Option<String>>,
+    /// Raw keystrokes that are explained, and what they were meant to be once that is known.
+    keystrokes: RefCell<Option<Keystrokes>>,
     proposal: RefCell<Option<Proposal>>,
     helper: RefCell<Option<TypingHelper>>,
 }
@@ -94,7 +110,7 @@ impl Marks {
             method: by_id(root, "method")?,
             checker: RefCell::default(),
             restorer: RefCell::default(),
-            decoded: RefCell::default(),
+            keystrokes: RefCell::default(),
             proposal: RefCell::default(),
             helper: RefCell::default(),
         });
@@ -113,35 +129,34 @@ impl Marks {
     /// Whether `text` lacks its marks, as far as that can be told here.
     #[must_use]
     pub fn lacks_marks(&self, text: &str) -> LacksMarks {
-        self.verdict(text).map(|verdict| verdict.lacks_marks())
+        self.judge(text).map(|finding| finding.lacks_marks())
     }
 
     /// Shows what can be done about `text`. True where it is keys of an input method.
-    pub fn explain(&self, text: &str, may_send_anyway: bool) -> bool {
-        let verdict = self.verdict(text).unwrap_or(Verdict::Neutral);
-        let pieces = if verdict.spans().is_empty() {
+    pub fn explain(self: &Rc<Self>, text: &str, may_send_anyway: bool) -> bool {
+        let finding = self.judge(text).unwrap_or(Kind::Neutral.into());
+        let pieces = if finding.spans.is_empty() {
             Vec::new()
         } else {
-            advice::pieces(text, &verdict)
+            advice::pieces(text, &finding)
         };
-        let decoded = match &verdict {
-            Verdict::RawKeystrokes { decoded, .. } => Some(decoded.clone()),
+        self.proposal.take();
+        self.keystrokes.take();
+        let method = match finding.kind {
+            Kind::RawKeystrokes { method } => Some(method),
             _ => None,
         };
-        let label = decoded
-            .as_deref()
-            .map(|text| advice::beginning(text, BUTTON_CHARS));
-        self.view.show(&pieces, label.as_deref(), may_send_anyway);
-        let is_keystrokes = decoded.is_some();
-        self.decoded.replace(decoded);
-        self.proposal.take();
-        is_keystrokes
+        self.view.show(&pieces, method.is_some(), may_send_anyway);
+        if let Some(method) = method {
+            self.decode(text, method);
+        }
+        method.is_some()
     }
 
     /// Takes the help out of sight.
     pub fn hide(&self) {
         self.view.hide();
-        self.decoded.take();
+        self.keystrokes.take();
         self.proposal.take();
     }
 
@@ -150,10 +165,12 @@ impl Marks {
     pub fn press(self: &Rc<Self>, target: &Node) -> bool {
         match &*target.id() {
             "repair" => {
-                let Some(decoded) = self.decoded.take() else {
-                    return false;
-                };
-                self.replace_text(&decoded)
+                let decoded = self
+                    .keystrokes
+                    .borrow()
+                    .as_ref()
+                    .and_then(|keys| keys.decoded.clone());
+                decoded.is_some_and(|decoded| self.replace_text(&decoded))
             }
             "restore" => {
                 self.propose();
@@ -214,11 +231,40 @@ impl Marks {
         });
     }
 
-    fn verdict(&self, text: &str) -> Option<Verdict> {
+    fn judge(&self, text: &str) -> Option<Finding> {
         self.checker
             .borrow()
             .as_ref()
-            .map(|checker| checker.check(text))
+            .map(|checker| checker.judge(text))
+    }
+
+    /// Fetches what decodes keystrokes and offers the result. Where it does not come, the other
+    /// ways on stay.
+    fn decode(self: &Rc<Self>, text: &str, method: InputMethod) {
+        self.keystrokes.replace(Some(Keystrokes {
+            text: text.into(),
+            method,
+            decoded: None,
+        }));
+        let promise = self.parts.decoder();
+        let marks = Rc::clone(self);
+        spawn_local(async move {
+            let decoder = JsFuture::from(promise).await.ok();
+            let mut keystrokes = marks.keystrokes.borrow_mut();
+            // Explained no more?
+            let Some(keystrokes) = keystrokes.as_mut() else {
+                return;
+            };
+            keystrokes.decoded = decoder.and_then(|decoder| {
+                let decoder: Decoder = decoder.unchecked_into();
+                decoder.decode(&keystrokes.text, keystrokes.method.name())
+            });
+            let beginning = keystrokes
+                .decoded
+                .as_deref()
+                .map(|decoded| advice::beginning(decoded, BUTTON_CHARS));
+            marks.view.offer_decoded(beginning.as_deref());
+        });
     }
 
     /// Fetches what puts marks back, once, and shows the text with its marks.

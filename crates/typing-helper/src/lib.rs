@@ -5,7 +5,8 @@
 //! keeps out and starts anew behind it. Positions in the box are UTF-16 units, which exist in this
 //! file alone; every letter that it puts in or takes out is one unit long.
 
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
+use std::fmt;
 use std::rc::Rc;
 
 use js_sys::JsString;
@@ -37,20 +38,26 @@ extern "C" {
 
 /// Typing help on one text box; dropping it, or `destroy` from JavaScript, ends it.
 #[wasm_bindgen]
-#[derive(Debug)]
 pub struct TypingHelp {
     inner: Rc<Inner>,
 }
 
-#[derive(Debug)]
+impl fmt::Debug for TypingHelp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TypingHelp").finish_non_exhaustive()
+    }
+}
+
+// `Cell` rather than `RefCell`, whose panics bring the formatting of numbers along.
 struct Inner {
     field: TextBox,
-    typist: RefCell<Typist>,
+    /// Never `None` between two events.
+    typist: Cell<Option<Typist>>,
     /// Where the caret stands if nothing but our keys moved it.
     expected_caret: Cell<Option<u32>>,
     /// The change under way is our own.
     editing: Cell<bool>,
-    listener: RefCell<Option<Listener>>,
+    listener: Cell<Option<Listener>>,
 }
 
 const EVENTS: [&str; 2] = ["beforeinput", "compositionend"];
@@ -64,16 +71,14 @@ const CONTEXT: u32 = 100;
 /// For the name of another method.
 #[wasm_bindgen]
 pub fn help(field: TextBox, method: &str) -> Result<TypingHelp, JsValue> {
-    let method = [InputMethod::Telex, InputMethod::Vni, InputMethod::Viqr]
-        .into_iter()
-        .find(|known| known.name() == method)
+    let method = InputMethod::from_name(method)
         .ok_or_else(|| JsValue::from_str("typing help knows telex, vni and viqr"))?;
     let inner = Rc::new(Inner {
         field,
-        typist: RefCell::new(Typist::new(method, TypingOptions::default())),
+        typist: Cell::new(Some(Typist::new(method, TypingOptions::default()))),
         expected_caret: Cell::default(),
         editing: Cell::default(),
-        listener: RefCell::default(),
+        listener: Cell::default(),
     });
     inner.listen();
     Ok(TypingHelp { inner })
@@ -99,7 +104,7 @@ impl Inner {
                 inner.handle(event);
             }
         });
-        self.listener.replace(Some(listener));
+        self.listener.set(Some(listener));
     }
 
     fn handle(&self, event: &Event) {
@@ -138,8 +143,9 @@ impl Inner {
             self.expected_caret.set(None);
             return;
         }
-        self.follow(caret);
-        let edit = self.typist.borrow_mut().push(key);
+        let Some(edit) = self.ask_typist(caret, |typist| typist.push(key)) else {
+            return;
+        };
         if edit.delete == 0 && edit.insert == data {
             // The key types itself: the browser does that best.
             self.expected_caret.set(Some(caret + 1));
@@ -149,9 +155,7 @@ impl Inner {
     }
 
     fn delete(&self, event: &InputEvent, caret: u32) {
-        self.follow(caret);
-        let edit = self.typist.borrow_mut().backspace();
-        match edit {
+        match self.ask_typist(caret, Typist::backspace).flatten() {
             Some(edit) if edit.delete == 1 && edit.insert.is_empty() => {
                 self.expected_caret.set(caret.checked_sub(1));
             }
@@ -160,15 +164,19 @@ impl Inner {
         }
     }
 
-    /// Starts the typist anew if something else than our keys moved the caret.
-    fn follow(&self, caret: u32) {
+    /// Tells the typist of a key; it starts anew if something else than our keys moved the caret.
+    fn ask_typist<T>(&self, caret: u32, ask: impl FnOnce(&mut Typist) -> T) -> Option<T> {
+        let mut typist = self.typist.take()?;
         if self.expected_caret.get() != Some(caret) {
             let before = self
                 .field
                 .value()
                 .slice(caret.saturating_sub(CONTEXT), caret);
-            self.typist.borrow_mut().reset(&String::from(before));
+            typist.reset(&String::from(before));
         }
+        let answer = ask(&mut typist);
+        self.typist.set(Some(typist));
+        Some(answer)
     }
 
     /// Does an edit in place of the browser, in a way that its undo knows.
@@ -190,3 +198,7 @@ impl Inner {
         self.expected_caret.set(Some(start + inserted));
     }
 }
+#[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static ALLOCATOR: lol_alloc::LockedAllocator<lol_alloc::FreeListAllocator> =
+    lol_alloc::LockedAllocator::new(lol_alloc::FreeListAllocator::new());

@@ -6,100 +6,28 @@
 //! nothing, and every form of a letter counts as that letter, so a text gets the same verdict in
 //! NFC, NFD or all capitals. What the check is not sure of, it does not claim.
 
+mod coded;
 #[cfg(feature = "embedded-tables")]
 mod embedded;
 mod evidence;
-mod keystrokes;
 mod sums;
 mod tables;
+mod verdict;
 
-use alloc::string::String;
 use alloc::vec::Vec;
-use core::ops::Range;
+use core::mem::take;
 
 #[cfg(feature = "embedded-tables")]
 pub use embedded::checker;
 use evidence::Evidence;
 use tables::{NAT, Tables};
 pub use tables::{TablesError, variant_code};
+pub use verdict::{Finding, Kind, Verdict};
 
 use crate::input_method::InputMethod;
+use crate::keystrokes::Reading;
 use crate::repair::decode_as;
 
-/// What the check finds. Ranges are bytes of the text that was given, in order.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Verdict {
-    /// Vietnamese with its marks, or Vietnamese that needs none.
-    Marked,
-    /// Vietnamese without marks; the words that surely lost theirs.
-    Unmarked {
-        /// The words that lack marks.
-        spans: Vec<Range<usize>>,
-    },
-    /// Vietnamese that bears some of its marks.
-    PartlyMarked {
-        /// Share of the words in need of marks that lack them, 0 to 1.
-        share: f32,
-        /// The words that lack marks.
-        spans: Vec<Range<usize>>,
-    },
-    /// Keys of an input method that was off.
-    RawKeystrokes {
-        /// The method whose keys these are.
-        method: InputMethod,
-        /// The text as it was meant.
-        decoded: String,
-        /// The words that are keystrokes.
-        spans: Vec<Range<usize>>,
-    },
-    /// Another language.
-    OtherLanguage,
-    /// Too short or too doubtful to say anything; no words at all.
-    Neutral,
-}
-
-impl Verdict {
-    /// Whether the posting rule `ask` must hold the text back: all or nearly all marks are lost, or
-    /// the keys of an input method stand there instead.
-    #[must_use]
-    pub fn lacks_marks(&self) -> bool {
-        match self {
-            Self::Unmarked { .. } | Self::RawKeystrokes { .. } => true,
-            Self::PartlyMarked { share, .. } => *share >= ASK_SHARE,
-            Self::Marked | Self::OtherLanguage | Self::Neutral => false,
-        }
-    }
-
-    /// The words that lack marks or are keystrokes; empty for the other verdicts.
-    #[must_use]
-    pub fn spans(&self) -> &[Range<usize>] {
-        match self {
-            Self::Unmarked { spans }
-            | Self::PartlyMarked { spans, .. }
-            | Self::RawKeystrokes { spans, .. } => spans,
-            Self::Marked | Self::OtherLanguage | Self::Neutral => &[],
-        }
-    }
-
-    /// The verdict's name: `marked`, `unmarked`, `partly_marked`, `raw_keystrokes`,
-    /// `other_language` or `neutral`.
-    #[must_use]
-    pub const fn name(&self) -> &'static str {
-        match self {
-            Self::Marked => "marked",
-            Self::Unmarked { .. } => "unmarked",
-            Self::PartlyMarked { .. } => "partly_marked",
-            Self::RawKeystrokes { .. } => "raw_keystrokes",
-            Self::OtherLanguage => "other_language",
-            Self::Neutral => "neutral",
-        }
-    }
-}
-
-const METHODS: [InputMethod; 3] = [InputMethod::Telex, InputMethod::Vni, InputMethod::Viqr];
-
-/// From this share of lost marks on, a partly marked text is held back.
-const ASK_SHARE: f32 = 0.78;
 /// From this share on, a text is called partly marked at all.
 const PARTLY_SHARE: u32 = 64;
 /// Fewer words than this are never called unmarked: a short reply must not be held up.
@@ -144,30 +72,51 @@ impl Checker {
     }
 
     /// Checks a text as the reader wrote it; it need not be normalized.
+    ///
+    /// Keystrokes are decoded as well, which only who shows the decoded text needs; for others
+    /// there is [`Checker::judge`].
     #[must_use]
     pub fn check(&self, text: &str) -> Verdict {
-        let evidence = Evidence::gather(&self.tables, text);
+        let Finding { kind, spans } = self.judge(text);
+        match kind {
+            Kind::Marked => Verdict::Marked,
+            Kind::Unmarked => Verdict::Unmarked { spans },
+            Kind::PartlyMarked { share } => Verdict::PartlyMarked { share, spans },
+            Kind::RawKeystrokes { method } => {
+                let repair = decode_as(text, method);
+                let changed = repair.changes.into_iter().map(|change| change.from);
+                Verdict::RawKeystrokes {
+                    method,
+                    decoded: repair.text,
+                    spans: changed.collect(),
+                }
+            }
+            Kind::OtherLanguage => Verdict::OtherLanguage,
+            Kind::Neutral => Verdict::Neutral,
+        }
+    }
+
+    /// Checks a text like [`Checker::check`] and leaves keystrokes as they are: one walk over the
+    /// text, whatever it holds.
+    #[must_use]
+    pub fn judge(&self, text: &str) -> Finding {
+        let mut evidence = Evidence::gather(&self.tables, text);
         if evidence.words == 0 {
             return if evidence.foreign > 0 {
-                Verdict::OtherLanguage
+                Kind::OtherLanguage.into()
             } else {
-                Verdict::Neutral
+                Kind::Neutral.into()
             };
         }
         // Its marks are there, in another guise.
         if evidence.legacy > 0 {
-            return Verdict::Neutral;
+            return Kind::Neutral.into();
         }
         if let Some(method) = self.keystroke_method(&evidence) {
-            let repair = decode_as(text, method);
-            return Verdict::RawKeystrokes {
-                method,
-                decoded: repair.text,
-                spans: repair
-                    .changes
-                    .into_iter()
-                    .map(|change| change.from)
-                    .collect(),
+            let keystrokes = evidence.keystrokes.get_mut(method as usize);
+            return Finding {
+                kind: Kind::RawKeystrokes { method },
+                spans: keystrokes.map_or_else(Vec::new, |k| take(&mut k.spans)),
             };
         }
         self.judge_marks(evidence)
@@ -177,11 +126,11 @@ impl Checker {
     /// asks this about the words of other languages.
     #[must_use]
     pub fn reads_as_telex(&self, word: &str) -> bool {
-        keystrokes::decode(word, InputMethod::Telex)
-            .is_some_and(|decoded| evidence::known_syllable(&self.tables, &decoded).is_some())
+        Reading::of(word, InputMethod::Telex)
+            .is_some_and(|reading| coded::known_syllable(&self.tables, &reading).is_some())
     }
 
-    fn judge_marks(&self, evidence: Evidence) -> Verdict {
+    fn judge_marks(&self, evidence: Evidence) -> Finding {
         let vietnamese = self.against_best(&evidence.sums.totals());
         let total = evidence.lost + evidence.marked * 256;
         let worth_asking = vietnamese >= MIN_VIETNAMESE
@@ -189,30 +138,33 @@ impl Checker {
             && evidence.lost >= MIN_LOST
             && evidence.bareness >= MIN_BARENESS;
         if worth_asking && may_be_names(&evidence) {
-            return Verdict::Neutral;
+            return Kind::Neutral.into();
         }
         if worth_asking && evidence.lost * 256 >= total * PARTLY_SHARE {
-            let spans = evidence.bare;
-            if evidence.marked == 0 {
-                return Verdict::Unmarked { spans };
-            }
-            return Verdict::PartlyMarked {
-                share: ratio(evidence.lost, total),
-                spans,
+            let kind = if evidence.marked == 0 {
+                Kind::Unmarked
+            } else {
+                let share = ratio(evidence.lost, total);
+                Kind::PartlyMarked { share }
+            };
+            return Finding {
+                kind,
+                spans: evidence.bare,
             };
         }
         let known = evidence.known_marked * 2 >= evidence.marked;
-        if evidence.marked > 0 && known && vietnamese >= 0 {
-            Verdict::Marked
+        let kind = if evidence.marked > 0 && known && vietnamese >= 0 {
+            Kind::Marked
         } else if evidence.words < MIN_FOREIGN_WORDS && evidence.foreign == 0 {
-            Verdict::Neutral
+            Kind::Neutral
         } else if vietnamese <= -MIN_VIETNAMESE || evidence.foreign * 2 > evidence.words {
-            Verdict::OtherLanguage
+            Kind::OtherLanguage
         } else if evidence.words >= MIN_WORDS && vietnamese >= MIN_VIETNAMESE {
-            Verdict::Marked
+            Kind::Marked
         } else {
-            Verdict::Neutral
-        }
+            Kind::Neutral
+        };
+        kind.into()
     }
 
     fn against_best(&self, sums: &[i32]) -> i32 {
@@ -227,7 +179,7 @@ impl Checker {
         let fits = |method: &InputMethod| {
             let keystrokes = evidence.keystrokes.get(*method as usize)?;
             let mut sums = evidence.sums.totals();
-            for (sum, gain) in sums.iter_mut().zip(&keystrokes.gain) {
+            for (sum, gain) in sums.iter_mut().zip(keystrokes.gains()) {
                 *sum += gain;
             }
             let score = self.against_best(&sums);
@@ -240,7 +192,7 @@ impl Checker {
             (sure && keystrokes.strong >= 1 && keystrokes.decodable * CODED_ONE_IN >= words)
                 .then_some((score, *method))
         };
-        METHODS
+        InputMethod::ALL
             .iter()
             .filter_map(fits)
             .max_by_key(|(score, _)| *score)

@@ -3,113 +3,15 @@
 //! Every look-up is one index into a table of 286 bytes, so a whole comment can be taken apart
 //! letter by letter without a search and without memory of its own.
 
+pub(crate) mod code;
+mod marks;
+mod table;
+
 use alloc::string::String;
 
-/// The tone a syllable bears, seen as the mark on its vowel; the level tone (ngang) bears none.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[repr(u8)]
-pub enum ToneMark {
-    /// Huyền, as in "à", U+0300.
-    Grave = 1,
-    /// Sắc, as in "á", U+0301.
-    Acute = 2,
-    /// Hỏi, as in "ả", U+0309.
-    HookAbove = 3,
-    /// Ngã, as in "ã", U+0303.
-    Tilde = 4,
-    /// Nặng, as in "ạ", U+0323.
-    DotBelow = 5,
-}
-
-impl ToneMark {
-    /// All five marks in the order of the alphabet books: huyền, sắc, hỏi, ngã, nặng.
-    pub const ALL: [Self; 5] = [
-        Self::Grave,
-        Self::Acute,
-        Self::HookAbove,
-        Self::Tilde,
-        Self::DotBelow,
-    ];
-
-    /// The tone of a combining mark, the two deprecated ones (U+0340, U+0341) included.
-    #[must_use]
-    pub const fn from_combining(c: char) -> Option<Self> {
-        match c {
-            // COMBINING GRAVE ACCENT, COMBINING GRAVE TONE MARK
-            '\u{300}' | '\u{340}' => Some(Self::Grave),
-            // COMBINING ACUTE ACCENT, COMBINING ACUTE TONE MARK
-            '\u{301}' | '\u{341}' => Some(Self::Acute),
-            // COMBINING HOOK ABOVE
-            '\u{309}' => Some(Self::HookAbove),
-            // COMBINING TILDE
-            '\u{303}' => Some(Self::Tilde),
-            // COMBINING DOT BELOW
-            '\u{323}' => Some(Self::DotBelow),
-            _ => None,
-        }
-    }
-
-    /// The combining character of this tone.
-    #[must_use]
-    pub const fn to_combining(self) -> char {
-        match self {
-            Self::Grave => '\u{300}',     // COMBINING GRAVE ACCENT
-            Self::Acute => '\u{301}',     // COMBINING ACUTE ACCENT
-            Self::HookAbove => '\u{309}', // COMBINING HOOK ABOVE
-            Self::Tilde => '\u{303}',     // COMBINING TILDE
-            Self::DotBelow => '\u{323}',  // COMBINING DOT BELOW
-        }
-    }
-
-    const fn from_index(index: u8) -> Option<Self> {
-        match index {
-            1 => Some(Self::Grave),
-            2 => Some(Self::Acute),
-            3 => Some(Self::HookAbove),
-            4 => Some(Self::Tilde),
-            5 => Some(Self::DotBelow),
-            _ => None,
-        }
-    }
-}
-
-/// The mark that makes another letter of a base letter.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[repr(u8)]
-pub enum LetterMark {
-    /// Mũ: â ê ô, U+0302.
-    Circumflex = 1,
-    /// Trăng: ă, U+0306.
-    Breve = 2,
-    /// Móc: ơ ư, U+031B.
-    Horn = 3,
-    /// Gạch: đ, which has no combining form.
-    Stroke = 4,
-}
-
-impl LetterMark {
-    /// The letter mark of a combining character.
-    #[must_use]
-    pub const fn from_combining(c: char) -> Option<Self> {
-        match c {
-            '\u{302}' => Some(Self::Circumflex), // COMBINING CIRCUMFLEX ACCENT
-            '\u{306}' => Some(Self::Breve),      // COMBINING BREVE
-            '\u{31b}' => Some(Self::Horn),       // COMBINING HORN
-            _ => None,
-        }
-    }
-
-    /// The combining character of this mark; `None` for the stroke of đ.
-    #[must_use]
-    pub const fn to_combining(self) -> Option<char> {
-        match self {
-            Self::Circumflex => Some('\u{302}'), // COMBINING CIRCUMFLEX ACCENT
-            Self::Breve => Some('\u{306}'),      // COMBINING BREVE
-            Self::Horn => Some('\u{31b}'),       // COMBINING HORN
-            Self::Stroke => None,
-        }
-    }
-}
+pub use marks::{LetterMark, ToneMark};
+pub(crate) use table::base_of_marked;
+use table::{VOWELS, lookup, row_of};
 
 /// A letter taken apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -160,8 +62,7 @@ impl Letter {
             (None, None) => self.base.is_ascii_lowercase().then_some(self.base),
             (Some(LetterMark::Stroke), None) if self.base == 'd' => Some('đ'),
             (mark, tone) => VOWELS
-                .iter()
-                .find(|v| char::from(v.base) == self.base && v.mark == mark)
+                .get(row_of(self.base, mark)?)
                 .and_then(|v| v.tones.get(tone.map_or(0, |t| t as usize)).copied()),
         }?;
         Some(if self.uppercase {
@@ -169,6 +70,13 @@ impl Letter {
         } else {
             lower
         })
+    }
+
+    /// Base and letter mark as one number.
+    #[inline]
+    pub(crate) fn code(self) -> code::Code {
+        // The base is `a` to `z`.
+        code::code(u8::try_from(self.base).unwrap_or(b'z'), self.mark)
     }
 
     /// Whether the base letter is a vowel of Vietnamese: a e i o u y.
@@ -269,105 +177,6 @@ const fn uppercase_of(lower: char) -> char {
         Some(upper) => upper,
         None => lower,
     }
-}
-
-struct Vowel {
-    base: u8,
-    mark: Option<LetterMark>,
-    /// Level tone first, then in the order of [`ToneMark`].
-    tones: [char; 6],
-}
-
-const fn vowel(base: u8, mark: Option<LetterMark>, tones: [char; 6]) -> Vowel {
-    Vowel { base, mark, tones }
-}
-
-static VOWELS: [Vowel; 12] = VOWEL_ROWS;
-#[rustfmt::skip]
-const VOWEL_ROWS: [Vowel; 12] = [
-    vowel(b'a', None, ['a', 'à', 'á', 'ả', 'ã', 'ạ']),
-    vowel(b'a', Some(LetterMark::Breve), ['ă', 'ằ', 'ắ', 'ẳ', 'ẵ', 'ặ']),
-    vowel(b'a', Some(LetterMark::Circumflex), ['â', 'ầ', 'ấ', 'ẩ', 'ẫ', 'ậ']),
-    vowel(b'e', None, ['e', 'è', 'é', 'ẻ', 'ẽ', 'ẹ']),
-    vowel(b'e', Some(LetterMark::Circumflex), ['ê', 'ề', 'ế', 'ể', 'ễ', 'ệ']),
-    vowel(b'i', None, ['i', 'ì', 'í', 'ỉ', 'ĩ', 'ị']),
-    vowel(b'o', None, ['o', 'ò', 'ó', 'ỏ', 'õ', 'ọ']),
-    vowel(b'o', Some(LetterMark::Circumflex), ['ô', 'ồ', 'ố', 'ổ', 'ỗ', 'ộ']),
-    vowel(b'o', Some(LetterMark::Horn), ['ơ', 'ờ', 'ớ', 'ở', 'ỡ', 'ợ']),
-    vowel(b'u', None, ['u', 'ù', 'ú', 'ủ', 'ũ', 'ụ']),
-    vowel(b'u', Some(LetterMark::Horn), ['ư', 'ừ', 'ứ', 'ử', 'ữ', 'ự']),
-    vowel(b'y', None, ['y', 'ỳ', 'ý', 'ỷ', 'ỹ', 'ỵ']),
-];
-
-const STROKE_ROW: u8 = 12;
-const NONE: u8 = 0xff;
-const CAPITAL: u8 = 0x80;
-
-/// From U+00C0 to U+01B0; an entry is row * 6 + tone, with [`CAPITAL`] set for capitals.
-const LOW_START: u32 = 0xc0;
-const LOW_LEN: usize = 0x1b1 - 0xc0;
-static LOW: [u8; LOW_LEN] = low_table();
-/// From U+1EA0 to U+1EF9, where every capital is even and its small letter follows.
-const HIGH_START: u32 = 0x1ea0;
-const HIGH_LEN: usize = (0x1efa - 0x1ea0) / 2;
-static HIGH: [u8; HIGH_LEN] = high_table();
-
-const fn low_table() -> [u8; LOW_LEN] {
-    let mut table = [NONE; LOW_LEN];
-    let mut i = 0;
-    while i < 12 * 6 {
-        let c = VOWEL_ROWS[i / 6].tones[i % 6];
-        let code = c as u32;
-        if code >= LOW_START && code < HIGH_START {
-            table[(code - LOW_START) as usize] = entry(i);
-            table[(uppercase_of(c) as u32 - LOW_START) as usize] = entry(i) | CAPITAL;
-        }
-        i += 1;
-    }
-    table[('đ' as u32 - LOW_START) as usize] = STROKE_ROW * 6;
-    table[('Đ' as u32 - LOW_START) as usize] = (STROKE_ROW * 6) | CAPITAL;
-    table
-}
-
-const fn high_table() -> [u8; HIGH_LEN] {
-    let mut table = [NONE; HIGH_LEN];
-    let mut i = 0;
-    while i < 12 * 6 {
-        let code = VOWEL_ROWS[i / 6].tones[i % 6] as u32;
-        if code >= HIGH_START {
-            table[((code - HIGH_START) / 2) as usize] = entry(i);
-        }
-        i += 1;
-    }
-    table
-}
-
-#[expect(clippy::cast_possible_truncation, reason = "the caller counts to 72")]
-const fn entry(index: usize) -> u8 {
-    index as u8
-}
-
-/// The base letter, `a` to `z`, of the marked letter with this code point.
-#[inline]
-pub(crate) fn base_of_marked(code: u32) -> Option<u8> {
-    let (row, _, _) = lookup(code)?;
-    Some(VOWELS.get(row).map_or(b'd', |vowel| vowel.base))
-}
-
-/// Row in [`VOWELS`] (or [`STROKE_ROW`]), index of the tone, capital or not.
-#[inline]
-fn lookup(code: u32) -> Option<(usize, u8, bool)> {
-    let (packed, capital) = if code >= HIGH_START {
-        let entry = *HIGH.get(((code - HIGH_START) / 2) as usize)?;
-        (entry, code & 1 == 0)
-    } else {
-        let entry = *LOW.get(code.checked_sub(LOW_START)? as usize)?;
-        if entry == NONE {
-            return None;
-        }
-        (entry & !CAPITAL, entry & CAPITAL != 0)
-    };
-    Some((usize::from(packed / 6), packed % 6, capital))
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ extern crate alloc;
 
 pub mod check;
 pub mod input_method;
+mod keystrokes;
 pub mod letter;
 pub mod normalize;
 pub mod repair;

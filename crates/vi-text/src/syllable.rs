@@ -1,7 +1,14 @@
 //! The written syllable: onset, glide, nucleus, coda and tone, and where the tone mark stands.
 
-use alloc::string::String;
+mod rules;
 
+use alloc::{string::String, vec::Vec};
+
+pub(crate) use rules::{
+    MAX_LETTERS, is_coda, is_legal_spelling, is_onset, is_stop, is_vowel, tone_place, vowel_groups,
+};
+
+use crate::letter::code::{self, Code, Letters};
 use crate::letter::{Letter, ToneMark};
 
 /// Where the tone mark of an open syllable with a glide goes; the two styles differ only in the
@@ -33,9 +40,6 @@ pub struct Syllable {
     pub tone: Option<ToneMark>,
 }
 
-/// The longest syllable, nghiêng, has seven letters; one more for "giêng" with both its i.
-const MAX_LETTERS: usize = 8;
-
 impl Syllable {
     /// Takes one word apart; `None` where its letters do not spell a Vietnamese syllable.
     ///
@@ -43,63 +47,25 @@ impl Syllable {
     /// "qúa"). Whether the tone fits the coda is asked by [`Syllable::is_legal`].
     #[must_use]
     pub fn parse(word: &str) -> Option<Self> {
-        let mut letters = ['\0'; MAX_LETTERS];
-        let mut len = 0;
-        let mut tone = None;
-        for c in word.chars() {
-            let letter = Letter::from_char(c)?;
-            if letter.tone.is_some() {
-                if tone.is_some() {
-                    return None;
-                }
-                tone = letter.tone;
-            }
-            let plain = Letter {
-                tone: None,
-                uppercase: false,
-                ..letter
-            };
-            *letters.get_mut(len)? = plain.to_char()?;
-            len += 1;
-        }
-        let letters = letters.get(..len)?;
-        ONSETS.iter().find_map(|&onset| {
-            let rest = after(letters, onset)?;
-            let (glide, nucleus, coda) = match (onset, rest) {
-                // "gì", "gìn" and "giếng" write the i of onset and nucleus once.
-                ("gi", [] | ['b'..='d' | 'g'..='n' | 'p'..='t' | 'ê', ..]) => {
-                    find_rhyme(RHYMES, letters.get(1..)?)?
-                }
-                ("qu", _) => find_rhyme(RHYMES_AFTER_QU, rest)?,
-                _ => find_rhyme(RHYMES, rest)?,
-            };
-            let syllable = Self {
-                onset,
-                glide,
-                nucleus,
-                coda,
-                tone,
-            };
-            syllable.is_spelled_right().then_some(syllable)
+        let (codes, len, tone) = codes(word)?;
+        let spelling = rules::cut(codes.get(..len)?)?;
+        let vowels = letters_of(spelling.vowels);
+        let (glide, vowels) = vowels.split_at_checked(usize::from(spelling.has_glide()))?;
+        let pair = PAIRS
+            .iter()
+            .any(|pair| vowels.get(..2).is_some_and(|two| letters_of(*pair) == *two));
+        let (nucleus, semivowel) = vowels.split_at_checked(if pair { 2 } else { 1 })?;
+        let name = |letters: &[Code]| named(code::pack(letters.iter().copied())?);
+        Some(Self {
+            onset: named(spelling.onset)?,
+            glide: name(glide)?,
+            nucleus: name(nucleus)?,
+            coda: match spelling.coda {
+                0 => name(semivowel)?,
+                coda => named(coda)?,
+            },
+            tone,
         })
-    }
-
-    /// The rules that tie the spelling of the onset to the vowel.
-    fn is_spelled_right(&self) -> bool {
-        let first = if self.glide.is_empty() {
-            self.nucleus
-        } else {
-            self.glide
-        };
-        let front = first.starts_with(['e', 'ê', 'i', 'y']);
-        match self.onset {
-            "k" | "gh" | "ngh" => front,
-            "c" | "g" | "ng" => !front,
-            "gi" => !self.nucleus.starts_with('y') && self.glide.is_empty(),
-            // With nothing before it, "iê" is written "yê".
-            "" => self.nucleus != "iê",
-            _ => self.nucleus != "yê" || !self.glide.is_empty() || self.onset == "qu",
-        }
     }
 
     /// Whether the tone may stand with the coda: c, ch, p and t take only sắc and nặng.
@@ -111,29 +77,21 @@ impl Syllable {
 
     /// Appends the syllable to `out`, in small letters.
     pub fn write(&self, placement: TonePlacement, out: &mut String) {
-        out.push_str(self.onset);
-        let nucleus = if self.onset == "gi" {
-            self.nucleus.strip_prefix('i').unwrap_or(self.nucleus)
-        } else {
-            self.nucleus
+        let nucleus = match self.onset {
+            "gi" => self.nucleus.strip_prefix('i').unwrap_or(self.nucleus),
+            _ => self.nucleus,
         };
-        let open_glide = placement == TonePlacement::Old && self.coda.is_empty();
-        if open_glide && matches!((self.glide, nucleus), ("o", "a" | "e") | ("u", "y")) {
-            push_with_tone(out, self.glide, 0, self.tone);
-            out.push_str(nucleus);
-        } else if nucleus.is_empty() {
-            // "gì": the i of the onset is the only vowel.
-            out.pop();
-            push_with_tone(out, "i", 0, self.tone);
-        } else {
-            out.push_str(self.glide);
-            let marked = last_marked(nucleus);
-            let closed = !matches!(self.coda, "" | "i" | "y" | "o" | "u");
-            let last = nucleus.chars().count().saturating_sub(1);
-            let index = marked.unwrap_or(if closed { last } else { 0 });
-            push_with_tone(out, nucleus, index, self.tone);
+        let parts = [self.onset, self.glide, nucleus, self.coda];
+        let letters = || {
+            let chars = parts.iter().flat_map(|part| part.chars());
+            chars.filter_map(Letter::from_char)
+        };
+        let codes: Vec<Code> = letters().map(Letter::code).collect();
+        let place = rules::tone_place(&codes, placement);
+        for (at, letter) in letters().enumerate() {
+            let tone = self.tone.filter(|_| Some(at) == place);
+            out.extend(Letter { tone, ..letter }.to_char());
         }
-        out.push_str(self.coda);
     }
 
     /// The syllable as a word, in small letters.
@@ -153,103 +111,51 @@ impl Syllable {
 /// ```
 #[must_use]
 pub fn is_legal(word: &str) -> bool {
-    Syllable::parse(word).is_some_and(|syllable| syllable.is_legal())
-}
-
-/// Index of the last letter with a mark of its own: the ơ of ươ, the ê of iê.
-fn last_marked(nucleus: &str) -> Option<usize> {
-    let marked = |c: char| Letter::from_char(c).is_some_and(|l| l.mark.is_some());
-    nucleus
-        .chars()
-        .enumerate()
-        .filter(|(_, c)| marked(*c))
-        .last()
-        .map(|(index, _)| index)
-}
-
-fn push_with_tone(out: &mut String, letters: &str, index: usize, tone: Option<ToneMark>) {
-    for (at, c) in letters.chars().enumerate() {
-        let toned = (at == index)
-            .then(|| Letter::from_char(c).and_then(|l| Letter { tone, ..l }.to_char()))
-            .flatten();
-        out.push(toned.unwrap_or(c));
-    }
-}
-
-/// What follows `prefix` in `letters`.
-fn after<'a>(letters: &'a [char], prefix: &str) -> Option<&'a [char]> {
-    let mut rest = letters;
-    for c in prefix.chars() {
-        match rest {
-            [first, tail @ ..] if *first == c => rest = tail,
-            _ => return None,
-        }
-    }
-    Some(rest)
-}
-
-type Rhyme = (&'static str, &'static str, &'static str);
-
-fn find_rhyme(rows: &'static [(&str, &str, &[&str])], letters: &[char]) -> Option<Rhyme> {
-    rows.iter().find_map(|&(glide, nucleus, codas)| {
-        let rest = after(after(letters, glide)?, nucleus)?;
-        let coda = codas
-            .iter()
-            .find(|coda| after(rest, coda).is_some_and(<[char]>::is_empty))?;
-        Some((glide, nucleus, *coda))
+    codes(word).is_some_and(|(codes, len, tone)| {
+        codes
+            .get(..len)
+            .is_some_and(|letters| rules::is_legal_spelling(letters, tone))
     })
 }
 
-/// Longest first, so that the first that fits is the right one.
-const ONSETS: [&str; 28] = [
-    "ngh", "ch", "gh", "gi", "kh", "ng", "nh", "ph", "qu", "th", "tr", "b", "c", "d", "đ", "g",
-    "h", "k", "l", "m", "n", "p", "r", "s", "t", "v", "x", "",
-];
+/// The letters of a word and its tone; `None` where it holds anything else, or two tones.
+pub(crate) fn codes(word: &str) -> Option<([Code; MAX_LETTERS], usize, Option<ToneMark>)> {
+    let mut codes = [0; MAX_LETTERS];
+    let (mut len, mut tone) = (0, None);
+    for c in word.chars() {
+        let letter = Letter::from_char(c)?;
+        if letter.tone.is_some() {
+            if tone.is_some() {
+                return None;
+            }
+            tone = letter.tone;
+        }
+        *codes.get_mut(len)? = letter.code();
+        len += 1;
+    }
+    Some((codes, len, tone))
+}
 
-/// Glide, nucleus, and the codas seen behind them, rare and loan rhymes (êng, oong) included.
-#[rustfmt::skip]
-const RHYMES: &[(&str, &str, &[&str])] = &[
-    ("", "a", &["", "c", "ch", "i", "m", "n", "ng", "nh", "o", "p", "t", "u", "y"]),
-    ("", "ă", &["c", "m", "n", "ng", "p", "t"]),
-    ("", "â", &["c", "m", "n", "ng", "p", "t", "u", "y"]),
-    ("", "e", &["", "c", "m", "n", "ng", "o", "p", "t"]),
-    ("", "ê", &["", "c", "ch", "m", "n", "ng", "nh", "p", "t", "u"]),
-    ("", "ia", &[""]),
-    ("", "iê", &["c", "m", "n", "ng", "p", "t", "u"]),
-    ("", "i", &["", "c", "ch", "m", "n", "ng", "nh", "p", "t", "u"]),
-    ("", "oo", &["c", "n", "ng"]),
-    ("o", "a", &["", "c", "ch", "i", "m", "n", "ng", "nh", "o", "p", "t", "y"]),
-    ("o", "ă", &["c", "m", "n", "ng", "t"]),
-    ("o", "e", &["", "m", "n", "o", "t"]),
-    ("", "o", &["", "c", "i", "m", "n", "ng", "p", "t"]),
-    ("", "ô", &["", "c", "i", "m", "n", "ng", "p", "t"]),
-    ("", "ơ", &["", "c", "i", "m", "n", "ng", "p", "t"]),
-    ("", "ua", &[""]),
-    ("", "uô", &["c", "i", "m", "n", "ng", "p", "t"]),
-    ("u", "â", &["n", "ng", "t", "y"]),
-    ("u", "ê", &["", "ch", "n", "nh", "u"]),
-    ("u", "ơ", &["", "n", "t"]),
-    ("u", "ya", &[""]),
-    ("u", "yê", &["n", "t", "m", "ng"]),
-    ("u", "y", &["", "ch", "n", "ng", "nh", "p", "t", "u"]),
-    ("", "u", &["", "c", "i", "m", "n", "ng", "p", "t"]),
-    ("", "ưa", &[""]),
-    ("", "ươ", &["c", "i", "m", "n", "ng", "p", "t", "u"]),
-    ("", "ư", &["", "c", "i", "m", "n", "ng", "t", "u"]),
-    ("", "yê", &["m", "n", "ng", "t", "u"]),
-    ("", "y", &["", "t", "n", "m"]),
-];
+/// The letters without the zeros in front.
+fn letters_of(packed: Letters) -> Vec<Code> {
+    let letters = packed.to_be_bytes().into_iter();
+    letters.skip_while(|letter| *letter == 0).collect()
+}
 
+/// The part of a syllable that has these letters.
+fn named(letters: Letters) -> Option<&'static str> {
+    let at = PART_LETTERS.iter().position(|part| *part == letters)?;
+    PARTS.get(at).copied()
+}
+
+/// Nuclei of two letters.
+static PAIRS: [Letters; 9] = code::all(["ia", "iê", "oo", "ua", "uô", "ưa", "ươ", "ya", "yê"]);
+
+/// Every onset, glide, nucleus and coda.
 #[rustfmt::skip]
-const RHYMES_AFTER_QU: &[(&str, &str, &[&str])] = &[
-    ("", "a", &["", "c", "ch", "i", "m", "n", "ng", "nh", "o", "p", "t", "u", "y"]),
-    ("", "ă", &["c", "m", "n", "ng", "p", "t"]),
-    ("", "â", &["c", "n", "ng", "t", "y"]),
-    ("", "e", &["", "n", "ng", "o", "t"]),
-    ("", "ê", &["", "ch", "n", "nh", "t", "u"]),
-    ("", "i", &["", "ch", "n", "nh", "t", "u"]),
-    ("", "ô", &["", "c", "n", "t"]),
-    ("", "ơ", &["", "i", "n", "t"]),
-    ("", "yê", &["n", "t"]),
-    ("", "y", &["", "ch", "n", "nh", "t", "u"]),
+const PARTS: [&str; 49] = [
+    "", "a", "ă", "â", "b", "c", "ch", "d", "đ", "e", "ê", "g", "gh", "gi", "h", "i", "ia", "iê", "k",
+    "kh", "l", "m", "n", "ng", "ngh", "nh", "o", "oo", "ô", "ơ", "p", "ph", "qu", "r", "s", "t", "th",
+    "tr", "u", "ua", "uô", "ư", "ưa", "ươ", "v", "x", "y", "ya", "yê",
 ];
+static PART_LETTERS: [Letters; PARTS.len()] = code::all(PARTS);

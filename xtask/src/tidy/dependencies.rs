@@ -35,6 +35,7 @@ const ALLOWED: &[(&str, bool, &[&str])] = &[
     // What a reader sees; what he does has modules of its own.
     ("binh-luan", true, &["view-kit"]),
     ("participation", true, &["view-kit", "vi-text"]),
+    ("keystroke-decoder", true, &["vi-text"]),
     ("mark-restorer", true, &["view-kit", "vi-text"]),
     ("typing-helper", true, &["view-kit", "vi-text"]),
 ];

@@ -46,8 +46,9 @@ impl AdviceView {
         self.preview.clear();
     }
 
-    /// Shows the ways on. `decoded` is the beginning of what raw keystrokes were meant to be.
-    pub fn show(&self, pieces: &[Piece<'_>], decoded: Option<&str>, may_send_anyway: bool) {
+    /// Shows the ways on. Where the words are keys of an input method, the button that decodes them
+    /// is there at once, so that nothing moves when it can be pressed.
+    pub fn show(&self, pieces: &[Piece<'_>], are_keys: bool, may_send_anyway: bool) {
         self.preview.clear();
         for piece in pieces {
             let tag = if piece.lacks_marks { "u" } else { "span" };
@@ -57,18 +58,22 @@ impl AdviceView {
             }
         }
         self.preview.set_hidden(pieces.is_empty());
-        let label = decoded.map(|decoded| {
-            let mut label = String::from(self.words.get("repair"));
-            label.push_str(" “");
-            label.push_str(decoded);
-            label.push('”');
-            label
-        });
-        self.repair.show_text(label.as_deref());
-        self.restore.set_hidden(decoded.is_some());
+        let waiting = [self.words.get("repair"), " …"].concat();
+        self.repair.show_text(are_keys.then_some(&waiting));
+        self.repair.attr("aria-disabled", "true");
+        self.restore.set_hidden(are_keys);
         self.accept.set_hidden(true);
         self.anyway.set_hidden(!may_send_anyway);
         self.place.set_hidden(false);
+    }
+
+    /// Names what the keys were meant to be on the button that decodes them; without it that way on
+    /// is taken away.
+    pub fn offer_decoded(&self, beginning: Option<&str>) {
+        let label =
+            beginning.map(|beginning| [self.words.get("repair"), " “", beginning, "”"].concat());
+        self.repair.show_text(label.as_deref());
+        self.repair.attr("aria-disabled", "false");
     }
 
     /// Where a restored text is drawn.

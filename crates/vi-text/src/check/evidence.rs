@@ -3,9 +3,9 @@
 use alloc::vec::Vec;
 use core::ops::Range;
 
-use super::keystrokes::{Decoded, decode};
+use super::coded::{Coded, read_coded, read_viqr};
 use super::sums::{MAX_LANGUAGES, Row, Sums};
-use super::tables::{Entry, NAT, Tables};
+use super::tables::{NAT, Tables};
 use crate::input_method::InputMethod;
 use crate::scan::{Chunk, Chunks, SpanKind, Token, TokenKind, Tokens};
 
@@ -54,7 +54,7 @@ pub(super) struct Evidence {
 }
 
 /// What speaks for one method of keystrokes.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Keystrokes {
     /// Words that decode to words of Vietnamese and are not likelier something else.
     pub(super) coded: u32,
@@ -66,15 +66,14 @@ pub(super) struct Keystrokes {
     last: (u64, u8),
     /// How many pieces of coded words were counted as words.
     pub(super) parts: u32,
-    /// What reading the coded words as keystrokes adds to [`Evidence::sums`].
-    pub(super) gain: [i32; MAX_LANGUAGES],
-}
-
-/// A word read as keystrokes.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Coded {
-    pub(super) decoded: Decoded,
-    pub(super) evidence: i32,
+    /// Where the decodable words are.
+    pub(super) spans: Vec<Range<usize>>,
+    /// What the decodable words say for Vietnamese when they are read as keystrokes.
+    evidence: i32,
+    /// What they said when they were looked up as they stand.
+    looked_up: Sums,
+    /// The same for words that were looked up in pieces.
+    looked_up_in_pieces: [i32; MAX_LANGUAGES],
 }
 
 impl Evidence {
@@ -92,20 +91,13 @@ impl Evidence {
             lost: 0,
             bareness: 0,
             bare: Vec::new(),
-            keystrokes: [Keystrokes {
-                coded: 0,
-                decodable: 0,
-                parts: 0,
-                last: (0, 0),
-                strong: 0,
-                gain: [0; MAX_LANGUAGES],
-            }; 3],
+            keystrokes: Default::default(),
         };
         for chunk in Chunks::new(text) {
             evidence.legacy += u32::from(chunk.legacy);
             // VIQR writes with signs, so the chunk is the word, or what stands between its hyphens.
             let may_be_viqr = chunk.signs && chunk.kind != Some(SpanKind::Link);
-            let before = may_be_viqr.then(|| (evidence.sums.totals(), evidence.words));
+            let before = may_be_viqr.then(|| (evidence.sums.clone(), evidence.words));
             if chunk.kind.is_none() {
                 for token in Tokens::new(text, chunk) {
                     evidence.add_token(tables, text, chunk, token);
@@ -124,7 +116,7 @@ impl Evidence {
             TokenKind::Number if chunk.mixed => {
                 self.words += 1;
                 if let Some(coded) = read_coded(tables, text, token, InputMethod::Vni) {
-                    self.add_coded(InputMethod::Vni, &coded, |_| 0);
+                    self.add_coded(InputMethod::Vni, &coded);
                 }
             }
             TokenKind::OtherScript => self.foreign += 1,
@@ -169,10 +161,12 @@ impl Evidence {
         } else if self.still_trying()
             && let Some(coded) = read_coded(tables, text, token, InputMethod::Telex)
         {
-            let ratios = row.ratios();
-            self.add_coded(InputMethod::Telex, &coded, |language| {
-                ratios.get(language).copied().unwrap_or(0)
-            });
+            let counts = self.add_coded(InputMethod::Telex, &coded);
+            if let Some(keystrokes) = self.keystrokes.get_mut(InputMethod::Telex as usize)
+                && counts
+            {
+                keystrokes.looked_up.add(row);
+            }
         }
     }
 
@@ -185,131 +179,56 @@ impl Evidence {
     }
 
     /// `sums` and `words` are as they were before the chunk.
-    fn add_viqr(
-        &mut self,
-        tables: &Tables,
-        text: &str,
-        chunk: Chunk,
-        sums: &[i32; MAX_LANGUAGES],
-        words: u32,
-    ) {
+    fn add_viqr(&mut self, tables: &Tables, text: &str, chunk: Chunk, sums: &Sums, words: u32) {
         let method = InputMethod::Viqr;
-        let mut now = self.sums.totals();
-        for (now, before) in now.iter_mut().zip(sums) {
-            *now -= before;
-        }
         for (index, coded) in read_viqr(tables, text, chunk).enumerate() {
+            let counts = self.add_coded(method, &coded);
+            let Some(keystrokes) = self.keystrokes.get_mut(method as usize) else {
+                return;
+            };
             if index > 0 {
-                self.add_coded(method, &coded, |_| 0);
                 continue;
             }
             // The scan saw the letters between the signs as words.
-            if let Some(keystrokes) = self.keystrokes.get_mut(method as usize) {
-                keystrokes.parts += self.words.saturating_sub(words + 1);
+            keystrokes.parts += self.words.saturating_sub(words + 1);
+            if counts {
+                let pieces = self.sums.totals().into_iter().zip(sums.totals());
+                let known = keystrokes.looked_up_in_pieces.iter_mut();
+                for (known, (after, before)) in known.zip(pieces) {
+                    *known += after - before;
+                }
             }
-            self.add_coded(method, &coded, |language| {
-                now.get(language).copied().unwrap_or(0)
-            });
         }
     }
 
-    /// `as_it_stands` is what the word said about each language when it was looked up.
-    fn add_coded(
-        &mut self,
-        method: InputMethod,
-        coded: &Coded,
-        as_it_stands: impl Fn(usize) -> i32,
-    ) {
+    /// Counts a word of keystrokes; false where it says nothing new.
+    fn add_coded(&mut self, method: InputMethod, coded: &Coded) -> bool {
         let Some(keystrokes) = self.keystrokes.get_mut(method as usize) else {
-            return;
+            return false;
         };
+        keystrokes.spans.push(coded.range.clone());
         // "CHAR CHAR" says no more than "CHAR".
-        let word = (
-            coded.decoded.key(),
-            coded.decoded.code().unwrap_or_default(),
-        );
-        if word == keystrokes.last && coded.evidence < SURE_WORD {
-            return;
+        if coded.word == keystrokes.last && coded.evidence < SURE_WORD {
+            return false;
         }
-        keystrokes.last = word;
+        keystrokes.last = coded.word;
         keystrokes.decodable += 1;
         if coded.evidence >= CODED_WORD {
             keystrokes.coded += 1;
-            keystrokes.strong += u32::from(coded.decoded.strong);
+            keystrokes.strong += u32::from(coded.strong);
         }
-        for (language, gain) in keystrokes.gain.iter_mut().enumerate() {
-            *gain += coded.evidence - as_it_stands(language);
-        }
+        keystrokes.evidence += coded.evidence;
+        true
     }
 }
 
-/// Reads a token as Telex or VNI.
-pub(super) fn read_coded(
-    tables: &Tables,
-    text: &str,
-    token: Token,
-    method: InputMethod,
-) -> Option<Coded> {
-    let word = text.get(token.start..token.end)?;
-    let decoded = decode(word, method)?;
-    let entry = known_syllable(tables, &decoded)?;
-    let raw = match (method, tables.find(token.key)) {
-        (InputMethod::Telex, Some(raw)) => i32::from(raw.foreign.max(raw.vietnamese)),
-        (InputMethod::Telex, None) => tables.look_alike(token.key),
-        // Codes of letters and digits are rare in every language: A5, B12, co2.
-        _ => RARE_CODE,
-    };
-    let evidence = coded_evidence(entry, raw, word);
-    Some(Coded { decoded, evidence })
-}
-
-/// Reads the pieces of a chunk as VIQR, quotes and punctuation around them left aside.
-pub(super) fn read_viqr<'a>(
-    tables: &'a Tables,
-    text: &'a str,
-    chunk: Chunk,
-) -> impl Iterator<Item = Coded> + 'a {
-    let source = text.get(chunk.start..chunk.end).unwrap_or_default();
-    source
-        .split(['-', '/', ',', '"'])
-        .filter_map(move |piece| read_viqr_word(tables, piece))
-}
-
-fn read_viqr_word(tables: &Tables, piece: &str) -> Option<Coded> {
-    let ahead = piece.trim_start_matches(['\'', '(', '[', '.']);
-    let mut word = ahead.trim_end_matches(['!', ';', ':', ')', ']']);
-    if let Some(one) = word.strip_suffix("..") {
-        word = one.trim_end_matches('.');
-    }
-    let (decoded, word) = match decode(word, InputMethod::Viqr) {
-        Some(decoded) => (decoded, word),
-        // "ro^`i." ends a sentence.
-        None => {
-            let word = word.strip_suffix(['.', '?', '\''])?;
-            (decode(word, InputMethod::Viqr)?, word)
+impl Keystrokes {
+    /// What reading the decodable words as keystrokes adds to [`Evidence::sums`].
+    pub(super) fn gains(&self) -> [i32; MAX_LANGUAGES] {
+        let mut gains = self.looked_up.totals();
+        for (gain, pieces) in gains.iter_mut().zip(&self.looked_up_in_pieces) {
+            *gain = self.evidence - *gain - pieces;
         }
-    };
-    let entry = known_syllable(tables, &decoded)?;
-    let evidence = coded_evidence(
-        entry,
-        if decoded.strong { RARE_CODE } else { -7 * NAT },
-        word,
-    );
-    Some(Coded { decoded, evidence })
-}
-
-/// ln of the probability of a code such as A5 or co2 in any language.
-const RARE_CODE: i32 = -12 * NAT;
-
-/// What a decoded word says for keystrokes; two signs in a word hardly come together by chance.
-fn coded_evidence(entry: &Entry, raw: i32, word: &str) -> i32 {
-    let signs = word.bytes().filter(|b| !b.is_ascii_alphabetic()).count();
-    let raw = if signs >= 2 { raw - 3 * NAT } else { raw };
-    (i32::from(entry.vietnamese) - raw).clamp(-8 * NAT, 8 * NAT)
-}
-
-pub(super) fn known_syllable<'a>(tables: &'a Tables, decoded: &Decoded) -> Option<&'a Entry> {
-    let entry = tables.find(decoded.key())?;
-    tables.variant_rank(entry, decoded.code()?)?;
-    Some(entry)
+        gains
+    }
 }

@@ -33,11 +33,6 @@ impl Row {
         }
         Self { lanes, names }
     }
-
-    /// The ratios one by one.
-    pub(super) fn ratios(&self) -> [i32; MAX_LANGUAGES] {
-        unpack(&self.lanes, 1)
-    }
 }
 
 /// The ratios in `lanes`, to which `rows` rows were added.
@@ -59,6 +54,12 @@ pub(super) struct Sums {
     wide: [i32; MAX_LANGUAGES],
     lanes: [u64; LANES],
     rows: i32,
+}
+
+impl Default for Sums {
+    fn default() -> Self {
+        Self::new()
+    }
 }
 
 impl Sums {

@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use super::{
     Brackets, InputMethod, TypingOptions,
-    spelling::{fits, is_stop, may_close},
+    spelling::{fits, is_stop, may_close, pack},
     word::{Cell, Word},
 };
 use crate::letter::{LetterMark, ToneMark};
@@ -149,7 +149,10 @@ impl State {
         let is_punctuation = method == InputMethod::Viqr
             && matches!(key, '.' | '?')
             && (!coda.is_empty() || self.word.tone.is_some_and(|t| t != tone));
-        if !parts.has_vowel() || is_punctuation || (is_stop(coda) && !may_close(Some(tone))) {
+        if !parts.has_vowel()
+            || is_punctuation
+            || (pack(coda).is_some_and(is_stop) && !may_close(Some(tone)))
+        {
             return false;
         }
         if self.word.tone == Some(tone) {

@@ -2,10 +2,7 @@
 
 use alloc::string::String;
 
-use super::{
-    InputMethod,
-    word::{Cell, Word},
-};
+use super::InputMethod;
 use crate::letter::{Letter, LetterMark, ToneMark};
 
 /// In which order people press the keys of a marked word.
@@ -57,51 +54,84 @@ pub fn encode_word(word: &str, method: InputMethod, order: KeyOrder) -> String {
 /// [`encode_word`] for other habits.
 #[must_use]
 pub fn encode_word_with(word: &str, method: InputMethod, habits: KeyHabits) -> String {
-    let letters = Word::from_text(word);
-    let is_horned = |cell: &Cell, base| cell.is(base, Some(LetterMark::Horn));
-    let has_pair = letters
-        .cells
-        .windows(2)
-        .any(|pair| matches!(pair, [u, o] if is_horned(u, 'u') && is_horned(o, 'o')));
+    let mut keys = String::with_capacity(word.len() + 4);
+    let letters = word.chars().map(|c| {
+        Letter::from_char(c).unwrap_or(Letter {
+            base: c,
+            mark: None,
+            tone: None,
+            uppercase: false,
+        })
+    });
+    press_keys(letters, method, habits, |key| keys.push(key));
+    keys
+}
+
+/// Presses the keys that type `letters`, one word.
+pub(crate) fn press_keys(
+    letters: impl Iterator<Item = Letter> + Clone,
+    method: InputMethod,
+    habits: KeyHabits,
+    mut press: impl FnMut(char),
+) {
+    let is_late = |mark| match mark {
+        LetterMark::Stroke => habits.late_stroke,
+        _ => habits.order == KeyOrder::Lazy,
+    };
     // Two horn keys in a row would be an undo.
     let both_horns = habits.both_horns && habits.order != KeyOrder::Lazy;
-    let mut keys = String::with_capacity(word.len() + 4);
-    let mut late = String::new();
+    let spares_horn = !both_horns && has_horned_pair(letters.clone());
+    let key_of = |letter: Letter| {
+        let mark = letter.mark?;
+        let spared = spares_horn && letter.base == 'u' && mark == LetterMark::Horn;
+        (!spared).then(|| (mark, cased(mark_key(method, mark, letter.base), letter)))
+    };
     let mut tone_key = None;
-    for (letter, cell) in word.chars().zip(&letters.cells) {
-        let cased = |key: char| {
-            if cell.uppercase {
-                key.to_ascii_uppercase()
-            } else {
-                key
-            }
-        };
-        keys.push(cased(cell.base));
-        let spared = has_pair && !both_horns && is_horned(cell, 'u');
-        if let Some(mark) = cell.mark.filter(|_| !spared) {
-            let key = cased(mark_key(method, mark, cell.base));
-            let is_late = match mark {
-                LetterMark::Stroke => habits.late_stroke,
-                _ => habits.order == KeyOrder::Lazy,
-            };
-            if is_late {
-                late.push(key);
-            } else {
-                keys.push(key);
-            }
+    for letter in letters.clone() {
+        press(cased(letter.base, letter));
+        if let Some((mark, key)) = key_of(letter)
+            && !is_late(mark)
+        {
+            press(key);
         }
-        let tone = Letter::from_char(letter).and_then(|l| l.tone);
-        if let Some(key) = tone.map(|t| cased(tone_key_of(method, t))) {
+        if let Some(tone) = letter.tone {
+            let key = cased(tone_key_of(method, tone), letter);
             if habits.order == KeyOrder::Inline {
-                keys.push(key);
+                press(key);
             } else {
                 tone_key = Some(key);
             }
         }
     }
-    keys.push_str(&late);
-    keys.extend(tone_key);
-    keys
+    for (mark, key) in letters.filter_map(key_of) {
+        if is_late(mark) {
+            press(key);
+        }
+    }
+    if let Some(key) = tone_key {
+        press(key);
+    }
+}
+
+/// Whether ươ stands in the word.
+pub(crate) fn has_horned_pair(letters: impl Iterator<Item = Letter>) -> bool {
+    let mut after_u = false;
+    for letter in letters {
+        let horned = letter.mark == Some(LetterMark::Horn);
+        if after_u && horned && letter.base == 'o' {
+            return true;
+        }
+        after_u = horned && letter.base == 'u';
+    }
+    false
+}
+
+const fn cased(key: char, letter: Letter) -> char {
+    if letter.uppercase {
+        key.to_ascii_uppercase()
+    } else {
+        key
+    }
 }
 
 const fn mark_key(method: InputMethod, mark: LetterMark, base: char) -> char {

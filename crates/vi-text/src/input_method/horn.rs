@@ -1,14 +1,12 @@
 //! Horns and breves: which vowels a `w`, `7` or `8` key means, and the ư of a key of its own.
 
-use alloc::vec::Vec;
-
 use super::{
     BareUow, TypingOptions,
     apply::State,
-    spelling::{fits, is_spelled},
-    word::{Cell, Word},
+    spelling::{fits, pack},
+    word::Cell,
 };
-use crate::letter::LetterMark;
+use crate::letter::{LetterMark, code::letters};
 
 impl State {
     pub(super) fn horn_or_breve(
@@ -37,16 +35,16 @@ impl State {
             .windows(2)
             .position(|w| matches!(w, [u, o] if u.base == 'u' && o.base == 'o'));
         let horn_mark = Some(LetterMark::Horn);
-        let mut candidates: Vec<Word> = Vec::new();
-        let mut candidate = |marks: &[(usize, Option<LetterMark>)]| {
+        let attempt = |marks: &[(usize, Option<LetterMark>)]| {
             let mut word = self.word.clone();
             for (place, mark) in marks {
                 if let Some(cell) = word.cells.get_mut(*place) {
                     cell.mark = *mark;
                 }
             }
-            candidates.push(word);
+            fits(&word, options).then_some(word)
         };
+        let mut changed = None;
         if horn {
             if let Some(u) = pair.map(|i| i + parts.nucleus) {
                 let is_bare = u + 2 == self.word.cells.len();
@@ -58,24 +56,20 @@ impl State {
                     .is_some_and(|c| c.mark.is_none() || c.mark == horn_mark);
                 let plain_u =
                     is_bare && !u_horned && o_plain && options.bare_uow == BareUow::PlainU;
-                candidate(&[
-                    (u, if plain_u { None } else { horn_mark }),
-                    (u + 1, horn_mark),
-                ]);
+                let u_mark = if plain_u { None } else { horn_mark };
+                changed = attempt(&[(u, u_mark), (u + 1, horn_mark)]);
             } else {
-                if let Some(u) = find('u') {
-                    candidate(&[(u, horn_mark)]);
-                }
-                if let Some(o) = find('o') {
-                    candidate(&[(o, horn_mark)]);
-                }
+                let places = ['u', 'o'].into_iter().filter_map(find);
+                changed = places
+                    .filter_map(|place| attempt(&[(place, horn_mark)]))
+                    .next();
             }
         }
-        if breve && let Some(a) = find('a') {
-            candidate(&[(a, Some(LetterMark::Breve))]);
+        if changed.is_none() && breve {
+            changed = find('a').and_then(|a| attempt(&[(a, Some(LetterMark::Breve))]));
         }
-        let Some(changed) = candidates.into_iter().find(|c| fits(c, options)) else {
-            let is_gi = horn && breve && is_spelled(&self.word.cells, "gi");
+        let Some(changed) = changed else {
+            let is_gi = horn && breve && pack(&self.word.cells) == Some(const { letters("gi") });
             return is_gi && options.w_alone && self.horned_letter('u', options, key);
         };
         if changed == self.word {

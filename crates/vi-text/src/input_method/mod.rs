@@ -28,9 +28,11 @@ mod word;
 pub use crate::syllable::TonePlacement;
 pub use composition::Composition;
 pub use encode::{KeyHabits, KeyOrder, encode_word, encode_word_with};
+pub(crate) use encode::{has_horned_pair, press_keys};
 pub use english::{EnglishWord, english_word};
 pub use options::{BackspaceUnit, BareUow, Brackets, TypingOptions};
 pub use settings::Settings;
+pub(crate) use spelling::is_plausible;
 pub use spelling::is_plausible_syllable;
 pub use typist::{Edit, Typist, type_keys};
 
@@ -46,6 +48,15 @@ pub enum InputMethod {
 }
 
 impl InputMethod {
+    /// Telex, VNI, VIQR.
+    pub const ALL: [Self; 3] = [Self::Telex, Self::Vni, Self::Viqr];
+
+    /// The method with this [`InputMethod::name`].
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|method| method.name() == name)
+    }
+
     /// The name in commands and settings: `telex`, `vni`, `viqr`.
     #[must_use]
     pub const fn name(self) -> &'static str {

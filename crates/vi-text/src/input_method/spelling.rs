@@ -6,56 +6,58 @@ use super::{
     word::{Cell, Word},
 };
 use crate::{
-    letter::{Letter, ToneMark},
-    syllable::is_legal,
+    letter::{
+        LetterMark, ToneMark,
+        code::{self, Code, Letters, all, bare, letters},
+    },
+    syllable::{MAX_LETTERS, codes, is_coda, is_legal_spelling, is_onset, vowel_groups},
 };
 
-/// Onsets as they are written. `kr` and `đr` stand in place names (Krông, Đray).
-static ONSETS: [&str; 30] = [
-    "", "b", "c", "ch", "d", "đ", "g", "gh", "gi", "h", "k", "kh", "kr", "l", "m", "n", "ng",
-    "ngh", "nh", "p", "ph", "qu", "r", "s", "t", "th", "tr", "v", "x", "đr",
-];
+/// Onsets of place names: Krông, Đray.
+static ODD_ONSETS: [Letters; 2] = all(["kr", "đr"]);
 
 /// Onsets of chat spelling and foreign names.
-static FOREIGN_ONSETS: [&str; 5] = ["f", "j", "z", "dz", "w"];
+static FOREIGN_ONSETS: [Letters; 5] = all(["f", "j", "z", "dz", "w"]);
 
-/// Codas that are consonants; `k` stands in place names (Đắk).
-static CODAS: [&str; 10] = ["", "c", "ch", "m", "n", "ng", "nh", "p", "t", "k"];
-
-/// Every vowel group, as it is written.
-#[rustfmt::skip]
-static NUCLEI: [&str; 63] = [
-    "a", "ai", "ao", "au", "ay", "ă", "â", "âu", "ây", "e", "eo", "ê", "êu", "i", "ia", "iu",
-    "iê", "iêu", "o", "oi", "oo", "oa", "oai", "oao", "oay", "oă", "oe", "oeo", "ô", "ôi", "ơ",
-    "ơi", "u", "ua", "ui", "uy", "uya", "uyu", "uyê", "uê", "uơ", "uâ", "uây", "uô", "uôi", "uêu",
-    "ư", "ưa", "ưi", "ưu", "ươ", "ươi", "ươu", "y", "yê", "yêu",
-    // No syllable has these, but keys on the way to another word, or typed in an odd order, do.
-    "ăi", "ăo", "ău", "ăy", "uă", "uâu", "uyêu",
-];
+/// Vowels that no syllable has, but keys on the way to another word, or typed in an odd order, do.
+static PASSING_VOWELS: [Letters; 7] = all(["ăi", "ăo", "ău", "ăy", "uă", "uâu", "uyêu"]);
 
 /// Whether the letters of `word` may still become Vietnamese: onset and coda exist, and the vowels
 /// are a group of the language or lack only letter marks to be one. A word without a vowel fits.
 pub(super) fn fits(word: &Word, options: &TypingOptions) -> bool {
+    const Q: Letters = letters("q");
+    const U: Letters = letters("u");
+    // Đắk
+    const K: Letters = letters("k");
     let parts = word.parts();
     if !parts.has_vowel() {
-        return parts.coda == word.cells.len();
+        return true;
     }
-    let (Some(onset), Some(coda)) = (
+    let (Some(onset), Some(vowels), Some(coda)) = (
         word.cells.get(..parts.nucleus),
+        word.cells.get(parts.nucleus..parts.coda),
         word.cells.get(parts.coda..),
     ) else {
         return false;
     };
-    // q has its u taken for a vowel until another follows.
-    let onset_known = is_spelled(onset, "q") && parts.coda == word.cells.len()
-        || ONSETS.iter().any(|o| is_spelled(onset, o))
-        || (options.foreign_onsets && FOREIGN_ONSETS.iter().any(|o| is_spelled(onset, o)))
-        || !onset.iter().any(|c| c.base.is_ascii_alphanumeric());
-    let nucleus = word.nucleus();
-    onset_known
-        && (!is_spelled(onset, "q") || is_spelled(nucleus, "u"))
-        && NUCLEI.iter().any(|n| is_on_the_way(nucleus, n))
-        && CODAS.iter().any(|c| is_spelled(coda, c))
+    let (Some(nucleus), Some(coda)) = (pack(vowels), pack(coda)) else {
+        return false;
+    };
+    let onset_fits = match pack(onset) {
+        // q has its u taken for a vowel until another follows.
+        Some(Q) => coda == 0 && nucleus == U,
+        Some(known) => {
+            is_onset(known)
+                || ODD_ONSETS.contains(&known)
+                || (options.foreign_onsets && FOREIGN_ONSETS.contains(&known))
+        }
+        None => !onset.iter().any(|c| c.base.is_ascii_alphanumeric()),
+    };
+    onset_fits
+        && vowel_groups()
+            .chain(PASSING_VOWELS)
+            .any(|group| is_on_the_way(nucleus, group))
+        && (is_coda(coda) || coda == K)
         && (!is_stop(coda) || may_close(word.tone))
 }
 
@@ -65,26 +67,47 @@ pub(super) fn fits(word: &Word, options: &TypingOptions) -> bool {
 /// About 18,000 syllables are; a third of them occurs. Tone placement is not looked at.
 #[must_use]
 pub fn is_plausible_syllable(word: &str) -> bool {
-    if is_legal(word) {
+    codes(word).is_some_and(|(codes, len, tone)| {
+        codes
+            .get(..len)
+            .is_some_and(|letters| is_plausible(letters, tone))
+    })
+}
+
+/// [`is_plausible_syllable`] for letters already taken apart.
+pub(crate) fn is_plausible(word: &[Code], tone: Option<ToneMark>) -> bool {
+    const C: Code = code::code(b'c', None);
+    const D: Code = code::code(b'd', None);
+    const D_STROKE: Code = code::code(b'd', Some(LetterMark::Stroke));
+    const K: Code = code::code(b'k', None);
+    const R: Code = code::code(b'r', None);
+    const Z: Code = code::code(b'z', None);
+    const A_BREVE: Code = code::code(b'a', Some(LetterMark::Breve));
+    if is_legal_spelling(word, tone) {
         return true;
     }
-    // The rest of such a word follows the rules of a native letter in the place of the odd one.
-    let odd = [
-        ("z", "d"),
-        ("Z", "d"),
-        ("kr", "r"),
-        ("Kr", "r"),
-        ("đr", "r"),
-        ("Đr", "r"),
-    ];
-    let onset = odd
-        .iter()
-        .find_map(|(odd, native)| word.strip_prefix(odd).map(|rest| [*native, rest].concat()));
-    let word = onset.as_deref().unwrap_or(word);
-    match word.strip_suffix(['k', 'K']) {
-        Some(front) => front.ends_with(['ắ', 'ặ', 'Ắ', 'Ặ']) && is_legal(&[front, "c"].concat()),
-        None => onset.is_some() && is_legal(word),
+    // Such a word follows the rules of a native letter in the place of the odd one.
+    let mut native = [0; MAX_LETTERS];
+    let Some(native) = native.get_mut(..word.len()) else {
+        return false;
+    };
+    for (copy, letter) in native.iter_mut().zip(word) {
+        *copy = *letter;
     }
+    let (word, has_odd_onset) = match native {
+        [first @ Z, ..] => {
+            *first = D;
+            (native, true)
+        }
+        [K | D_STROKE, rest @ ..] if matches!(rest, [R, ..]) => (rest, true),
+        word => (word, false),
+    };
+    match word {
+        [.., A_BREVE, last @ K] if tone.is_some() => *last = C,
+        _ if has_odd_onset => {}
+        _ => return false,
+    }
+    is_legal_spelling(word, tone)
 }
 
 /// The tones a syllable may bear while its stop coda stands: level (not typed yet), sắc, nặng.
@@ -93,30 +116,25 @@ pub(super) const fn may_close(tone: Option<ToneMark>) -> bool {
 }
 
 /// Whether `coda` stops the voice, which leaves only the tones sắc and nặng.
-pub(super) fn is_stop(coda: &[Cell]) -> bool {
-    ["c", "ch", "p", "t", "k"]
-        .iter()
-        .any(|c| is_spelled(coda, c))
+pub(super) fn is_stop(coda: Letters) -> bool {
+    const K: Letters = letters("k");
+    coda == K || crate::syllable::is_stop(coda)
 }
 
-fn letters(text: &str) -> impl Iterator<Item = Option<Letter>> + '_ {
-    text.chars().map(Letter::from_char)
+/// The letters as one number; `None` for more than four, or where one is no letter.
+pub(super) fn pack(cells: &[Cell]) -> Option<Letters> {
+    let is_letter = |cell: &Cell| cell.base.is_ascii_lowercase();
+    if !cells.iter().all(is_letter) {
+        return None;
+    }
+    let code = |cell: &Cell| u8::try_from(cell.base).map_or(0, |base| code::code(base, cell.mark));
+    code::pack(cells.iter().map(code))
 }
 
-/// Whether the cells are exactly the letters of `text`, case aside.
-pub(super) fn is_spelled(cells: &[Cell], text: &str) -> bool {
-    let mut cells = cells.iter();
-    letters(text).all(|l| l.is_some_and(|l| cells.next().is_some_and(|c| c.is(l.base, l.mark))))
-        && cells.next().is_none()
-}
-
-/// Whether marks alone are missing for the cells to be the letters of `text`.
-fn is_on_the_way(cells: &[Cell], text: &str) -> bool {
-    let mut cells = cells.iter();
-    letters(text).all(|l| {
-        l.is_some_and(|l| {
-            let cell = cells.next();
-            cell.is_some_and(|c| c.is(l.base, l.mark) || c.is(l.base, None))
-        })
-    }) && cells.next().is_none()
+/// Whether marks alone are missing for `typed` to be `group`.
+fn is_on_the_way(typed: Letters, group: Letters) -> bool {
+    let pairs = typed.to_be_bytes().into_iter().zip(group.to_be_bytes());
+    pairs
+        .into_iter()
+        .all(|(typed, wanted)| typed == wanted || typed == bare(wanted))
 }

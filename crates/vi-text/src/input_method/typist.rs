@@ -54,17 +54,21 @@ impl Typist {
     /// hundred characters do).
     pub fn reset(&mut self, before: &str) {
         *self = Self::new(self.method, self.options);
-        let token = before.rsplit(char::is_whitespace).next().unwrap_or("");
-        let word_start = token
-            .char_indices()
-            .rev()
-            .take_while(|(_, c)| self.is_letter(*c))
-            .last()
-            .map_or(token.len(), |(i, _)| i);
-        let (front, word) = token.split_at_checked(word_start).unwrap_or((token, ""));
-        self.token = front.to_string();
-        self.token_keys = front.to_string();
-        self.word = Composition::resume(self.method, self.options, word);
+        let mut word = String::new();
+        for c in before.chars() {
+            if c.is_whitespace() {
+                self.token.clear();
+                word.clear();
+                continue;
+            }
+            word.push(c);
+            if !self.is_letter(c) {
+                self.token.push_str(&word);
+                word.clear();
+            }
+        }
+        self.token_keys.clone_from(&self.token);
+        self.word = Composition::resume(self.method, self.options, &word);
     }
 
     /// Presses a key that types a character, and says what the text becomes.
@@ -200,14 +204,16 @@ const fn is_address_char(c: char) -> bool {
 
 impl Edit {
     fn between(before: &str, after: &str) -> Self {
-        let same = before
-            .chars()
-            .zip(after.chars())
-            .take_while(|(a, b)| a == b)
-            .count();
+        let (mut old, mut new) = (before.chars(), after.chars());
+        let (mut deleted, mut inserted) = (old.clone(), new.clone());
+        while let (Some(a), Some(b)) = (old.next(), new.next())
+            && a == b
+        {
+            (deleted, inserted) = (old.clone(), new.clone());
+        }
         Self {
-            delete: before.chars().count() - same,
-            insert: after.chars().skip(same).collect(),
+            delete: deleted.count(),
+            insert: inserted.as_str().into(),
         }
     }
 

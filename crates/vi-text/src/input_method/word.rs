@@ -69,13 +69,6 @@ pub(super) struct Word {
 }
 
 impl Word {
-    /// Takes a precomposed text apart; of several tones the last one counts.
-    pub(super) fn from_text(text: &str) -> Self {
-        let mut word = Self::default();
-        text.chars().for_each(|c| word.push_char(c));
-        word
-    }
-
     /// Appends a character as it stands, a marked letter included.
     pub(super) fn push_char(&mut self, c: char) {
         let Some(letter) = Letter::from_char(c) else {

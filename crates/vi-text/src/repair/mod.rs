@@ -5,7 +5,10 @@
 //! which method it is, or that it is none, so that English and links stay as they are.
 
 mod evidence;
+mod literal;
+mod order;
 mod viqr;
+mod weight;
 mod words;
 
 use alloc::{string::String, vec::Vec};
@@ -51,7 +54,7 @@ pub struct Change {
 /// ```
 #[must_use]
 pub fn decode_keystrokes(text: &str) -> Repair {
-    let best = [InputMethod::Telex, InputMethod::Vni, InputMethod::Viqr]
+    let best = InputMethod::ALL
         .into_iter()
         .map(|method| (method, words::scan(text, method)))
         .max_by_key(|(_, pass)| pass.weight());
@@ -60,8 +63,9 @@ pub fn decode_keystrokes(text: &str) -> Repair {
 }
 
 /// Turns the words of `text` that `method` types into Vietnamese, whether or not they alone would
-/// say that it was typed so; for whoever knows that already.
-pub(crate) fn decode_as(text: &str, method: InputMethod) -> Repair {
+/// say that it was typed so; for whoever knows that already, as the check tells it.
+#[must_use]
+pub fn decode_as(text: &str, method: InputMethod) -> Repair {
     replace(text, Some((method, words::scan(text, method).found)))
 }
 
@@ -79,7 +83,7 @@ fn replace(text: &str, accepted: Option<(InputMethod, Vec<words::Found>)>) -> Re
                 .text
                 .push_str(text.get(done..word.range.start).unwrap_or(""));
             let start = repair.text.len();
-            repair.text.push_str(&word.text);
+            word.word.write(&mut repair.text);
             repair.changes.push(Change {
                 from: word.range.clone(),
                 to: start..repair.text.len(),

@@ -3,11 +3,12 @@
 use alloc::{string::String, vec::Vec};
 use core::ops::Range;
 
+use super::{literal::is_literal, order::placement_of, weight::weight};
 use crate::{
     input_method::{
-        Composition, EnglishWord, InputMethod, KeyHabits, KeyOrder, TonePlacement, TypingOptions,
-        encode_word_with, english_word, is_plausible_syllable,
+        EnglishWord, InputMethod, TonePlacement, english_word, is_plausible, is_plausible_syllable,
     },
+    keystrokes::Reading,
     letter::Letter,
     search::{contains, find},
 };
@@ -21,11 +22,37 @@ pub struct DecodedWord {
     pub weight: u8,
 }
 
+/// What a word becomes.
+#[derive(Debug, Clone)]
+pub(super) enum Decoded {
+    Syllable(Reading, TonePlacement),
+    Abbreviation(String),
+}
+
+impl Decoded {
+    fn letters(&self) -> usize {
+        match self {
+            Self::Syllable(reading, _) => reading.letters().len(),
+            Self::Abbreviation(text) => text.chars().count(),
+        }
+    }
+
+    /// Appends the word in NFC.
+    pub(super) fn write(&self, out: &mut String) {
+        match self {
+            Self::Syllable(reading, placement) => {
+                out.extend(reading.spell(*placement).filter_map(Letter::to_char));
+            }
+            Self::Abbreviation(text) => out.push_str(text),
+        }
+    }
+}
+
 /// A word that could be decoded.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub(super) struct Found {
     pub range: Range<usize>,
-    pub text: String,
+    pub word: Decoded,
     pub weight: u8,
     /// Whether the word is written in capitals only.
     pub is_capitals: bool,
@@ -54,111 +81,24 @@ impl Pass {
 /// `keys` is one word: letters, and behind the first letter the digits or signs of the method.
 #[must_use]
 pub fn decode_word(keys: &str, method: InputMethod) -> Option<DecodedWord> {
-    decode(keys, method).filter(|_| english_word(keys).is_none())
-}
-
-/// [`decode_word`] for a word that may be English as well.
-fn decode(keys: &str, method: InputMethod) -> Option<DecodedWord> {
-    let weight = weight(keys, method);
-    if weight == 0 || keys.len() > 14 {
+    let (word, weight) = decode(keys, method)?;
+    if english_word(keys).is_some() {
         return None;
     }
-    let mut options = TypingOptions {
-        foreign_onsets: false,
-        ..TypingOptions::default()
-    };
-    let [inline, rest @ ..] = &ORDERS;
-    let viqr = [
-        (TonePlacement::Old, core::slice::from_ref(inline)),
-        (TonePlacement::New, core::slice::from_ref(inline)),
-        (TonePlacement::Old, rest),
-    ];
-    let others = [
-        (TonePlacement::Old, ORDERS.as_slice()),
-        (TonePlacement::New, &ORDERS),
-    ];
-    // Keys behind their letters show which placement the writer is used to.
-    let attempts: &[_] = if method == InputMethod::Viqr {
-        &viqr
-    } else {
-        &others
-    };
-    attempts.iter().find_map(|(placement, orders)| {
-        options.tone_placement = *placement;
-        let mut word = Composition::new(method, options);
-        keys.chars().for_each(|key| word.push_key(key));
-        let text = word.text();
-        let is_decoded = !text.is_ascii()
-            && is_plausible_syllable(&text)
-            && orders
-                .iter()
-                .any(|order| is_order(keys, &text, method, *order));
-        is_decoded.then_some(DecodedWord { text, weight })
-    })
+    let mut text = String::new();
+    word.write(&mut text);
+    Some(DecodedWord { text, weight })
 }
 
-static ORDERS: [KeyOrder; 3] = [KeyOrder::Inline, KeyOrder::End, KeyOrder::Lazy];
-
-/// Whether people who type in this order press these keys for `word`. Free marking allows many more
-/// orders, by which foreign words ("lorax") would be Vietnamese.
-fn is_order(keys: &str, word: &str, method: InputMethod, order: KeyOrder) -> bool {
-    [(false, false), (true, false), (false, true), (true, true)]
-        .into_iter()
-        .any(|(both_horns, late_stroke)| {
-            let habits = KeyHabits {
-                order,
-                both_horns,
-                late_stroke,
-            };
-            encode_word_with(word, method, habits).eq_ignore_ascii_case(keys)
-        })
-}
-
-/// Weighs the keys of a word that would have to be marks.
-fn weight(keys: &str, method: InputMethod) -> u8 {
-    let lower = keys.to_ascii_lowercase();
-    let bytes = lower.as_bytes();
-    let has = |pattern: &str| u8::from(contains(&lower, pattern));
-    let marks = |signs: &[u8]| {
-        let count = bytes.iter().skip(1).filter(|b| signs.contains(b)).count();
-        u8::try_from(count.min(9)).unwrap_or(9)
-    };
-    match method {
-        InputMethod::Telex => {
-            let doubled = has("aa") * 3 + has("ee") + has("oo");
-            let stroke = u8::from(lower.starts_with("dd")) * 4;
-            let horn = if contains(&lower, "uw") || contains(&lower, "uow") {
-                3
-            } else {
-                marks(b"w")
-            };
-            let tone = marks(b"j") * 3 + marks(b"fx") * 2 + marks(b"sr");
-            let is_late = |b: &u8| matches!(b, b'a' | b'e' | b'o' | b'd');
-            let late = u8::from(bytes.iter().skip(2).any(is_late));
-            // Chat spells j for i: "muj", "toj".
-            let is_chat = matches!(bytes, [.., b'a' | b'o' | b'u', b'j']);
-            let all = doubled + stroke + horn + tone;
-            match all {
-                // A vowel again behind the coda: "khongo".
-                0 => late,
-                3 if is_chat => 1,
-                all => all,
-            }
-        }
-        InputMethod::Vni => {
-            let digits = marks(b"123456789");
-            let letters = bytes.iter().filter(|b| b.is_ascii_lowercase()).count();
-            match letters {
-                0 | 1 => digits,
-                2 => digits * 2,
-                _ => digits * 3,
-            }
-        }
-        InputMethod::Viqr => {
-            let stroke = u8::from(lower.starts_with("dd")) * 3;
-            stroke + marks(b"^(+*`") * 3 + marks(b"~") * 2 + marks(b"'?.")
-        }
+/// [`decode_word`] for a word that may be English as well, and its weight.
+fn decode(keys: &str, method: InputMethod) -> Option<(Decoded, u8)> {
+    let reading = Reading::of(keys, method)?;
+    let weight = weight(keys, method);
+    if weight == 0 || !is_plausible(reading.letters(), reading.tone) {
+        return None;
     }
+    let placement = placement_of(keys, &reading, method)?;
+    Some((Decoded::Syllable(reading, placement), weight))
 }
 
 /// Reads every word of `text` as keys of `method`.
@@ -235,7 +175,7 @@ fn scan_word(text: &str, range: Range<usize>, method: InputMethod, pass: &mut Pa
         if let Some(text) = decode_abbreviation(word, method) {
             pass.found.push(Found {
                 range,
-                text,
+                word: Decoded::Abbreviation(text),
                 weight: 0,
                 is_capitals,
             });
@@ -252,36 +192,39 @@ fn scan_word(text: &str, range: Range<usize>, method: InputMethod, pass: &mut Pa
         range = super::viqr::trim(text, range);
         word = text.get(range.clone()).unwrap_or("");
     }
-    let mut decoded = decode_word(word, method);
+    let mut decoded = decode(word, method);
     if method == InputMethod::Viqr && decoded.is_none() {
         let bare = word.trim_end_matches(super::viqr::is_sign);
-        decoded = decode_word(bare, method);
+        decoded = decode(bare, method);
         range.end = range.start + bare.len();
         word = bare;
     }
     if is_roman_number(word) {
         return;
     }
-    if english_word(word) == Some(EnglishWord::WhileTyping) {
-        // No evidence, but to be decoded where everything around it is.
-        if let Some(DecodedWord { text, .. }) = decode(word, method) {
-            pass.found.push(Found {
-                range: range.clone(),
-                text,
+    if let Some((word, weight)) = decoded {
+        match english_word(text.get(range.clone()).unwrap_or("")) {
+            None => {
+                is_capitals &= word.letters() > 1;
+                pass.found.push(Found {
+                    range,
+                    word,
+                    weight,
+                    is_capitals,
+                });
+                return;
+            }
+            // No evidence, but to be decoded where everything around it is.
+            Some(EnglishWord::WhileTyping) => pass.found.push(Found {
+                range,
+                word,
                 weight: 0,
                 is_capitals: false,
-            });
+            }),
+            Some(EnglishWord::Anywhere) => {}
         }
     }
-    if let Some(DecodedWord { text, weight }) = decoded {
-        is_capitals &= text.chars().count() > 1;
-        pass.found.push(Found {
-            range,
-            text,
-            weight,
-            is_capitals,
-        });
-    } else if is_plausible_syllable(word) {
+    if is_plausible_syllable(word) {
         pass.plain += 1;
     } else if capitals > 0 && pass.words > 1 {
         // A name says nothing about the language around it.
@@ -311,43 +254,4 @@ fn is_roman_number(word: &str) -> bool {
         && word
             .bytes()
             .all(|b| matches!(b, b'I' | b'V' | b'X' | b'L' | b'C' | b'M'))
-}
-
-/// Whether the piece between two spaces is a link, a path, an address, an @name or a #tag.
-fn is_literal(token: &str) -> bool {
-    let token = token.trim_matches(|c: char| matches!(c, '"' | '(' | ')' | ',' | ';' | '!' | ':'));
-    token.starts_with(['@', '#', '/', '\\'])
-        || token.contains(['\\', '{', '}'])
-        || joins_words(token)
-        || contains(token, "://")
-        || contains(token, "www.")
-        || (token.contains('@') && token.contains('.'))
-        || has_domain(token)
-}
-
-/// `snake_case`, but not `^_^`.
-fn joins_words(token: &str) -> bool {
-    let is_letter = |b: u8| b.is_ascii_alphanumeric();
-    let mut windows = token.as_bytes().windows(3);
-    windows.any(|w| matches!(w, [a, b'_' | b'=', c] if is_letter(*a) && is_letter(*c)))
-}
-
-/// "example.vn/khong-dau", "vnexpress.net".
-fn has_domain(token: &str) -> bool {
-    let host = token
-        .split(['/', '?', ':'])
-        .next()
-        .unwrap_or("")
-        .trim_end_matches('.');
-    let Some((name, end)) = host.rsplit_once('.') else {
-        return false;
-    };
-    !name.is_empty()
-        && name
-            .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-'))
-        && [
-            "com", "net", "org", "vn", "info", "edu", "gov", "io", "me", "co", "tv",
-        ]
-        .contains(&end)
 }
