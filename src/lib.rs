@@ -11,3 +11,5 @@ pub mod view;
 pub mod widget;
 
 pub use widget::{Widget, mount};
+
+use small_allocator as _;

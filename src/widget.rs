@@ -182,7 +182,7 @@ impl Widget {
     }
 
     /// Takes the answer to a question for the newest comments, and tells of those that are new.
-    pub fn refresh(&self, newest: Promise) {
+    pub fn refresh(&self, newest: &Promise) {
         self.inner.hear_news(newest);
     }
 

@@ -147,9 +147,9 @@ impl Inner {
 
     /// Takes the newest comments and says that there are new ones, without moving what is being
     /// read.
-    pub(super) fn hear_news(self: &Rc<Self>, answer: Promise) {
+    pub(super) fn hear_news(self: &Rc<Self>, answer: &Promise) {
         let turn = self.list_turn.get();
-        self.read(&answer, move |inner, page| {
+        self.read(answer, move |inner, page| {
             // Silence is no news.
             if let Ok(page) = page
                 && turn == inner.list_turn.get()

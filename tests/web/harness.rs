@@ -159,7 +159,8 @@ fn later_parts() -> participation::marks::Parts {
     let module = Object::new();
     Reflect::set(&module, &"decode".into(), decode.as_ref()).unwrap();
     decode.forget();
-    let decoder = Closure::<dyn Fn() -> Promise>::new(move || Promise::resolve(module.as_ref()));
+    let decoder =
+        Closure::<dyn Fn() -> Promise>::new(move || Promise::resolve::<JsValue>(module.as_ref()));
     let tables = Closure::<dyn Fn() -> Promise>::new(|| {
         let tables = include_bytes!("../../crates/vi-text/data/check.tables");
         Promise::resolve(&JsValue::from(Uint8Array::from(&tables[..])))

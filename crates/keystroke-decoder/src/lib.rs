@@ -3,6 +3,7 @@
 //! A module of its own, fetched when the check has found such keys: the check is small and every
 //! writer has it, decoding needs more of the language and hardly anybody meets it.
 
+use small_allocator as _;
 use vi_text::input_method::InputMethod;
 use vi_text::repair::decode_as;
 use wasm_bindgen::prelude::*;
@@ -31,7 +32,3 @@ mod tests {
         assert_eq!(decode("tooi", "qwerty"), None);
     }
 }
-#[cfg(target_arch = "wasm32")]
-#[global_allocator]
-static ALLOCATOR: lol_alloc::LockedAllocator<lol_alloc::FreeListAllocator> =
-    lol_alloc::LockedAllocator::new(lol_alloc::FreeListAllocator::new());

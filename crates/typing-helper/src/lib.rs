@@ -10,6 +10,7 @@ use std::fmt;
 use std::rc::Rc;
 
 use js_sys::JsString;
+use small_allocator as _;
 use vi_text::input_method::{Edit, InputMethod, TypingOptions, Typist};
 use view_kit::Listener;
 use wasm_bindgen::prelude::*;
@@ -198,7 +199,3 @@ impl Inner {
         self.expected_caret.set(Some(start + inserted));
     }
 }
-#[cfg(target_arch = "wasm32")]
-#[global_allocator]
-static ALLOCATOR: lol_alloc::LockedAllocator<lol_alloc::FreeListAllocator> =
-    lol_alloc::LockedAllocator::new(lol_alloc::FreeListAllocator::new());

@@ -33,11 +33,16 @@ const ALLOWED: &[(&str, bool, &[&str])] = &[
     ),
     ("view-kit", true, &[]),
     // What a reader sees; what he does has modules of its own.
-    ("binh-luan", true, &["view-kit"]),
+    ("binh-luan", true, &["view-kit", "small-allocator"]),
     ("participation", true, &["view-kit", "vi-text"]),
-    ("keystroke-decoder", true, &["vi-text"]),
+    ("keystroke-decoder", true, &["vi-text", "small-allocator"]),
     ("mark-restorer", true, &["view-kit", "vi-text"]),
-    ("typing-helper", true, &["view-kit", "vi-text"]),
+    (
+        "typing-helper",
+        true,
+        &["view-kit", "vi-text", "small-allocator"],
+    ),
+    ("small-allocator", false, &["lol_alloc"]),
 ];
 
 /// Crates that cost more bytes than the widget can pay, wherever in its tree they come from.
