@@ -107,8 +107,8 @@
       for (const name in options) {
         const value = options[name];
         // A function, such as `readerToken`, cannot stand in an attribute.
-        if (value.call) widget[name] = value;
-        else widget.setAttribute(kebab(name), value);
+        if (typeof value === 'function') widget[name] = value;
+        else if (value != null) widget.setAttribute(kebab(name), value);
       }
       element.append(widget);
       return widget;

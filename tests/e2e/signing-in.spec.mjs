@@ -40,6 +40,22 @@ test.describe('a house with guests and readers', () => {
     await expect(desk.comment(TEXT)).toContainText('Nguyễn Thị Đẹp');
   });
 
+  test('mount takes the function that answers with a token', async ({ page, server }) => {
+    await page.goto(`${server.article}variants/mount.html`);
+    await page.evaluate(async (token) => {
+      await customElements.whenDefined('binh-luan');
+      BinhLuan.mount(document.querySelector('#place'), {
+        endpoint: '/v1/sites/default', pageId: 'cach-ma-lenh', section: undefined, loading: 'eager', readerToken: async () => token,
+      });
+    }, sign('Nguyễn Thị Đẹp'));
+    const form = new CommentForm(page);
+    await form.text.fill(TEXT);
+    await expect(form.element.getByText('Bạn viết với tên Nguyễn Thị Đẹp')).toBeVisible();
+    await expect(form.element).not.toHaveAttribute('section');
+    await form.send.click();
+    await expect(form.thanks).toBeVisible();
+  });
+
   test('a guest is a guest', async ({ page, server }) => {
     const form = await open(page, server, () => '');
     await form.write({ text: TEXT });
