@@ -1,9 +1,7 @@
-//! `cargo xtask bench text check`: how right the check is, on whom it errs, how fast it is.
+//! `cargo xtask bench text check`: how right the check is, and on whom it errs.
 
 use std::collections::BTreeMap;
-use std::hint::black_box;
 use std::path::{Path, PathBuf};
-use std::time::Instant;
 
 use anyhow::{Context, Result};
 use serde::Deserialize;
@@ -58,7 +56,6 @@ pub(crate) fn run(args: &[String]) -> Result<()> {
 
     print_accuracy(&checker, &rows, list);
     print_forms(&checker, &rows, list);
-    print_speed(&checker, &rows);
     Ok(())
 }
 
@@ -249,39 +246,5 @@ fn print_forms(checker: &Checker, rows: &[Row], list: bool) {
             }
         }
         println!("  {name:<18} {different} of {}", rows.len());
-    }
-}
-
-fn print_speed(checker: &Checker, rows: &[Row]) {
-    println!("\nmicroseconds for one check, native, best of 20:");
-    for label in [
-        "vi_marked",
-        "vi_unmarked",
-        "telex_raw",
-        "viqr_raw",
-        "other_language",
-    ] {
-        let long: Vec<&str> = rows
-            .iter()
-            .filter(|row| row.label == label)
-            .flat_map(|row| row.text.split_whitespace())
-            .take(5000)
-            .collect();
-        let time = |words: &[&str]| {
-            let text = words.join(" ");
-            let best = (0..20).map(|_| {
-                let start = Instant::now();
-                black_box(checker.check(black_box(&text)));
-                start.elapsed()
-            });
-            best.min().unwrap_or_default().as_secs_f64() * 1e6
-        };
-        let short = &long[..long.len().min(50)];
-        println!(
-            "  {label:<16} 50 words {:>7.1}   {} words {:>7.0}",
-            time(short),
-            long.len(),
-            time(&long)
-        );
     }
 }
