@@ -3,19 +3,21 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use serde::Deserialize;
 use unicode_normalization::UnicodeNormalization as _;
 use vi_text::check::Checker;
 use vi_text::letter::Letter;
 
+use super::languages;
 use crate::args::Args;
 
 const USAGE: &str = "\
-Usage: cargo xtask bench text check --data DIR [--tables FILE] [--list]
+Usage: cargo xtask bench text check --data DIR [--texts DIR] [--tables FILE] [--list]
 
   --data    holds vietnamese/check.jsonl: a JSON object a line with text, label, expect
             (`ask`, `accept`, else not scored), lang, n_words, src, kind
+  --texts   holds a file for each other language, a text a line; may stand without --data
   --tables  crates/vi-text/data/check.tables where nothing is given
   --list    also prints every text that went wrong";
 
@@ -43,7 +45,11 @@ struct Row {
 /// When a file is missing or a line of it is not what it should be.
 pub(crate) fn run(args: &[String]) -> Result<()> {
     let mut args = Args::new(args);
-    let data: PathBuf = args.option("--data")?.context(USAGE)?;
+    let data: Option<PathBuf> = args.option("--data")?;
+    let texts: Option<PathBuf> = args.option("--texts")?;
+    if data.is_none() && texts.is_none() {
+        bail!(USAGE);
+    }
     let tables: PathBuf = args
         .option("--tables")?
         .unwrap_or_else(|| "crates/vi-text/data/check.tables".into());
@@ -52,10 +58,14 @@ pub(crate) fn run(args: &[String]) -> Result<()> {
     let bytes =
         std::fs::read(&tables).with_context(|| format!("cannot read {}", tables.display()))?;
     let checker = Checker::from_bytes(&bytes)?;
-    let rows = read_rows(&data.join("vietnamese/check.jsonl"))?;
-
-    print_accuracy(&checker, &rows, list);
-    print_forms(&checker, &rows, list);
+    if let Some(data) = data {
+        let rows = read_rows(&data.join("vietnamese/check.jsonl"))?;
+        print_accuracy(&checker, &rows, list);
+        print_forms(&checker, &rows, list);
+    }
+    if let Some(texts) = texts {
+        languages::print(&checker, &texts, list)?;
+    }
     Ok(())
 }
 

@@ -2,6 +2,7 @@
 
 mod check;
 mod keystrokes;
+mod languages;
 mod repair;
 mod restore;
 mod speed;
