@@ -5,6 +5,7 @@
 //! word, a hyphen does not.
 
 mod chunk;
+mod fast;
 mod token;
 
 pub(crate) use chunk::{Chunk, Chunks};
