@@ -13,5 +13,6 @@ pub mod drawing;
 pub mod harness;
 pub mod keeping;
 pub mod sending;
+pub mod verdicts;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

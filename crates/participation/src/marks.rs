@@ -160,6 +160,14 @@ impl Marks {
         self.proposal.take();
     }
 
+    /// The reader changed the text: marks that were put into the old one would take the change
+    /// away again. The words that lacked marks stay in sight, to be gone through.
+    pub fn text_changed(&self) {
+        if self.proposal.take().is_some() {
+            self.view.hide();
+        }
+    }
+
     /// Handles a press on the node with this id, or on a doubtful word. True where the text
     /// changed.
     pub fn press(self: &Rc<Self>, target: &Node) -> bool {

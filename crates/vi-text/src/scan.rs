@@ -5,6 +5,7 @@
 //! word, a hyphen does not.
 
 mod chunk;
+mod fast;
 mod token;
 
 pub(crate) use chunk::{Chunk, Chunks};
@@ -75,27 +76,42 @@ pub fn scan(text: &str) -> impl Iterator<Item = Span> + '_ {
 /// What a chunk is as a whole.
 fn classify(chunk: &str) -> Option<SpanKind> {
     let core = chunk.trim_start_matches(['(', '[', '"', '\'', '“', '‘', ':', ',', '.', '-']);
-    let has = |part: &str| core.contains(part);
     if let Some(name) = core.strip_prefix('@') {
         return name.starts_with(is_word_char).then_some(SpanKind::Mention);
     }
     if let Some(tag) = core.strip_prefix('#') {
         return tag.starts_with(is_word_char).then_some(SpanKind::Hashtag);
     }
-    if has("://") || starts_with_ignoring_case(core, "www.") || is_address(core) {
+    let (mut letters, mut joined, mut code, mut link) = (false, false, false, false);
+    let mut rest = core.as_bytes();
+    while let [byte, after @ ..] = rest {
+        match (byte, after) {
+            (b'a'..=b'z' | b'A'..=b'Z', _) => letters = true,
+            (b'_', _) => joined = true,
+            (b':', [b'/', b'/', ..]) => link = true,
+            (b'{' | b'}' | b'\\', _)
+            | (b'(', [b')', ..])
+            | (b'=', [b'=', ..])
+            | (b':', [b':', ..])
+            | (b'/', [b'>', ..]) => code = true,
+            _ => {}
+        }
+        rest = after;
+    }
+    if link || starts_with_ignoring_case(core, "www.") || is_address(core) {
         return Some(SpanKind::Link);
     }
-    let letters = core.contains(|c: char| c.is_ascii_alphabetic());
-    let inner_underscore =
-        core.trim_matches('_').bytes().any(|b| b == b'_') && !has("__") && letters;
-    let code =
-        has("()") || has("{") || has("}") || has("==") || has("::") || has("\\") || has("/>");
-    (letters && (inner_underscore || code)).then_some(SpanKind::Code)
+    let joins_words =
+        joined && core.trim_matches('_').bytes().any(|b| b == b'_') && !core.contains("__");
+    (letters && (joins_words || code)).then_some(SpanKind::Code)
 }
 
 /// "baomoi.vn/tin", "ten@example.com": a dotted name that ends in a top-level domain, with what
 /// may stand before and behind it.
 fn is_address(core: &str) -> bool {
+    if !core.bytes().any(|byte| byte == b'.') {
+        return false;
+    }
     let host_end = core.find(['/', '?', ':']).unwrap_or(core.len());
     let Some(host) = core.get(..host_end) else {
         return false;

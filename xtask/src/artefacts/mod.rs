@@ -121,6 +121,26 @@ pub(crate) fn build(optimize: Optimize) -> Result<Dist> {
     Ok(dist)
 }
 
+/// Builds a module that is measured and not shipped, like those that are; gives its folder.
+pub(crate) fn build_probe(name: &str, dir: &str) -> Result<PathBuf> {
+    let recipe = Recipe::read()?;
+    tools::install_for_artefacts()?;
+    tools::ensure_build_tools()?;
+    let out_dir = format!("target/wasm-pack/{name}");
+    let module = recipe::Module {
+        dir: dir.to_owned(),
+        with: None,
+        target: "web".to_owned(),
+        out_dir: out_dir.clone(),
+        profile: "release".to_owned(),
+        budget_js: usize::MAX,
+        budget_wasm: usize::MAX,
+        first_view: false,
+    };
+    wasm::build(name, &module, Some(&recipe.wasm_opt))?;
+    Ok(workspace::path(&out_dir))
+}
+
 fn add_glue(
     dist: &mut Dist,
     name: &str,

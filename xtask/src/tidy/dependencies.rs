@@ -43,6 +43,7 @@ const ALLOWED: &[(&str, bool, &[&str])] = &[
         &["view-kit", "vi-text", "small-allocator"],
     ),
     ("small-allocator", false, &["lol_alloc"]),
+    ("vi-text-probe", true, &["vi-text"]),
 ];
 
 /// Crates that cost more bytes than the widget can pay, wherever in its tree they come from.

@@ -67,6 +67,7 @@ impl Inner {
             self.form.show_status("");
         }
         self.acknowledged.set(false);
+        self.marks.text_changed();
         self.count_chars();
         if self.saving.borrow().is_none() {
             let weak = Rc::downgrade(self);

@@ -50,19 +50,26 @@ pub(super) fn read_viqr<'a>(
     text: &'a str,
     chunk: Chunk,
 ) -> impl Iterator<Item = Coded> + 'a {
-    let source = text.get(chunk.start..chunk.end).unwrap_or_default();
     let mut start = chunk.start;
-    source.split(['-', '/', ',', '"']).filter_map(move |piece| {
-        let coded = read_viqr_word(tables, piece, start);
-        start += piece.len() + 1;
-        coded
+    core::iter::from_fn(move || {
+        let rest = text.get(start..chunk.end).filter(|rest| !rest.is_empty())?;
+        let cut = |byte: u8| matches!(byte, b'-' | b'/' | b',' | b'"');
+        let len = rest.bytes().position(cut).unwrap_or(rest.len());
+        let coded = read_viqr_word(tables, rest.get(..len)?, start);
+        start += len + 1;
+        Some(coded)
     })
+    .flatten()
 }
 
 /// `start` is where the piece begins.
 fn read_viqr_word(tables: &Tables, piece: &str, start: usize) -> Option<Coded> {
-    let ahead = piece.trim_start_matches(['\'', '(', '[', '.']);
-    let mut word = ahead.trim_end_matches(['!', ';', ':', ')', ']']);
+    let is_opening = |byte: u8| matches!(byte, b'\'' | b'(' | b'[' | b'.');
+    let is_closing = |byte: u8| matches!(byte, b'!' | b';' | b':' | b')' | b']');
+    let opening = piece.bytes().take_while(|byte| is_opening(*byte)).count();
+    let ahead = piece.get(opening..)?;
+    let closing = ahead.bytes().rev().take_while(|byte| is_closing(*byte));
+    let mut word = ahead.get(..ahead.len() - closing.count())?;
     if let Some(one) = word.strip_suffix("..") {
         word = one.trim_end_matches('.');
     }
@@ -76,7 +83,7 @@ fn read_viqr_word(tables: &Tables, piece: &str, start: usize) -> Option<Coded> {
     };
     let (entry, key) = known_syllable(tables, &reading)?;
     let raw = if reading.strong { RARE_CODE } else { -7 * NAT };
-    let start = start + piece.len() - ahead.len();
+    let start = start + opening;
     Some(Coded {
         range: start..start + word.len(),
         word: key,

@@ -70,10 +70,8 @@ pub(super) struct Keystrokes {
     pub(super) spans: Vec<Range<usize>>,
     /// What the decodable words say for Vietnamese when they are read as keystrokes.
     evidence: i32,
-    /// What they said when they were looked up as they stand.
+    /// What they said when they were looked up as they stand, or in pieces.
     looked_up: Sums,
-    /// The same for words that were looked up in pieces.
-    looked_up_in_pieces: [i32; MAX_LANGUAGES],
 }
 
 impl Evidence {
@@ -192,11 +190,7 @@ impl Evidence {
             // The scan saw the letters between the signs as words.
             keystrokes.parts += self.words.saturating_sub(words + 1);
             if counts {
-                let pieces = self.sums.totals().into_iter().zip(sums.totals());
-                let known = keystrokes.looked_up_in_pieces.iter_mut();
-                for (known, (after, before)) in known.zip(pieces) {
-                    *known += after - before;
-                }
+                keystrokes.looked_up.add_difference(&self.sums, sums);
             }
         }
     }
@@ -226,8 +220,8 @@ impl Keystrokes {
     /// What reading the decodable words as keystrokes adds to [`Evidence::sums`].
     pub(super) fn gains(&self) -> [i32; MAX_LANGUAGES] {
         let mut gains = self.looked_up.totals();
-        for (gain, pieces) in gains.iter_mut().zip(&self.looked_up_in_pieces) {
-            *gain = self.evidence - *gain - pieces;
+        for gain in &mut gains {
+            *gain = self.evidence - *gain;
         }
         gains
     }

@@ -54,6 +54,8 @@ pub(super) struct Sums {
     wide: [i32; MAX_LANGUAGES],
     lanes: [u64; LANES],
     rows: i32,
+    /// How often the lanes were emptied into `wide`.
+    emptied: u32,
 }
 
 impl Default for Sums {
@@ -68,6 +70,7 @@ impl Sums {
             wide: [0; MAX_LANGUAGES],
             lanes: [0; LANES],
             rows: 0,
+            emptied: 0,
         }
     }
 
@@ -75,14 +78,39 @@ impl Sums {
     #[inline]
     pub(super) fn add(&mut self, row: &Row) {
         if self.rows == MAX_ROWS {
-            self.wide = self.totals();
-            self.lanes = [0; LANES];
-            self.rows = 0;
+            self.empty();
         }
         self.rows += 1;
         for (sum, lane) in self.lanes.iter_mut().zip(&row.lanes) {
             *sum = sum.wrapping_add(*lane);
         }
+    }
+
+    /// Adds what was added to a sum between two moments.
+    pub(super) fn add_difference(&mut self, after: &Self, before: &Self) {
+        if after.emptied != before.emptied || after.wide != before.wide {
+            let (after, before) = (after.totals(), before.totals());
+            for (sum, (after, before)) in self.wide.iter_mut().zip(after.iter().zip(&before)) {
+                *sum += after - before;
+            }
+            return;
+        }
+        let rows = after.rows - before.rows;
+        if self.rows + rows > MAX_ROWS {
+            self.empty();
+        }
+        self.rows += rows;
+        let lanes = after.lanes.iter().zip(&before.lanes);
+        for (sum, (after, before)) in self.lanes.iter_mut().zip(lanes) {
+            *sum = sum.wrapping_add(after.wrapping_sub(*before));
+        }
+    }
+
+    fn empty(&mut self) {
+        self.wide = self.totals();
+        self.lanes = [0; LANES];
+        self.rows = 0;
+        self.emptied += 1;
     }
 
     /// Adds the same for every language.
@@ -126,5 +154,23 @@ mod tests {
             *sum += 600 * 127;
         }
         assert_eq!(sums.totals(), expected);
+    }
+
+    #[test]
+    fn differences_are_exact_however_many_rows_lie_between() {
+        let row = |n: i8| Row::new((0..24).map(|l| n.wrapping_mul(7).wrapping_add(l)), (0, 0));
+        let mut sums = Sums::new();
+        let mut parts = Sums::new();
+        for step in 0..60_i8 {
+            let before = sums.clone();
+            for n in 0..step {
+                sums.add(&row(n));
+            }
+            if step % 7 == 0 {
+                sums.add_to_all(-3);
+            }
+            parts.add_difference(&sums, &before);
+        }
+        assert_eq!(parts.totals(), sums.totals());
     }
 }

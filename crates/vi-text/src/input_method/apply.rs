@@ -250,8 +250,8 @@ impl State {
             .rposition(|c| c.to_ascii_lowercase() == lower)
         {
             self.was_undone |= i + 1 == self.plain.len();
-            let kept = self.plain.iter().enumerate().filter(|(at, _)| *at != i);
-            self.plain = kept.map(|(_, c)| *c).collect();
+            let mut at = 0..;
+            self.plain.retain(|_| at.next() != Some(i));
         }
         self.plain.push(key);
         self.word.push_char(key);

@@ -134,23 +134,23 @@ impl Composition {
             .cells
             .first()
             .is_some_and(|c| c.mark == Some(LetterMark::Stroke));
-        match self.state.plain.as_slice() {
-            [first @ ('d' | 'D'), 'd' | 'D', rest @ ..]
-                if begins_with_stroke && self.method != InputMethod::Vni =>
-            {
-                let stroked = if *first == 'D' { 'Đ' } else { 'đ' };
-                core::iter::once(stroked)
-                    .chain(rest.iter().copied())
-                    .collect()
+        let plain = self.state.plain.as_slice();
+        match plain {
+            [first @ ('d' | 'D'), second, rest @ ..] if begins_with_stroke => {
+                let is_stroke_key = match second {
+                    'd' | 'D' => self.method != InputMethod::Vni,
+                    key => *key == '9',
+                };
+                if is_stroke_key {
+                    let stroked = if *first == 'D' { 'Đ' } else { 'đ' };
+                    let mut text = String::from(stroked);
+                    text.extend(rest);
+                    return text;
+                }
             }
-            [first @ ('d' | 'D'), '9', rest @ ..] if begins_with_stroke => {
-                let stroked = if *first == 'D' { 'Đ' } else { 'đ' };
-                core::iter::once(stroked)
-                    .chain(rest.iter().copied())
-                    .collect()
-            }
-            plain => plain.iter().collect(),
+            _ => {}
         }
+        plain.iter().collect()
     }
 
     /// Every key that was pressed and not taken back. After a letter was deleted, the usual keys
@@ -239,9 +239,7 @@ impl Composition {
 /// Doubled ss, ff or rr (not tripled, which is an undo on purpose) as English has them.
 fn has_english_double(keys: &str) -> bool {
     let keys = keys.as_bytes();
-    let doubled = |pair: &[u8]| matches!(pair, [a, b] if a.eq_ignore_ascii_case(b) && matches!(a, b's' | b'f' | b'r' | b'S' | b'F' | b'R'));
-    let tripled = keys
-        .windows(3)
-        .any(|w| matches!(w, [a, b, c] if a == b && b == c));
-    keys.windows(2).any(doubled) && !tripled
+    let is_doubled = |pair: &[u8]| matches!(pair, [a, b] if a | 0x20 == b | 0x20 && matches!(a | 0x20, b's' | b'f' | b'r'));
+    let is_tripled = |three: &[u8]| matches!(three, [a, b, c] if a == b && b == c);
+    keys.windows(2).any(is_doubled) && !keys.windows(3).any(is_tripled)
 }

@@ -3,7 +3,6 @@
 use alloc::string::{String, ToString};
 
 use super::{Brackets, Composition, InputMethod, TypingOptions};
-use crate::search::contains;
 
 /// What to do to the text in front of the caret.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -188,13 +187,13 @@ impl Typist {
 
     /// Whether what stands before the caret says that this is no place for marks.
     fn is_literal_token(&self) -> bool {
-        let token = self.token.as_str();
-        let last = token.chars().next_back();
-        token.contains(['@', '#', '_', '\\'])
-            || contains(token, "://")
-            || token.starts_with("www.")
-            || (token.contains('.') && token.contains('/'))
-            || last.is_some_and(|c| c.is_ascii_digit() || c == '&')
+        let token = self.token.as_bytes();
+        let has = |sign: u8| token.contains(&sign);
+        [b'@', b'#', b'_', b'\\'].into_iter().any(has)
+            || token.windows(3).any(|w| matches!(w, b"://"))
+            || token.starts_with(b"www.")
+            || (has(b'.') && has(b'/'))
+            || matches!(token, [.., b'0'..=b'9' | b'&'])
     }
 }
 

@@ -246,7 +246,12 @@ fn decode_abbreviation(word: &str, method: InputMethod) -> Option<String> {
         None => (find(word, capital)?, "Đ"),
     };
     let (front, back) = (word.get(..at)?, word.get(at + 2..)?);
-    is_meant.then(|| [front, stroked, back].concat())
+    is_meant.then(|| {
+        let mut text = String::from(front);
+        text.push_str(stroked);
+        text.push_str(back);
+        text
+    })
 }
 
 fn is_roman_number(word: &str) -> bool {

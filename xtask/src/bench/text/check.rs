@@ -1,23 +1,23 @@
-//! `cargo xtask bench text check`: how right the check is, on whom it errs, how fast it is.
+//! `cargo xtask bench text check`: how right the check is, and on whom it errs.
 
 use std::collections::BTreeMap;
-use std::hint::black_box;
 use std::path::{Path, PathBuf};
-use std::time::Instant;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use serde::Deserialize;
 use unicode_normalization::UnicodeNormalization as _;
 use vi_text::check::Checker;
 use vi_text::letter::Letter;
 
+use super::languages;
 use crate::args::Args;
 
 const USAGE: &str = "\
-Usage: cargo xtask bench text check --data DIR [--tables FILE] [--list]
+Usage: cargo xtask bench text check --data DIR [--texts DIR] [--tables FILE] [--list]
 
   --data    holds vietnamese/check.jsonl: a JSON object a line with text, label, expect
             (`ask`, `accept`, else not scored), lang, n_words, src, kind
+  --texts   holds a file for each other language, a text a line; may stand without --data
   --tables  crates/vi-text/data/check.tables where nothing is given
   --list    also prints every text that went wrong";
 
@@ -45,7 +45,11 @@ struct Row {
 /// When a file is missing or a line of it is not what it should be.
 pub(crate) fn run(args: &[String]) -> Result<()> {
     let mut args = Args::new(args);
-    let data: PathBuf = args.option("--data")?.context(USAGE)?;
+    let data: Option<PathBuf> = args.option("--data")?;
+    let texts: Option<PathBuf> = args.option("--texts")?;
+    if data.is_none() && texts.is_none() {
+        bail!(USAGE);
+    }
     let tables: PathBuf = args
         .option("--tables")?
         .unwrap_or_else(|| "crates/vi-text/data/check.tables".into());
@@ -54,11 +58,14 @@ pub(crate) fn run(args: &[String]) -> Result<()> {
     let bytes =
         std::fs::read(&tables).with_context(|| format!("cannot read {}", tables.display()))?;
     let checker = Checker::from_bytes(&bytes)?;
-    let rows = read_rows(&data.join("vietnamese/check.jsonl"))?;
-
-    print_accuracy(&checker, &rows, list);
-    print_forms(&checker, &rows, list);
-    print_speed(&checker, &rows);
+    if let Some(data) = data {
+        let rows = read_rows(&data.join("vietnamese/check.jsonl"))?;
+        print_accuracy(&checker, &rows, list);
+        print_forms(&checker, &rows, list);
+    }
+    if let Some(texts) = texts {
+        languages::print(&checker, &texts, list)?;
+    }
     Ok(())
 }
 
@@ -249,39 +256,5 @@ fn print_forms(checker: &Checker, rows: &[Row], list: bool) {
             }
         }
         println!("  {name:<18} {different} of {}", rows.len());
-    }
-}
-
-fn print_speed(checker: &Checker, rows: &[Row]) {
-    println!("\nmicroseconds for one check, native, best of 20:");
-    for label in [
-        "vi_marked",
-        "vi_unmarked",
-        "telex_raw",
-        "viqr_raw",
-        "other_language",
-    ] {
-        let long: Vec<&str> = rows
-            .iter()
-            .filter(|row| row.label == label)
-            .flat_map(|row| row.text.split_whitespace())
-            .take(5000)
-            .collect();
-        let time = |words: &[&str]| {
-            let text = words.join(" ");
-            let best = (0..20).map(|_| {
-                let start = Instant::now();
-                black_box(checker.check(black_box(&text)));
-                start.elapsed()
-            });
-            best.min().unwrap_or_default().as_secs_f64() * 1e6
-        };
-        let short = &long[..long.len().min(50)];
-        println!(
-            "  {label:<16} 50 words {:>7.1}   {} words {:>7.0}",
-            time(short),
-            long.len(),
-            time(&long)
-        );
     }
 }
