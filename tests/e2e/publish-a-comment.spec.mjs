@@ -89,6 +89,18 @@ test('the reader lets the marks be put in', async ({ form }) => {
   await expect(form.thanks).toBeVisible();
 });
 
+test('whoever goes on writing is not offered marks for the old words', async ({ form }) => {
+  await form.write({ text: UNMARKED });
+  await form.send.click();
+  await form.restoreMarks.click();
+  const accept = form.element.getByRole('button', { name: 'Dùng bản này' });
+  await expect(accept).toBeVisible();
+  await form.text.press('End');
+  await form.text.pressSequentially(' Và mong sớm thấy kết quả.');
+  await expect(accept).toBeHidden();
+  await expect(form.text).toHaveValue(/Và mong sớm thấy kết quả\.$/);
+});
+
 test('text typed into the plain form while the widget was on its way is carried over', async ({ page, server }) => {
   await page.goto(server.article, { waitUntil: 'commit' });
   const form = new CommentForm(page);
