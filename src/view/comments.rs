@@ -24,7 +24,7 @@ extern "C" {
     #[wasm_bindgen(method, getter)]
     fn text(this: &Row) -> JsString;
     #[wasm_bindgen(method, getter)]
-    fn edited(this: &Row) -> bool;
+    fn edited(this: &Row) -> JsValue;
     #[wasm_bindgen(method, getter)]
     fn published_at(this: &Row) -> JsValue;
     #[wasm_bindgen(method, getter)]
@@ -243,7 +243,7 @@ impl CommentsView {
             time.attr("title", &exact);
             time.attr("href", &["#", id].concat());
         }
-        if row.edited()
+        if row.edited() == true
             && let Some(mark) = node.find(".edited")
         {
             mark.set_hidden(false);

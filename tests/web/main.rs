@@ -13,6 +13,7 @@ pub mod drawing;
 pub mod harness;
 pub mod keeping;
 pub mod sending;
+pub mod thread;
 pub mod verdicts;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
