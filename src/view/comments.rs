@@ -62,10 +62,10 @@ pub struct CommentsView {
 
 /// Before a comment's id, in the page's address and in the tree.
 const ID_PREFIX: &str = "binh-luan-";
-/// Texts longer than this, in UTF-16 units, are folded: some ten lines on a phone.
-const FOLDED_ABOVE: u32 = 600;
-/// Texts of more lines than this are folded too.
-const FOLDED_ABOVE_LINES: u32 = 10;
+/// Texts of more lines than this are folded, to some ten of them.
+const FOLDED_ABOVE_LINES: u32 = 12;
+/// The least width of a letter, in pixels: guessing lines from it spares measuring each text.
+const LETTER_WIDTH: u32 = 7;
 
 /// The id of a drawn comment as the endpoint knows it.
 #[must_use]
@@ -195,6 +195,8 @@ impl CommentsView {
 
     fn draw_rows(&self, list: &Node, rows: &Array, place: fn(&Node, &Node)) -> Option<Node> {
         let now = Date::now();
+        let width = u32::try_from(self.list.client_width()).unwrap_or_default();
+        let folded_above = width / LETTER_WIDTH * FOLDED_ABOVE_LINES;
         let mut first = None;
         for index in 0..rows.length() {
             let row: Row = rows.get(index).unchecked_into();
@@ -207,7 +209,7 @@ impl CommentsView {
                 }
                 continue;
             }
-            let node = self.draw_row(&row, &id, now);
+            let node = self.draw_row(&row, &id, now, folded_above);
             place(list, &node);
             // Replies look for the one they answer, which must be in the tree by then.
             if let Some(replies) = row.replies().filter(|replies| replies.length() > 0) {
@@ -225,12 +227,13 @@ impl CommentsView {
         first
     }
 
-    fn draw_row(&self, row: &Row, id: &str, now: f64) -> Node {
+    /// `folded_above`: UTF-16 units of a text that are shown whole.
+    fn draw_row(&self, row: &Row, id: &str, now: f64, folded_above: u32) -> Node {
         let node = self.blank.copy(true);
         set(&node, ".author", &row.author().name());
         let text = row.text();
         set(&node, ".text", &text);
-        if text.length() > FOLDED_ABOVE || text.split("\n").length() > FOLDED_ABOVE_LINES {
+        if text.length() > folded_above || text.split("\n").length() > FOLDED_ABOVE_LINES {
             set_class(&node, "comment folded");
             if let Some(button) = node.find("[data-do=unfold]") {
                 button.set_hidden(false);

@@ -89,7 +89,7 @@ async fn a_reply_to_a_reply_says_whom_it_answers_and_the_rest_is_offered() {
 
 #[wasm_bindgen_test]
 async fn a_long_text_is_folded_until_the_reader_wants_it() {
-    let long = "Bà con ơi. ".repeat(80);
+    let long = "Bà con ơi. ".repeat(300);
     let widget = drawn(
         "{}",
         &format!(
