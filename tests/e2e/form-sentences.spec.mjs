@@ -45,3 +45,20 @@ for (const [what, name] of [['one syllable', 'An'], ['foreign letters', 'Jürgen
     await expect(desk.pending).toContainText(name.normalize('NFC'));
   });
 }
+
+test('what is mended is told no longer, and nothing new before sending', async ({ form }) => {
+  await form.send.click();
+  await expect(form.element.getByText('Bạn chưa viết gì.')).toBeVisible();
+  await form.text.fill('Toi rat dong tinh voi bai viet nay.');
+  await expect(form.element.getByText('Bạn chưa viết gì.')).toBeHidden();
+  await expect(form.text).toHaveAttribute('aria-invalid', 'false');
+  await expect(form.sendAsIs).toBeHidden();
+  await expect(form.element.getByText('Hãy cho biết họ tên của bạn.')).toBeVisible();
+
+  await form.name.fill('Nguyễn Thị Hạnh');
+  await form.send.click();
+  await expect(form.sendAsIs).toBeVisible();
+  await form.text.fill('Tôi rất đồng tình với bài viết này.');
+  await expect(form.sendAsIs).toBeHidden();
+  await expect(form.text).toHaveAttribute('aria-invalid', 'false');
+});

@@ -37,6 +37,21 @@ impl Faults {
     pub const fn is_empty(&self) -> bool {
         self.text.is_none() && self.name.is_none() && self.email.is_none()
     }
+
+    /// Those of them that `now` has not mended; nothing that was not told before.
+    #[must_use]
+    pub fn left_in(self, now: &Self) -> Self {
+        let left = |told: Option<FieldFault>, now: Option<FieldFault>| match (told, now) {
+            // Keys are told apart from missing marks only when they are explained.
+            (Some(FieldFault::Keystrokes), Some(FieldFault::Unmarked)) => told,
+            _ => told.filter(|_| told == now),
+        };
+        Self {
+            text: left(self.text, now.text),
+            name: left(self.name, now.name),
+            email: left(self.email, now.email),
+        }
+    }
 }
 
 /// A comment that may be sent.
@@ -168,6 +183,29 @@ mod tests {
         assert_eq!(faults.text, Some(FieldFault::Empty));
         assert_eq!(faults.name, Some(FieldFault::TooLong(10)));
         assert_eq!(faults.email, Some(FieldFault::Invalid));
+    }
+
+    #[test]
+    fn what_is_mended_goes_and_nothing_new_is_told() {
+        let told = Faults {
+            text: Some(FieldFault::Unmarked),
+            name: Some(FieldFault::Empty),
+            email: None,
+        };
+        let now = Faults {
+            text: Some(FieldFault::Unmarked),
+            name: Some(FieldFault::TooLong(10)),
+            email: Some(FieldFault::Invalid),
+        };
+
+        assert_eq!(
+            told.left_in(&now),
+            Faults {
+                text: Some(FieldFault::Unmarked),
+                ..Faults::default()
+            }
+        );
+        assert!(told.left_in(&Faults::default()).is_empty());
     }
 
     #[test]

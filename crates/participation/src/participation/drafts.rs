@@ -9,8 +9,8 @@ use crate::send::Letter;
 use crate::storage::{Draft, Signature};
 use crate::view::form::Typed;
 
-/// How long after a key the draft is kept, in milliseconds: writing it at every key would be felt
-/// in long texts. Whoever leaves before that has it kept then.
+/// How long after a key the draft is kept and faults are looked at again, in milliseconds: at every
+/// key it would be felt in long texts. Whoever leaves before that has the draft kept then.
 const SAVE_AFTER_MS: u32 = 400;
 
 impl Inner {
@@ -75,6 +75,7 @@ impl Inner {
                 .replace(Some(Timer::after(SAVE_AFTER_MS, move || {
                     if let Some(inner) = weak.upgrade() {
                         inner.save_now();
+                        inner.ease_faults();
                     }
                 })));
         }

@@ -52,16 +52,7 @@ impl Inner {
         if anyway {
             self.acknowledged.set(true);
         }
-        let typed = self.clean();
-        let lacks_marks = self.marks.lacks_marks(&typed.text);
-        let acknowledged = self.acknowledged.get();
-        let parsed = form::parse(
-            typed.fields(),
-            &self.policy.borrow(),
-            lacks_marks,
-            acknowledged,
-        );
-        match parsed {
+        match self.parse() {
             Ok(sendable) => {
                 self.show_faults(&Faults::default());
                 self.send(sendable);
@@ -71,6 +62,31 @@ impl Inner {
                 self.show_faults(&faults);
             }
         }
+    }
+
+    /// Takes back what was said of faults that the reader has mended since.
+    pub(super) fn ease_faults(&self) {
+        let told = self.form.faults();
+        if told.is_empty() {
+            return;
+        }
+        let now = self.parse().err().unwrap_or_default();
+        let left = told.left_in(&now);
+        self.form.draw_faults(&left);
+        if left.text.is_none() {
+            self.marks.hide();
+        }
+    }
+
+    fn parse(&self) -> Result<Sendable, Faults> {
+        let typed = self.clean();
+        let lacks_marks = self.marks.lacks_marks(&typed.text);
+        form::parse(
+            typed.fields(),
+            &self.policy.borrow(),
+            lacks_marks,
+            self.acknowledged.get(),
+        )
     }
 
     /// What stands in the fields, in NFC and without characters that came unseen with a paste. A

@@ -23,6 +23,7 @@ pub struct FormView {
     email: Node,
     /// Whether to remember name and address.
     pub remember: Node,
+    faults: Cell<Faults>,
     text_fault: Node,
     name_fault: Node,
     email_fault: Node,
@@ -71,6 +72,7 @@ impl FormView {
             name: by_id(root, "name")?,
             email: by_id(root, "email")?,
             remember: by_id(root, "remember")?,
+            faults: Cell::default(),
             text_fault: by_id(root, "text-fault")?,
             name_fault: by_id(root, "name-fault")?,
             email_fault: by_id(root, "email-fault")?,
@@ -124,8 +126,22 @@ impl FormView {
         self.who.set_hidden(false);
     }
 
+    /// The faults that are shown.
+    pub const fn faults(&self) -> Faults {
+        self.faults.get()
+    }
+
     /// Shows the faults, and puts the keyboard into the first field that has one.
     pub fn show_faults(&self, faults: &Faults) {
+        if let Some(field) = self.draw_faults(faults) {
+            self.ask_who();
+            field.focus();
+        }
+    }
+
+    /// Shows the faults, and returns the first field that has one.
+    pub fn draw_faults(&self, faults: &Faults) -> Option<&Node> {
+        self.faults.set(*faults);
         let places = [
             (&self.text, &self.text_fault, "text", faults.text),
             (&self.name, &self.name_fault, "name", faults.name),
@@ -143,10 +159,7 @@ impl FormView {
                 first = Some(field);
             }
         }
-        if let Some(field) = first {
-            self.ask_who();
-            field.focus();
-        }
+        first
     }
 
     fn sentence(&self, field: &str, fault: FieldFault) -> String {
