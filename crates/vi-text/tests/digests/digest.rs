@@ -13,7 +13,7 @@ const TABLES: [&str; 3] = [
 ];
 
 /// A name for each way in which the texts are turned, and the digest of what is found in all.
-pub fn digests() -> Vec<(&'static str, u64)> {
+pub(crate) fn digests() -> Vec<(&'static str, u64)> {
     let bytes = include_bytes!("../../data/check.tables");
     let checker = Checker::from_bytes(bytes).expect("the shipped tables");
     let keys = |method, order| move |text: &str| encode_keystrokes(text, method, order);
@@ -60,7 +60,7 @@ fn add(digest: &mut u64, text: &str) {
 }
 
 /// The digests that are expected, by name.
-pub fn expected() -> Vec<(&'static str, u64)> {
+pub(crate) fn expected() -> Vec<(&'static str, u64)> {
     let lines = include_str!("../data/digests.tsv").lines().skip(1);
     lines
         .map(|line| {
