@@ -4,12 +4,15 @@
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|text: &str| {
-    let verdict = vi_text::check::checker().check(text);
-    let _ = (verdict.name(), verdict.lacks_marks());
-    let mut end = 0;
-    for span in verdict.spans() {
-        assert!(end <= span.start && span.start < span.end);
-        assert!(text.get(span.clone()).is_some());
-        end = span.end;
+    let checker = vi_text::check::checker();
+    let (finding, verdict) = (checker.judge(text), checker.check(text));
+    assert_eq!(finding.kind, verdict.kind());
+    for spans in [finding.spans.as_slice(), verdict.spans()] {
+        let mut end = 0;
+        for span in spans {
+            assert!(end <= span.start && span.start < span.end);
+            assert!(text.get(span.clone()).is_some());
+            end = span.end;
+        }
     }
 });

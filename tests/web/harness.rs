@@ -2,6 +2,8 @@
 
 use binh_luan::Widget;
 use js_sys::{Function, JSON, Object, Promise, Reflect, Uint8Array};
+use vi_text::input_method::InputMethod;
+use vi_text::repair::decode_as;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{HtmlElement, Response, ShadowRoot, ShadowRootInit, ShadowRootMode};
@@ -154,7 +156,8 @@ impl Mounted {
 fn later_parts() -> participation::marks::Parts {
     let decode =
         Closure::<dyn Fn(String, String) -> Option<String>>::new(|text: String, method: String| {
-            keystroke_decoder::decode(&text, &method)
+            let method = InputMethod::from_name(&method)?;
+            Some(decode_as(&text, method).text)
         });
     let module = Object::new();
     Reflect::set(&module, &"decode".into(), decode.as_ref()).unwrap();

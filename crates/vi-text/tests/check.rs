@@ -80,6 +80,21 @@ fn keystrokes_come_back_decoded_with_their_words() {
 }
 
 #[test]
+fn words_of_keystrokes_are_named_without_decoding() {
+    for text in [
+        "tooi ddoongf ys nha",
+        "to6i d9o62ng y1 nha",
+        "to^i ddo^`ng y' nha",
+    ] {
+        let finding = checker().judge(text);
+        assert!(finding.lacks_marks(), "{finding:?}");
+        let words: Vec<&str> = finding.spans.into_iter().map(|span| &text[span]).collect();
+        let keys: Vec<&str> = text.split(' ').take(3).collect();
+        assert_eq!(words, keys);
+    }
+}
+
+#[test]
 fn half_the_marks_are_no_reason_to_ask() {
     let verdict = checker().check("Tôi thấy bai viet này rất hay va bổ ich cho mọi người");
     assert!(!verdict.lacks_marks(), "{verdict:?}");
@@ -113,11 +128,15 @@ proptest! {
 
     #[test]
     fn spans_stand_in_order_on_character_borders(text in "(\\PC|tooi |ddoongf |khong |người |y1 |to\\^i ){0,40}") {
-        let mut end = 0;
-        for span in checker().check(&text).spans() {
-            prop_assert!(end <= span.start && span.start < span.end);
-            prop_assert!(text.is_char_boundary(span.start) && text.is_char_boundary(span.end));
-            end = span.end;
+        let (finding, verdict) = (checker().judge(&text), checker().check(&text));
+        prop_assert_eq!(finding.kind, verdict.kind());
+        for spans in [finding.spans.as_slice(), verdict.spans()] {
+            let mut end = 0;
+            for span in spans {
+                prop_assert!(end <= span.start && span.start < span.end);
+                prop_assert!(text.is_char_boundary(span.start) && text.is_char_boundary(span.end));
+                end = span.end;
+            }
         }
     }
 

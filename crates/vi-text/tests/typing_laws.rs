@@ -4,11 +4,11 @@ use proptest::prelude::*;
 use vi_text::{
     input_method::{
         Composition, InputMethod, KeyHabits, KeyOrder, TonePlacement, TypingOptions, Typist,
-        encode_word, encode_word_with, type_keys,
+        encode_word, encode_word_with, english_word, type_keys,
     },
     letter::ToneMark,
     normalize,
-    repair::{decode_keystrokes, encode_keystrokes},
+    repair::{decode_keystrokes, decode_word, encode_keystrokes},
     syllable::{Syllable, is_legal},
 };
 
@@ -100,6 +100,27 @@ fn every_legal_syllable_is_typed_by_its_keys() {
             }
         }
     }
+}
+
+#[test]
+fn keys_read_at_once_are_what_they_type() {
+    let syllables = legal_syllables();
+    let is_marked = |word: &&String| !word.is_ascii();
+    let mut compared = 0;
+    for method in METHODS {
+        for order in ORDERS {
+            for word in syllables.iter().filter(is_marked) {
+                let keys = encode_word(word, method, order);
+                if english_word(&keys).is_some() {
+                    continue;
+                }
+                let read = decode_word(&keys, method).map(|read| read.text);
+                assert_eq!(read.as_ref(), Some(word), "{method:?} {order:?} {keys:?}");
+                compared += 1;
+            }
+        }
+    }
+    assert!(compared > 100_000, "only {compared}");
 }
 
 #[test]

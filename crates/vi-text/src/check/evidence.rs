@@ -122,8 +122,10 @@ impl Evidence {
         }
     }
 
+    /// Whether words are still read as keystrokes of Telex, which every word could be.
     fn still_trying(&self) -> bool {
-        self.words < TRY_WORDS || self.keystrokes.iter().any(|k| k.coded * 8 > self.words)
+        let telex = self.keystrokes.get(InputMethod::Telex as usize);
+        self.words < TRY_WORDS || telex.is_some_and(|telex| telex.coded * 8 > self.words)
     }
 
     fn add_word(&mut self, tables: &Tables, text: &str, token: Token) {

@@ -54,8 +54,8 @@ pub(super) struct Sums {
     wide: [i32; MAX_LANGUAGES],
     lanes: [u64; LANES],
     rows: i32,
-    /// How often the lanes were emptied into `wide`.
-    emptied: u32,
+    /// How often `wide` was changed.
+    changes: u32,
 }
 
 impl Default for Sums {
@@ -70,7 +70,7 @@ impl Sums {
             wide: [0; MAX_LANGUAGES],
             lanes: [0; LANES],
             rows: 0,
-            emptied: 0,
+            changes: 0,
         }
     }
 
@@ -88,7 +88,7 @@ impl Sums {
 
     /// Adds what was added to a sum between two moments.
     pub(super) fn add_difference(&mut self, after: &Self, before: &Self) {
-        if after.emptied != before.emptied || after.wide != before.wide {
+        if after.changes != before.changes {
             let (after, before) = (after.totals(), before.totals());
             for (sum, (after, before)) in self.wide.iter_mut().zip(after.iter().zip(&before)) {
                 *sum += after - before;
@@ -110,11 +110,12 @@ impl Sums {
         self.wide = self.totals();
         self.lanes = [0; LANES];
         self.rows = 0;
-        self.emptied += 1;
+        self.changes += 1;
     }
 
     /// Adds the same for every language.
     pub(super) fn add_to_all(&mut self, evidence: i32) {
+        self.changes += 1;
         for sum in &mut self.wide {
             *sum += evidence;
         }

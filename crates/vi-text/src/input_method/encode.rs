@@ -80,19 +80,25 @@ pub(crate) fn press_keys(
     };
     // Two horn keys in a row would be an undo.
     let both_horns = habits.both_horns && habits.order != KeyOrder::Lazy;
-    let spares_horn = !both_horns && has_horned_pair(letters.clone());
-    let key_of = |letter: Letter| {
-        let mark = letter.mark?;
-        let spared = spares_horn && letter.base == 'u' && mark == LetterMark::Horn;
-        (!spared).then(|| (mark, cased(mark_key(method, mark, letter.base), letter)))
+    let is_horned =
+        |letter: Letter, base| letter.base == base && letter.mark == Some(LetterMark::Horn);
+    let mark_of = |letter: Letter, next: Option<Letter>| {
+        let spared =
+            !both_horns && is_horned(letter, 'u') && next.is_some_and(|next| is_horned(next, 'o'));
+        letter.mark.filter(|_| !spared)
     };
-    let mut tone_key = None;
-    for letter in letters.clone() {
+    let (mut tone_key, mut has_late) = (None, false);
+    let mut rest = letters.clone();
+    while let Some(letter) = rest.next() {
         press(cased(letter.base, letter));
-        if let Some((mark, key)) = key_of(letter)
-            && !is_late(mark)
+        if letter.mark.is_some()
+            && let Some(mark) = mark_of(letter, rest.clone().next())
         {
-            press(key);
+            if is_late(mark) {
+                has_late = true;
+            } else {
+                press(cased(mark_key(method, mark, letter.base), letter));
+            }
         }
         if let Some(tone) = letter.tone {
             let key = cased(tone_key_of(method, tone), letter);
@@ -103,27 +109,17 @@ pub(crate) fn press_keys(
             }
         }
     }
-    for (mark, key) in letters.filter_map(key_of) {
-        if is_late(mark) {
-            press(key);
+    let mut rest = letters;
+    while has_late && let Some(letter) = rest.next() {
+        if let Some(mark) = mark_of(letter, rest.clone().next())
+            && is_late(mark)
+        {
+            press(cased(mark_key(method, mark, letter.base), letter));
         }
     }
     if let Some(key) = tone_key {
         press(key);
     }
-}
-
-/// Whether ươ stands in the word.
-pub(crate) fn has_horned_pair(letters: impl Iterator<Item = Letter>) -> bool {
-    let mut after_u = false;
-    for letter in letters {
-        let horned = letter.mark == Some(LetterMark::Horn);
-        if after_u && horned && letter.base == 'o' {
-            return true;
-        }
-        after_u = horned && letter.base == 'u';
-    }
-    false
 }
 
 const fn cased(key: char, letter: Letter) -> char {

@@ -27,8 +27,8 @@ mod word;
 
 pub use crate::syllable::TonePlacement;
 pub use composition::Composition;
+pub(crate) use encode::press_keys;
 pub use encode::{KeyHabits, KeyOrder, encode_word, encode_word_with};
-pub(crate) use encode::{has_horned_pair, press_keys};
 pub use english::{EnglishWord, english_word};
 pub use options::{BackspaceUnit, BareUow, Brackets, TypingOptions};
 pub use settings::Settings;

@@ -2,7 +2,7 @@
 //! which foreign words ("lorax") would be Vietnamese.
 
 use crate::{
-    input_method::{InputMethod, KeyHabits, KeyOrder, TonePlacement, has_horned_pair, press_keys},
+    input_method::{InputMethod, KeyHabits, KeyOrder, TonePlacement, press_keys},
     keystrokes::Reading,
     letter::{
         Letter, LetterMark, ToneMark,
@@ -23,7 +23,8 @@ pub(super) fn placement_of(
     let is_order = |placement, order| is_order(keys, reading, method, placement, order);
     let attempts = match method {
         InputMethod::Viqr => [(Old, Inline), (New, Inline), (Old, End), (Old, Lazy)],
-        _ => [(Old, Inline), (Old, End), (Old, Lazy), (New, Inline)],
+        // Commonest first; the old placement goes before the new one.
+        _ => [(Old, End), (Old, Inline), (Old, Lazy), (New, Inline)],
     };
     let found = attempts
         .into_iter()
@@ -32,6 +33,8 @@ pub(super) fn placement_of(
 }
 
 const D_STROKE: Code = code(b'd', Some(LetterMark::Stroke));
+const O_HORN: Code = code(b'o', Some(LetterMark::Horn));
+const U_HORN: Code = code(b'u', Some(LetterMark::Horn));
 
 fn is_order(
     keys: &str,
@@ -54,7 +57,12 @@ fn is_order(
     // Behind "dr" no d makes đ.
     let takes_late_stroke =
         !is_viqr && matches!(reading.letters(), [D_STROKE, next, ..] if is_vowel(*next));
-    let has_choice = order != KeyOrder::Lazy && has_horned_pair(letters.clone());
+    let has_pair = |letters: &[Code]| {
+        letters
+            .windows(2)
+            .any(|two| matches!(two, [U_HORN, O_HORN]))
+    };
+    let has_choice = order != KeyOrder::Lazy && has_pair(reading.letters());
     for both_horns in [false, true] {
         for late_stroke in [false, true] {
             if both_horns && !has_choice || late_stroke && !takes_late_stroke {

@@ -66,14 +66,13 @@ pub(crate) const fn push_key(key: u64, base: u8) -> u64 {
 /// Iterator over the tokens of a chunk.
 #[derive(Debug, Clone)]
 pub(crate) struct Tokens<'a> {
-    /// Whether nothing was met so far that only [`Pieces`] can read.
-    is_fast: bool,
     /// Whether each byte is a character.
     pub(super) is_plain: bool,
     pub(super) source: &'a str,
     pub(super) bytes: &'a [u8],
     pub(super) at: usize,
-    pieces: Pieces<'a>,
+    /// What reads the rest once something was met that bytes do not tell.
+    pieces: Option<Pieces<'a>>,
     pub(super) offset: usize,
     held: Option<(Class, usize, usize)>,
     mixed: bool,
@@ -99,12 +98,11 @@ impl<'a> Tokens<'a> {
     pub(crate) fn new(text: &'a str, chunk: Chunk) -> Self {
         let source = text.get(chunk.start..chunk.end).unwrap_or_default();
         Self {
-            is_fast: true,
             is_plain: chunk.plain,
             source,
             bytes: source.as_bytes(),
             at: 0,
-            pieces: Pieces::with_entities(""),
+            pieces: None,
             offset: chunk.start,
             held: None,
             mixed: chunk.mixed,
@@ -116,7 +114,7 @@ impl<'a> Tokens<'a> {
         if let Some(held) = self.held.take() {
             return Some(held);
         }
-        let piece = self.pieces.next()?;
+        let piece = self.pieces.as_mut()?.next()?;
         Some((
             class_of(piece.c),
             piece.start + self.offset,
@@ -158,7 +156,7 @@ impl Iterator for Tokens<'_> {
 
     #[inline]
     fn next(&mut self) -> Option<Token> {
-        if self.is_fast {
+        if self.pieces.is_none() {
             match self.next_fast() {
                 Ok(token) => return token,
                 Err(start) => self.go_slow(start),
@@ -179,8 +177,8 @@ impl Iterator for Tokens<'_> {
 impl Tokens<'_> {
     /// Reads the rest of the chunk, from `start` on, piece by piece.
     fn go_slow(&mut self, start: usize) {
-        self.is_fast = false;
-        self.pieces = Pieces::with_entities(self.source.get(start..).unwrap_or_default());
+        let rest = self.source.get(start..).unwrap_or_default();
+        self.pieces = Some(Pieces::with_entities(rest));
         self.offset += start;
     }
 

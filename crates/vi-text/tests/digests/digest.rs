@@ -12,18 +12,25 @@ const TABLES: [&str; 3] = [
     include_str!("../data/scan.tsv"),
 ];
 
+type Turn = fn(&str) -> String;
+
 /// A name for each way in which the texts are turned, and the digest of what is found in all.
-pub fn digests() -> Vec<(&'static str, u64)> {
+pub(crate) fn digests() -> Vec<(&'static str, u64)> {
     let bytes = include_bytes!("../../data/check.tables");
     let checker = Checker::from_bytes(bytes).expect("the shipped tables");
-    let keys = |method, order| move |text: &str| encode_keystrokes(text, method, order);
-    let turns: [(&str, Box<dyn Fn(&str) -> String>); 6] = [
-        ("as they are", Box::new(str::to_owned)),
-        ("without marks", Box::new(vi_text::strip)),
-        ("normalized", Box::new(vi_text::normalize)),
-        ("Telex", Box::new(keys(InputMethod::Telex, KeyOrder::End))),
-        ("VNI", Box::new(keys(InputMethod::Vni, KeyOrder::Inline))),
-        ("VIQR", Box::new(keys(InputMethod::Viqr, KeyOrder::Inline))),
+    let turns: [(&str, Turn); 6] = [
+        ("as they are", str::to_owned),
+        ("without marks", vi_text::strip),
+        ("normalized", vi_text::normalize),
+        ("Telex", |text| {
+            encode_keystrokes(text, InputMethod::Telex, KeyOrder::End)
+        }),
+        ("VNI", |text| {
+            encode_keystrokes(text, InputMethod::Vni, KeyOrder::Inline)
+        }),
+        ("VIQR", |text| {
+            encode_keystrokes(text, InputMethod::Viqr, KeyOrder::Inline)
+        }),
     ];
     turns
         .into_iter()
@@ -60,7 +67,7 @@ fn add(digest: &mut u64, text: &str) {
 }
 
 /// The digests that are expected, by name.
-pub fn expected() -> Vec<(&'static str, u64)> {
+pub(crate) fn expected() -> Vec<(&'static str, u64)> {
     let lines = include_str!("../data/digests.tsv").lines().skip(1);
     lines
         .map(|line| {
