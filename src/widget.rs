@@ -33,6 +33,9 @@ extern "C" {
     /// The id of the comment that the page's address names.
     #[wasm_bindgen(method)]
     fn linked(this: &Parts) -> Option<String>;
+    /// Whether this is the only widget of the page.
+    #[wasm_bindgen(method, js_name = isAlone)]
+    fn is_alone(this: &Parts) -> bool;
     /// Calls `then` with the JSON of an answer, or with `undefined` where none of use came.
     #[wasm_bindgen(method)]
     fn read(this: &Parts, answer: &Promise, then: JsValue);
@@ -83,8 +86,8 @@ struct Inner {
     policy: RefCell<JsValue>,
     participation: RefCell<Option<Participation>>,
     participation_asked_for: Cell<bool>,
-    /// A button that the reader pressed before `participation` was there.
-    pressed: RefCell<Option<Node>>,
+    /// The buttons that the reader pressed before `participation` was there.
+    pressed: RefCell<Vec<Node>>,
     sort: Cell<Sort>,
     next_cursor: RefCell<Option<String>>,
     /// Published comments at the last look.
@@ -250,7 +253,7 @@ impl Inner {
     fn hand_over(self: &Rc<Self>, button: Node) {
         if self.participation.borrow().is_none() {
             self.say(self.words.get("sending"));
-            self.pressed.replace(Some(button));
+            self.pressed.borrow_mut().push(button);
             self.fetch_participation();
         }
     }
@@ -268,23 +271,28 @@ impl Inner {
     }
 
     fn take_participation(&self, participation: JsValue) {
+        if self.list_turn.get() == GONE {
+            if !participation.is_undefined() {
+                participation.unchecked_into::<Participation>().destroy();
+            }
+            return;
+        }
+        let pressed = self.pressed.take();
         if participation.is_undefined() {
             self.participation_asked_for.set(false);
-            if self.pressed.take().is_some() {
+            if !pressed.is_empty() {
                 self.say(self.words.get("not_ready"));
             }
             return;
         }
         let participation: Participation = participation.unchecked_into();
-        if self.list_turn.get() == GONE {
-            participation.destroy();
-            return;
-        }
         self.participation.replace(Some(participation.clone()));
         participation.list_changed(&self.policy.borrow());
-        if let Some(button) = self.pressed.take() {
+        if !pressed.is_empty() {
             self.say("");
-            participation.press(&button);
+        }
+        for button in &pressed {
+            participation.press(button);
         }
     }
 

@@ -113,9 +113,9 @@
       element.append(widget);
       return widget;
     },
-    // The widget itself, or what it was mounted into.
+    // The widget itself, or all within.
     destroy(element) {
-      (element.closest('binh-luan') || element.querySelector('binh-luan')).remove();
+      for (const one of [element, ...element.querySelectorAll('binh-luan')]) if (one.start) one.remove();
     },
   };
 })();

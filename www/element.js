@@ -21,7 +21,7 @@ const settingsOf = (element, at, kebab) => {
   const canonical = document.querySelector('link[rel=canonical]');
   const url = new URL(canonical ? canonical.href : location.href);
   settings.endpoint = at(settings.endpoint || at('/v1/sites/default'), location.href).replace(/\/$/, '');
-  settings['page-id'] = settings['page-id'] || url.host.replace(/^(www|m|amp)\./, '') + url.pathname.replace(/\/+$/, '');
+  settings['page-id'] = String(settings['page-id'] || url.host.replace(/^(www|m|amp)\./, '') + url.pathname.replace(/\/+$/, ''));
   settings['page-url'] = at(settings['page-url'] || url, location.href);
   settings['page-title'] = settings['page-title'] || document.title;
   settings['page-size'] = Math.min(Math.max(parseInt(settings['page-size'], 10) || 20, 1), 100);
@@ -53,14 +53,23 @@ export const start = async (element, ready, stillWanted, at, load, loadModule, k
   if (first) first.catch(() => {});
   const words = settings.lang === 'en' && fetch(at('asset:words-en.txt'), { integrity: 'integrity:words-en.txt' });
 
-  // Other settings, another widget. All that change together arrive here together.
+  // Other settings, another widget. All that change together arrive here together; the keyboard
+  // stays in the text.
   const leaving = new AbortController();
-  const watcher = new MutationObserver(() => {
-    element.stop();
-    element.start();
+  const { signal } = leaving;
+  let participation;
+  const watcher = new MutationObserver((changes) => {
+    const changed = changes.filter(({ attributeName, oldValue }) => element.getAttribute(attributeName) !== oldValue);
+    if (changed.some(({ attributeName }) => attributeName !== 'reader-token')) {
+      element.keepsKeyboard = root.activeElement && root.activeElement.id === 'text';
+      element.stop();
+      if (element.isConnected) element.start();
+    } else if (changed.length && participation) {
+      participation.askWhoSigns();
+    }
   });
-  watcher.observe(element, { attributeFilter: SETTINGS });
-  leaving.signal.onabort = () => watcher.disconnect();
+  watcher.observe(element, { attributeFilter: SETTINGS, attributeOldValue: true });
+  signal.onabort = () => watcher.disconnect();
 
   await ready;
   if (words) settings.words = await (await words).text();
@@ -74,38 +83,47 @@ export const start = async (element, ready, stillWanted, at, load, loadModule, k
     if (field && field.value) {
       settings['begun-' + name] = field.value;
       settings.kept = true;
+      // Taken over once, not again by the next widget.
+      field.value = '';
     }
   }
-  const wasInside = element.contains(activeElement) && activeElement.name === 'text';
-  let participating = false;
+  const wasInside = element.keepsKeyboard || (element.contains(activeElement) && activeElement.name === 'text');
+  element.keepsKeyboard = false;
   const widget = mount(element, root, settings, first, {
     list,
     read: (answer, then) => answer.then((response) => response.ok ? response.json() : undefined).catch(() => {}).then(then),
     comment: (id) => ask(`/comments/${encodeURIComponent(id)}`),
-    linked: () => (/^#binh-luan-(.+)/.exec(location.hash) || [])[1],
+    // A link is followed once, not by each widget that is drawn for other settings.
+    linked: () => {
+      const found = first && element.followed !== location.hash && /^#binh-luan-(.+)/.exec(location.hash);
+      element.followed = location.hash;
+      return found ? decodeURIComponent(found[1]) : undefined;
+    },
+    isAlone: () => document.querySelectorAll('binh-luan').length === 1,
     participate: (mountedIn, given, policy, then) => loadModule('asset:later.js', 'integrity:later.js')
-      .then((later) => later.participate(at, load, element, mountedIn, given, policy))
-      .then((participation) => {
-        participating = true;
-        return participation;
-      })
+      .then((later) => later.participate(at, load, element, signal, mountedIn, given, policy))
+      .then((started) => (participation = started))
       .catch((error) => console.warn('binh-luan:', error))
       .then(then),
   });
-  if (wasInside) root.getElementById('text').focus();
+  const text = root.getElementById('text');
+  if (settings['begun-text']) text.value = settings['begun-text'];
+  if (wasInside) text.focus();
 
   // Until the module that keeps drafts is there, a text is kept when the reader leaves.
   const keepText = () => {
-    const { value } = root.getElementById('text');
-    if (participating || !value) return;
+    const { value } = text;
+    if (participation || !value) return;
     try {
       // The text is the first part of an entry.
       localStorage.setItem(drawer(settings, 'draft'), kept(settings, 'draft').replace(/^[^\x1f]*/, () => value));
     } catch { /* Blocked storage keeps nothing. */ }
   };
-  const { signal } = leaving;
   addEventListener('pagehide', keepText, { signal });
-  addEventListener('hashchange', () => widget.showLinked(), { signal });
+  addEventListener('hashchange', () => {
+    element.followed = '';
+    widget.showLinked();
+  }, { signal });
   // An unchanged list costs no body: the browser asks with the tag of the one it has.
   const timer = first && setInterval(() => {
     const { top, bottom } = element.getBoundingClientRect();

@@ -14,18 +14,23 @@ const loadReady = async (load, ...names) => {
   return module;
 };
 
-export const participate = async (at, load, element, root, settings, policy) => {
+// `signal` tells that the widget was taken down meanwhile.
+export const participate = async (at, load, element, signal, root, settings, policy) => {
   const module = await loadReady(
     load,
     'asset:participation.js', 'integrity:participation.js',
     'asset:participation.wasm', 'integrity:participation.wasm',
   );
+  if (signal.aborted) return undefined;
   return module.participate(root, settings, policy, {
     tables: () => bytes(at('asset:check.tables'), 'integrity:check.tables'),
-    // A page may hand over the token itself, or a function that answers with a fresh one.
+    // A page may hand over the token itself, or a function that answers with a fresh one. One that
+    // answers never is given up like an endpoint that does.
     token: async () => {
-      const given = element.readerToken || settings['reader-token'];
-      return given && given.call ? given() : given;
+      const given = element.readerToken || element.getAttribute('reader-token') || settings['reader-token'];
+      return typeof given === 'function'
+        ? Promise.race([given(), new Promise((_, reject) => { setTimeout(reject, 20000, new Error('no token came')); })])
+        : given;
     },
     restorer: async () => {
       const model = bytes(at('asset:restore.model'), 'integrity:restore.model');

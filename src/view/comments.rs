@@ -1,5 +1,7 @@
 //! Draws published comments.
 
+use std::cell::Cell;
+
 use js_sys::{Array, Date, JsString};
 use wasm_bindgen::prelude::*;
 use web_sys::ShadowRoot;
@@ -58,6 +60,8 @@ pub struct CommentsView {
     form_place: Node,
     /// The ids of the comments that this reader likes, a space between them.
     liked: String,
+    /// New comments that were told of.
+    announced: Cell<u32>,
 }
 
 /// Before a comment's id, in the page's address and in the tree.
@@ -101,14 +105,13 @@ impl CommentsView {
             form: by_id(root, "form")?,
             form_place: by_id(root, "form-place")?,
             liked,
+            announced: Cell::default(),
         })
     }
 
     /// Adds comments behind those already drawn, and returns the first of them.
     pub fn append(&self, rows: &Array) -> Option<Node> {
-        let first_new = self.draw_rows(&self.list, rows, Node::push);
-        self.list.attr("aria-busy", "false");
-        first_new
+        self.draw_rows(&self.list, rows, Node::push)
     }
 
     /// Adds comments before those already drawn.
@@ -156,12 +159,8 @@ impl CommentsView {
 
     /// Says something in place of, or behind, the comments.
     pub fn show_status(&self, text: Option<&str>) {
+        self.list.attr("aria-busy", "false");
         self.status.show_text(text);
-    }
-
-    /// The list is going to be longer than its first page.
-    pub fn expect_pages(&self) {
-        self.list.attr("data-paged", "");
     }
 
     /// Offers the next page, or to try again.
@@ -169,8 +168,12 @@ impl CommentsView {
         self.more.show_text(label);
     }
 
-    /// Says that there are new comments, without moving those that are drawn.
+    /// Says that there are new comments, without moving those that are drawn; the same again is
+    /// not said twice.
     pub fn show_news(&self, count: u32) {
+        if count == self.announced.replace(count) {
+            return;
+        }
         let label = (count > 0).then(|| self.words.with_number("news", count));
         self.news.show_text(label.as_deref());
     }
@@ -185,7 +188,7 @@ impl CommentsView {
         let mut text = String::new();
         if count > 0 {
             text.push_str(" (");
-            words::push_number(&mut text, count);
+            self.words.push_number(&mut text, count);
             text.push(')');
         }
         self.count.set_text(&text);
@@ -195,6 +198,10 @@ impl CommentsView {
 
     fn draw_rows(&self, list: &Node, rows: &Array, place: fn(&Node, &Node)) -> Option<Node> {
         let now = Date::now();
+        // The page's own address: with a `<base>`, a mere `#` would lead elsewhere.
+        let page = self.root.owner_document().and_then(|page| page.url().ok());
+        let page = page.unwrap_or_default();
+        let page = page.split('#').next().unwrap_or_default();
         let width = u32::try_from(self.list.client_width()).unwrap_or_default();
         let folded_above = width / LETTER_WIDTH * FOLDED_ABOVE_LINES;
         let mut first = None;
@@ -210,6 +217,9 @@ impl CommentsView {
                 continue;
             }
             let node = self.draw_row(&row, &id, now, folded_above);
+            if let Some(time) = node.find(".time") {
+                time.attr("href", &[page, "#", &id].concat());
+            }
             place(list, &node);
             // Replies look for the one they answer, which must be in the tree by then.
             if let Some(replies) = row.replies().filter(|replies| replies.length() > 0) {
@@ -244,7 +254,6 @@ impl CommentsView {
             let (text, exact) = self.time_texts(&Date::new(&row.published_at()), now);
             time.set_text(&text);
             time.attr("title", &exact);
-            time.attr("href", &["#", id].concat());
         }
         if row.edited() == true
             && let Some(mark) = node.find(".edited")
@@ -257,7 +266,7 @@ impl CommentsView {
             && let Some(likes) = node.find(".likes")
         {
             let mut text = String::from(" ");
-            words::push_number(&mut text, like_count);
+            self.words.push_number(&mut text, like_count);
             likes.set_text(&text);
         }
         if !self.liked.is_empty()

@@ -5,7 +5,8 @@ use std::rc::Rc;
 
 use comment_protocol::Sort;
 use js_sys::Promise;
-use view_kit::Node;
+use view_kit::{Keyboard, Node};
+use wasm_bindgen::JsValue;
 
 use super::{Inner, once};
 use crate::list::{self, ListFailed, ListPage};
@@ -19,9 +20,12 @@ impl Inner {
         };
         let turn = self.list_turn.get();
         self.read(&answer, move |inner, page| {
-            inner.show_list(turn, page);
-            inner.announce("binhluan-loaded");
-            inner.show_linked();
+            let is_there = turn == inner.list_turn.get() && page.is_ok();
+            inner.show_list(turn, true, page);
+            if is_there {
+                inner.announce("binhluan-loaded");
+                inner.show_linked();
+            }
         });
     }
 
@@ -32,6 +36,7 @@ impl Inner {
             _ => Sort::Newest,
         });
         self.next_cursor.replace(None);
+        self.news.take();
         self.comments.clear();
         self.load_more(false);
     }
@@ -39,9 +44,8 @@ impl Inner {
     /// `by_button`: the keyboard stood on the button that now goes away.
     pub(super) fn load_more(self: &Rc<Self>, by_button: bool) {
         let turn = self.next_turn();
-        if by_button {
-            self.comments.expect_pages();
-        }
+        let keyboard = Keyboard::of(&self.root);
+        let is_first = self.next_cursor.borrow().is_none();
         self.comments.show_more(None);
         self.comments.show_status(Some(self.words.get("loading")));
         let answer = self.parts.list(
@@ -50,15 +54,24 @@ impl Inner {
             None,
         );
         self.read(&answer, move |inner, page| {
-            let first_new = inner.show_list(turn, page);
-            if by_button && let Some(first_new) = first_new {
+            let first_new = inner.show_list(turn, is_first, page);
+            if by_button
+                && keyboard.has_stayed()
+                && let Some(first_new) = first_new
+            {
                 first_new.focus();
             }
         });
     }
 
-    /// Draws a page of comments and returns the first of them.
-    fn show_list(self: &Rc<Self>, turn: u32, page: Result<ListPage, ListFailed>) -> Option<Node> {
+    /// Draws a page of comments and returns the first of them. `is_first`: it begins the list, so
+    /// that nothing new is left to be told of.
+    fn show_list(
+        self: &Rc<Self>,
+        turn: u32,
+        is_first: bool,
+        page: Result<ListPage, ListFailed>,
+    ) -> Option<Node> {
         if turn != self.list_turn.get() {
             return None;
         }
@@ -68,7 +81,10 @@ impl Inner {
             self.comments.show_more(Some(self.words.get("retry")));
             return None;
         };
-        self.count.set(page.count);
+        if is_first {
+            self.count.set(page.count);
+            self.comments.show_news(0);
+        }
         self.comments.show_count(page.count);
         let first_new = self.comments.append(&page.comments);
         self.comments
@@ -76,10 +92,8 @@ impl Inner {
         self.comments
             .show_more(page.next_cursor.as_ref().map(|_| self.words.get("more")));
         self.next_cursor.replace(page.next_cursor);
+        self.tell_participation(&page.policy);
         self.policy.replace(page.policy);
-        if let Some(participation) = &*self.participation.borrow() {
-            participation.list_changed(&self.policy.borrow());
-        }
         if page.is_closed {
             self.close();
         }
@@ -102,6 +116,7 @@ impl Inner {
             Some(&view::comments::id_of(&comment)),
         );
         button.set_text(self.words.get("loading"));
+        let keyboard = Keyboard::of(&self.root);
         self.read(&answer, move |inner, page| match page {
             Ok(page) => {
                 let first_new = inner.comments.append_replies(&comment, &page.comments);
@@ -111,10 +126,12 @@ impl Inner {
                 } else {
                     button.set_hidden(true);
                 }
-                // The keyboard stood on the button.
-                if let Some(first_new) = first_new {
+                if keyboard.has_stayed()
+                    && let Some(first_new) = first_new
+                {
                     first_new.focus();
                 }
+                inner.tell_participation(&JsValue::UNDEFINED);
             }
             Err(ListFailed) => button.set_text(inner.words.get("retry")),
         });
@@ -130,17 +147,20 @@ impl Inner {
             return;
         }
         let answer = self.parts.comment(&id);
+        let keyboard = Keyboard::of(&self.root);
         self.read(&answer, move |inner, page| {
-            let found = match page {
-                // Another widget's article may be meant.
+            match page {
                 Ok(page) if inner.settings.page_id == page.page_id => {
                     inner.comments.prepend(&page.comments);
-                    inner.comments.focus(&id)
+                    inner.tell_participation(&JsValue::UNDEFINED);
+                    if keyboard.has_stayed() {
+                        inner.comments.focus(&id);
+                    }
                 }
-                _ => false,
-            };
-            if !found {
-                inner.comments.show_status(Some(inner.words.get("gone")));
+                // Another widget's article is meant, or may be.
+                Ok(_) => {}
+                Err(ListFailed) if !inner.parts.is_alone() => {}
+                Err(ListFailed) => inner.comments.show_status(Some(inner.words.get("gone"))),
             }
         });
     }
@@ -169,7 +189,7 @@ impl Inner {
         self.sort.set(Sort::Newest);
         self.comments.show_sort(sort_name(Sort::Newest));
         self.comments.clear();
-        if let Some(first_new) = self.show_list(turn, Ok(page)) {
+        if let Some(first_new) = self.show_list(turn, true, Ok(page)) {
             first_new.focus();
         }
     }
@@ -187,11 +207,17 @@ impl Inner {
         );
     }
 
+    /// Tells that comments were drawn, and the endpoint's rules where they came along.
+    fn tell_participation(&self, policy: &JsValue) {
+        if let Some(participation) = &*self.participation.borrow() {
+            participation.list_changed(policy);
+        }
+    }
+
     /// No answer that was asked for before is drawn any more.
     fn next_turn(&self) -> u32 {
         let turn = self.list_turn.get().wrapping_add(1);
         self.list_turn.set(turn);
-        self.comments.show_news(0);
         turn
     }
 }

@@ -42,8 +42,10 @@ pub enum PageState {
     Closed,
 }
 
-/// The site's rules, as far as the form needs them.
+/// The site's rules, as far as the form needs them. What an endpoint leaves out is as in
+/// [`Limits`](crate::Limits), with guests.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Policy {
     /// What happens to Vietnamese typed without its marks.
     pub diacritics: Diacritics,
@@ -53,6 +55,18 @@ pub struct Policy {
     pub max_name_chars: u32,
     /// Whether readers without an account may write.
     pub guests: bool,
+}
+
+impl Default for Policy {
+    fn default() -> Self {
+        let limits = crate::Limits::default();
+        Self {
+            diacritics: Diacritics::default(),
+            max_text_chars: limits.max_text_chars,
+            max_name_chars: limits.max_name_chars,
+            guests: true,
+        }
+    }
 }
 
 /// One published comment. Holds nothing that is not meant for everybody.

@@ -2,6 +2,7 @@
 //!
 //! Nothing here takes markup: nodes are made one by one, and text is set as text.
 
+pub mod keyboard;
 pub mod listener;
 pub mod node;
 pub mod template;
@@ -11,6 +12,7 @@ pub mod words;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod word_check;
 
+pub use keyboard::Keyboard;
 pub use listener::Listener;
 pub use node::{Node, by_id};
 pub use timer::Timer;

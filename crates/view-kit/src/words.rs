@@ -31,25 +31,25 @@ impl Words {
         let mut sentence = String::new();
         for c in self.get(key).chars() {
             if c == '#' {
-                push_number(&mut sentence, number);
+                self.push_number(&mut sentence, number);
             } else {
                 sentence.push(c);
             }
         }
         sentence
     }
-}
 
-/// Appends `number` with a point between its thousands, as Vietnamese does.
-///
-/// By hand, because formatting machinery costs more bytes than these lines.
-pub fn push_number(text: &mut String, number: u32) {
-    if number >= 1_000 {
-        push_number(text, number / 1_000);
-        text.push('.');
-        push_digits(text, number % 1_000, 3);
-    } else {
-        push_digits(text, number, 1);
+    /// Appends `number` with the sign of the language between its thousands, a point in Vietnamese.
+    ///
+    /// By hand, because formatting machinery costs more bytes than these lines.
+    pub fn push_number(self, text: &mut String, number: u32) {
+        if number >= 1_000 {
+            self.push_number(text, number / 1_000);
+            text.push_str(self.get("thousands"));
+            push_digits(text, number % 1_000, 3);
+        } else {
+            push_digits(text, number, 1);
+        }
     }
 }
 
@@ -77,7 +77,7 @@ mod tests {
         ];
         for (number, expected) in table {
             let mut text = String::new();
-            push_number(&mut text, number);
+            Words::new("thousands=.").push_number(&mut text, number);
             assert_eq!(text, expected);
         }
     }
