@@ -13,7 +13,7 @@ use crate::scan::{Chunk, Chunks, SpanKind, Token, TokenKind, Tokens};
 const MARKED_WORD: i32 = 2 * NAT;
 /// What a word says against Vietnamese that holds foreign letters or an apostrophe.
 const FOREIGN_WORD: i32 = -2 * NAT;
-/// Half of [`Entry::lost`].
+/// Half of [`super::tables::Entry::lost`].
 const MOSTLY_LOST: u16 = 128;
 /// A decoded word counts from this much evidence on.
 const CODED_WORD: i32 = NAT;

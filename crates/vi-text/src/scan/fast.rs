@@ -1,5 +1,5 @@
 //! The short way through a chunk: ASCII and precomposed letters, byte by byte. What it cannot read
-//! is left to the pieces of [`crate::normalize`].
+//! is left to the pieces of [`mod@crate::normalize`].
 
 use super::token::{MAX_KEY_LETTERS, Token, TokenKind, Tokens, push_key};
 
