@@ -23,8 +23,9 @@ use core::ops::Range;
 pub use model::{HEADER_BYTES, MAGIC, VERSION, ranks};
 pub use reader::crc32;
 
-/// Words less sure than this are worth a look of the reader.
-pub const DOUBTFUL_BELOW: f32 = 0.9;
+/// Words less sure than this are worth a look of the reader: a quarter of the words of comments, and
+/// fewer of edited text.
+pub const DOUBTFUL_BELOW: f32 = 0.86;
 
 /// A model, ready to put marks back.
 #[derive(Debug, Clone)]

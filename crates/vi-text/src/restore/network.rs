@@ -134,20 +134,42 @@ impl Layer {
             for (side, from) in around.into_iter().enumerate() {
                 let inputs = from.and_then(|from| state.get(from * width..(from + 1) * width));
                 let weights = self.weights.get(side * width * outputs..).unwrap_or(&[]);
-                for (&input, line) in inputs
-                    .unwrap_or(&[])
-                    .iter()
-                    .zip(weights.chunks_exact(outputs))
-                {
-                    // After the first layer about half of the inputs are nothing.
-                    if input != 0.0 {
-                        for (sum, weight) in sums.iter_mut().zip(line) {
-                            *sum += input * weight;
-                        }
-                    }
-                }
+                accumulate(sums, inputs.unwrap_or(&[]), weights);
             }
         }
         out
+    }
+}
+
+/// Adds to `sums` the product of `inputs` with `weights`, one line of weights per input.
+///
+/// Kept a function of its own because nearly all the time is spent here: an engine that compiles
+/// WebAssembly again while it runs takes the better code from the next call on, so the very first
+/// text must come to many calls, not to one long loop.
+#[inline(never)]
+fn accumulate(sums: &mut [f32], inputs: &[f32], weights: &[f32]) {
+    let (eights, rest) = sums.as_chunks_mut::<8>();
+    for (&input, line) in inputs
+        .iter()
+        .zip(weights.chunks_exact((eights.len() * 8 + rest.len()).max(1)))
+    {
+        // After the first layer about half of the inputs are nothing.
+        if input == 0.0 {
+            continue;
+        }
+        let (lines, line_rest) = line.as_chunks::<8>();
+        for (s, w) in eights.iter_mut().zip(lines) {
+            s[0] += input * w[0];
+            s[1] += input * w[1];
+            s[2] += input * w[2];
+            s[3] += input * w[3];
+            s[4] += input * w[4];
+            s[5] += input * w[5];
+            s[6] += input * w[6];
+            s[7] += input * w[7];
+        }
+        for (sum, weight) in rest.iter_mut().zip(line_rest) {
+            *sum += input * weight;
+        }
     }
 }

@@ -100,11 +100,6 @@ fn choice(model: &Model, tokens: &[Token], row: &Row) -> Choice {
     }
     let forms = model.forms_of(row.bare);
     if !word.is_marked() {
-        // "dc", "vs": how much of the marks such writing has is the writer's own affair.
-        if word.is_vowelless() {
-            let mut forms = forms;
-            return Choice::Fixed(forms.find(|&form| model.codes(form).iter().all(|&c| c == 0)));
-        }
         return Choice::Open(forms.collect());
     }
     let typed = word.form();

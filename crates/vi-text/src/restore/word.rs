@@ -93,13 +93,6 @@ impl Word {
         self.capitals & 1 == 1 && (self.len == 1 || self.capitals.count_ones() < self.len as u32)
     }
 
-    /// Whether the word is written like teencode: two or more small letters without a vowel.
-    #[must_use]
-    pub fn is_vowelless(&self) -> bool {
-        let is_vowel = |letter: &u8| can_bear_mark(*letter) && *letter != b'd';
-        self.len > 1 && self.capitals == 0 && !self.bare().iter().any(is_vowel)
-    }
-
     /// The same word with the tone of open `oa`, `oe` and `uy` on the first of the two vowels
     /// (the old placement: hòa, khỏe, thúy), so that both spellings are one form.
     #[must_use]

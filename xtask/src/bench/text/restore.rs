@@ -1,5 +1,5 @@
 //! `cargo xtask bench text restore`: how many words get their marks back, how many errors the
-//! confidence shows, how long it takes and how large the model is.
+//! confidence shows, of what kind they are, how long it takes and how large the model is.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -95,6 +95,15 @@ pub(super) fn run(args: &[String]) -> Result<()> {
         let (threshold, caught) = tally.at_share(UNDERLINED);
         println!("{name:<18} {caught:6.1} % of the errors (confidence below {threshold:.3})");
     }
+    println!("\nof the errors, the word was written   without marks %  in a form not offered %");
+    for (name, tally) in &sets {
+        let errors = tally.words.iter().filter(|word| !word.1).count();
+        println!(
+            "{name:<18} {:35.1}  {:22.1}",
+            percent(tally.bare, errors),
+            percent(tally.not_offered, errors)
+        );
+    }
     Ok(())
 }
 
@@ -105,6 +114,10 @@ struct Tally {
     lines_right: usize,
     /// Confidence of each word and whether it was right.
     words: Vec<(f32, bool)>,
+    /// Errors whose true form bears no mark: bare by right, or left so by the writer.
+    bare: usize,
+    /// Other errors whose true form is not among the candidates.
+    not_offered: usize,
     buckets: [(usize, usize); BUCKETS.len() + 1],
     time: Duration,
 }
@@ -198,11 +211,22 @@ fn line_into(model: &RestoreModel, line: &str, tally: &mut Tally) {
     let places = letter_runs(&bare);
     let mut right = 0;
     for ((expected, restored), place) in expected.iter().zip(&restored).zip(&places) {
-        let is_right = fold(expected.1) == fold(restored.1);
+        let truth = fold(expected.1);
+        let is_right = truth == fold(restored.1);
         right += usize::from(is_right);
-        tally
-            .words
-            .push((confidence_at(&restoration.words, place.0), is_right));
+        let word = word_at(&restoration.words, place.0);
+        if !is_right {
+            let is_offered = word.is_some_and(|word| {
+                let mut candidates = word.candidates.iter();
+                candidates.any(|candidate| fold(&candidate.text) == truth)
+            });
+            let is_bare = fold(place.1) == truth;
+            tally.bare += usize::from(is_bare);
+            tally.not_offered += usize::from(!is_bare && !is_offered);
+        }
+        // A word that was left alone counts as sure.
+        let confidence = word.map_or(1.0, |word| word.confidence);
+        tally.words.push((confidence, is_right));
     }
     tally.lines += 1;
     tally.lines_right += usize::from(right == expected.len());
@@ -229,13 +253,11 @@ fn letter_runs(text: &str) -> Vec<(usize, &str)> {
     runs
 }
 
-/// The confidence in the word at `place`; one that was left alone counts as sure.
-fn confidence_at(words: &[RestoredWord], place: usize) -> f32 {
-    words
+fn word_at(words: &[RestoredWord], place: usize) -> Option<&RestoredWord> {
+    let at = words
         .binary_search_by_key(&place, |word| word.range.start)
-        .ok()
-        .and_then(|at| words.get(at))
-        .map_or(1.0, |word| word.confidence)
+        .ok()?;
+    words.get(at)
 }
 
 fn brotli_size(bytes: &[u8]) -> Result<usize> {

@@ -1,5 +1,6 @@
 //! The training from the first step to the last.
 
+use std::rc::Rc;
 use std::time::Instant;
 
 use anyhow::{Result, bail};
@@ -8,36 +9,47 @@ use super::corpus::{Corpus, Domain, Line};
 use super::deck::Deck;
 use super::learner::{Learner, Tally};
 use super::lexicon::{Example, Lexicon, NO_FORM};
-use super::pairs::{self, PairIndex};
+use super::pairs::{self, Pair, PairIndex};
 use super::parameters::{PAIRS, Parameters, Random};
 use super::plan::Plan;
+use super::spoken::Spoken;
+use super::targets::Targets;
 use super::writer;
 
 /// How often progress is shown.
 const REPORTS: usize = 10;
 
+/// What all trainings have in common: the text as numbers, and the pairs to begin with.
+#[derive(Debug)]
+pub(crate) struct Material {
+    lexicon: Rc<Lexicon>,
+    examples: Vec<Example>,
+    held_out: Vec<(&'static str, Vec<Example>)>,
+    /// Those that tell most first.
+    pairs: Vec<Pair>,
+}
+
 /// A training under way.
 #[derive(Debug)]
 pub(crate) struct Course<'a> {
     plan: &'a Plan,
-    examples: Vec<Example>,
-    held_out: Vec<(&'static str, Vec<Example>)>,
+    material: &'a Material,
     learner: Learner,
     parameters: Parameters,
     /// Pairs still in use: left form, right form, number of the weight.
     pairs: Vec<(u16, u16, u32)>,
 }
 
-impl<'a> Course<'a> {
-    /// Counts forms and pairs and sets all weights to where they start.
+impl Material {
+    /// Counts forms and pairs.
     ///
     /// # Errors
     ///
     /// When the text is too little to learn from.
-    pub(crate) fn new(plan: &'a Plan, corpus: &Corpus) -> Result<Self> {
+    pub(crate) fn new(plan: &Plan, corpus: &Corpus) -> Result<Self> {
         let lexicon = Lexicon::count(&corpus.train, plan.comment_weight_of_forms);
         let examples = examples(&lexicon, &corpus.train, None);
-        let pairs = pairs::select(&examples, &lexicon, plan.comment_weight, plan.first_pairs);
+        let pairs = pairs::rank(&examples, &lexicon, plan.comment_weight);
         if pairs.is_empty() {
             bail!("too little text to learn from; some ten thousand sentences are the least");
         }
@@ -48,13 +60,6 @@ impl<'a> Course<'a> {
             examples.len(),
             pairs.len()
         );
-        let output_row = lexicon.commonest_ambiguous(plan.embedded_forms);
-        let embedded = output_row.iter().filter(|&&row| row != NO_FORM).count();
-        let parameters = Parameters::new(&plan.shape, &lexicon, &pairs, embedded);
-        let pairs: Vec<(u16, u16, u32)> = (0..)
-            .zip(&pairs)
-            .map(|(at, pair)| (pair.left, pair.right, at))
-            .collect();
         let held_out =
             [("formal", Domain::Formal), ("comments", Domain::Comments)].map(|(name, domain)| {
                 (
@@ -63,35 +68,62 @@ impl<'a> Course<'a> {
                 )
             });
         Ok(Self {
-            plan,
+            lexicon: Rc::new(lexicon),
             examples,
             held_out: held_out.into(),
+            pairs,
+        })
+    }
+}
+
+impl<'a> Course<'a> {
+    /// Sets all weights to where they start.
+    pub(crate) fn new(plan: &'a Plan, material: &'a Material) -> Self {
+        let lexicon = &material.lexicon;
+        let output_row = lexicon.commonest_ambiguous(plan.embedded_forms);
+        let embedded = output_row.iter().filter(|&&row| row != NO_FORM).count();
+        let pairs = pairs::best(&material.pairs, plan.first_pairs);
+        let parameters = Parameters::new(plan, lexicon, &pairs, embedded);
+        let pairs: Vec<(u16, u16, u32)> = (0..)
+            .zip(&pairs)
+            .map(|(at, pair)| (pair.left, pair.right, at))
+            .collect();
+        Self {
+            plan,
+            material,
             learner: Learner {
                 shape: plan.shape.clone(),
-                index: PairIndex::new(&pairs, &lexicon),
-                lexicon,
+                index: PairIndex::new(&pairs, lexicon),
+                lexicon: Rc::clone(lexicon),
                 output_row,
                 dropout: plan.dropout,
             },
             parameters,
             pairs,
-        })
+        }
     }
 
-    /// Reads the text as long as the plan says.
-    pub(crate) fn train(&mut self) {
+    /// Reads the text as long as the plan says, and learns from `teachers`, who have read it.
+    pub(crate) fn train(&mut self, teachers: &[Course<'_>]) {
         let plan = self.plan;
         let started = Instant::now();
-        let examples = std::mem::take(&mut self.examples);
-        let mut deck = Deck::new(&examples, plan.comment_weight, plan.preference);
-        let mut hiding = Random(11);
+        let examples = &self.material.examples;
+        let mut deck = Deck::new(examples, plan);
+        let mut hiding = Random(11 + 100 * plan.seed);
         let (mut done, mut pruned, mut quantized) = (0, false, false);
         let mut next_report = plan.rows / REPORTS;
         while done < plan.rows {
             let batch = deck.deal(plan.batch);
-            let tally = self
-                .learner
-                .run(&mut self.parameters, &batch, Some(&mut hiding));
+            let opinions: Vec<Targets> = teachers
+                .iter()
+                .map(|teacher| teacher.learner.judge(&teacher.parameters, &batch))
+                .collect();
+            let tally = self.learner.learn(
+                &mut self.parameters,
+                &batch,
+                &mut hiding,
+                Targets::mean(&opinions).as_ref(),
+            );
             done += tally.rows;
             let progress = done as f32 / plan.rows as f32;
             if !pruned && progress > plan.prune_at {
@@ -118,13 +150,13 @@ impl<'a> Course<'a> {
     }
 
     /// Words right on the lines held out, in per cent.
-    pub(crate) fn summary(&mut self) -> String {
+    pub(crate) fn summary(&self) -> String {
         let mut parts = Vec::new();
-        for (name, examples) in &self.held_out {
+        for (name, examples) in &self.material.held_out {
             let mut sum = Tally::default();
             for chunk in examples.chunks(32) {
                 let batch: Vec<&Example> = chunk.iter().collect();
-                let tally = self.learner.run(&mut self.parameters, &batch, None);
+                let tally = self.learner.measure(&self.parameters, &batch);
                 sum.words += tally.words;
                 sum.right += tally.right;
             }
@@ -134,12 +166,14 @@ impl<'a> Course<'a> {
         format!("held out: {}", parts.join(", "))
     }
 
-    /// The model file.
+    /// The model file, its single words moved towards how they are spoken.
     ///
     /// # Errors
     ///
     /// When the model is too large for the format.
-    pub(crate) fn write(&self) -> Result<Vec<u8>> {
+    pub(crate) fn write(&self, spoken: Option<&Spoken>) -> Result<Vec<u8>> {
+        let shift =
+            spoken.map(|spoken| spoken.shift(&self.material.lexicon, &self.material.examples));
         let learner = &self.learner;
         writer::write(
             &learner.shape,
@@ -148,6 +182,7 @@ impl<'a> Course<'a> {
             &learner.output_row,
             &self.pairs,
             self.plan.written_vectors,
+            shift.as_deref().unwrap_or(&[]),
         )
     }
 

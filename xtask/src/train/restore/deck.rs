@@ -7,6 +7,7 @@ use super::corpus::Domain;
 use super::lexicon::Example;
 use super::logarithm::ln;
 use super::parameters::Random;
+use super::plan::Plan;
 
 /// Taken off the likeness of formal sentences, in standard deviations, so that fewer than half of
 /// them are read in a round.
@@ -24,13 +25,13 @@ pub(crate) struct Deck<'a> {
 }
 
 impl<'a> Deck<'a> {
-    /// Comments are read `comment_weight` times a round, formal sentences at most once: the more
-    /// they look like comments, the likelier, `preference` saying how much.
-    pub(crate) fn new(examples: &'a [Example], comment_weight: u32, preference: f32) -> Self {
+    /// Comments are read `plan.comment_weight` times a round, formal sentences at most once: the more
+    /// they look like comments, the likelier, `plan.preference` saying how much.
+    pub(crate) fn new(examples: &'a [Example], plan: &Plan) -> Self {
         let mut order = Vec::new();
         for (at, example) in (0..).zip(examples) {
             let times = if example.domain == Domain::Comments {
-                comment_weight
+                plan.comment_weight
             } else {
                 1
             };
@@ -43,7 +44,7 @@ impl<'a> Deck<'a> {
                 .iter()
                 .any(|example| example.domain == Domain::Formal);
         let chances = if has_both {
-            chances(examples, preference)
+            chances(examples, plan.preference)
         } else {
             vec![1.0; examples.len()]
         };
@@ -52,7 +53,7 @@ impl<'a> Deck<'a> {
             chances,
             next: order.len(),
             order,
-            random: Random(7),
+            random: Random(7 + 100 * plan.seed),
         }
     }
 

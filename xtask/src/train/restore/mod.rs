@@ -5,6 +5,8 @@
     reason = "rows, forms and pairs of a training text are far fewer than 2^32; weights are f32"
 )]
 
+mod backward;
+mod chains;
 mod corpus;
 mod course;
 mod deck;
@@ -15,6 +17,8 @@ mod matrix;
 mod pairs;
 mod parameters;
 mod plan;
+mod spoken;
+mod targets;
 mod window;
 mod writer;
 
@@ -27,8 +31,9 @@ use sha2::{Digest, Sha256};
 
 pub(crate) use corpus::read_text;
 use corpus::{Corpus, Domain};
-use course::Course;
+use course::{Course, Material};
 use plan::Plan;
+use spoken::Spoken;
 
 /// What `--data DIR` stands for: files below it and what kind of writing they hold.
 const DATA_FILES: [(&str, Domain); 3] = [
@@ -37,10 +42,14 @@ const DATA_FILES: [(&str, Domain); 3] = [
     ("vietnamese/restore_train.tsv", Domain::Formal),
 ];
 
+/// The counts of spoken words below it.
+const SPOKEN_FILE: &str = "vietnamese/syllables.tsv";
+
 /// Trains a model and writes it with a list of what it was trained on.
 ///
 /// `--data DIR` names the folder of the open training text; `--formal FILE` and `--comments FILE`
-/// (each as often as needed) name files of one's own, `.txt` or `.txt.xz`, one sentence a line.
+/// (each as often as needed) name files of one's own, `.txt` or `.txt.xz`, one sentence a line;
+/// `--spoken FILE` a table with the columns `syllable` and `count_subtitles`.
 /// `--out FILE` is the model. `--rows N` sets how many words are read in all.
 ///
 /// # Errors
@@ -48,7 +57,7 @@ const DATA_FILES: [(&str, Domain); 3] = [
 /// When a file cannot be read or written, or when there is too little text.
 pub(crate) fn run(args: &[String]) -> Result<()> {
     let mut files: Vec<(PathBuf, Domain)> = Vec::new();
-    let mut out = None;
+    let (mut out, mut spoken) = (None, None);
     let mut plan = Plan::default();
     let mut args = args.iter();
     while let Some(name) = args.next() {
@@ -59,7 +68,9 @@ pub(crate) fn run(args: &[String]) -> Result<()> {
             "--data" => {
                 files
                     .extend(DATA_FILES.map(|(file, domain)| (Path::new(value).join(file), domain)));
+                spoken = Some(Path::new(value).join(SPOKEN_FILE));
             }
+            "--spoken" => spoken = Some(PathBuf::from(value)),
             "--formal" => files.push((value.into(), Domain::Formal)),
             "--comments" => files.push((value.into(), Domain::Comments)),
             "--out" => out = Some(PathBuf::from(value)),
@@ -71,15 +82,24 @@ pub(crate) fn run(args: &[String]) -> Result<()> {
     if files.is_empty() {
         bail!("name the training text with `--data DIR`, `--formal FILE` or `--comments FILE`");
     }
+    let spoken = spoken.map(|path| Spoken::read(&path)).transpose()?;
     let mut corpus = Corpus::default();
     for (file, domain) in &files {
         corpus.add(file, *domain)?;
     }
-    let mut course = Course::new(&plan, &corpus)?;
-    course.train();
-    let bytes = course.write()?;
+    let material = Material::new(&plan, &corpus)?;
+    let plans = plan.teachers();
+    let mut teachers = Vec::new();
+    for plan in &plans {
+        let mut teacher = Course::new(plan, &material);
+        teacher.train(&[]);
+        teachers.push(teacher);
+    }
+    let mut course = Course::new(&plan, &material);
+    course.train(&teachers);
+    let bytes = course.write(spoken.as_ref())?;
     fs::write(&out, &bytes).with_context(|| format!("cannot write {}", out.display()))?;
-    let record = record(&corpus, &bytes, &course.summary());
+    let record = record(&corpus, spoken.as_ref(), &bytes, &course.summary());
     let beside = out.with_extension("provenance.tsv");
     fs::write(&beside, &record).with_context(|| format!("cannot write {}", beside.display()))?;
     print!("{record}");
@@ -87,7 +107,7 @@ pub(crate) fn run(args: &[String]) -> Result<()> {
 }
 
 /// What the model was made from and how well it does on the lines held out.
-fn record(corpus: &Corpus, model: &[u8], summary: &str) -> String {
+fn record(corpus: &Corpus, spoken: Option<&Spoken>, model: &[u8], summary: &str) -> String {
     let mut text = String::from("what\tsha256\tlines or bytes\tkind\n");
     for source in &corpus.sources {
         let name = source
@@ -100,6 +120,11 @@ fn record(corpus: &Corpus, model: &[u8], summary: &str) -> String {
             Domain::Comments => "comments",
         };
         let _ = writeln!(text, "{name}\t{}\t{}\t{kind}", source.sha256, source.lines);
+    }
+    if let Some(spoken) = spoken {
+        let name = spoken.path.file_name().unwrap_or_default();
+        let name = name.to_string_lossy();
+        let _ = writeln!(text, "{name}\t{}\t{}\tspoken", spoken.sha256, spoken.len());
     }
     let _ = writeln!(
         text,

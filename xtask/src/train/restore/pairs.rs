@@ -79,13 +79,8 @@ pub(crate) fn bare_of_forms(lexicon: &Lexicon) -> Vec<u16> {
     bare_of
 }
 
-/// The `keep` pairs that tell most about which forms are meant, in the order of their forms.
-pub(crate) fn select(
-    examples: &[Example],
-    lexicon: &Lexicon,
-    comment_weight: u32,
-    keep: usize,
-) -> Vec<Pair> {
+/// The pairs that tell about which forms are meant, those that tell most first.
+pub(crate) fn rank(examples: &[Example], lexicon: &Lexicon, comment_weight: u32) -> Vec<Pair> {
     let bare_of = bare_of_forms(lexicon);
     let mut seen: Vec<u32> = Vec::new();
     for example in examples {
@@ -137,8 +132,6 @@ pub(crate) fn select(
         }
     }
     ranked.sort_unstable_by_key(|&(worth, key, _)| (worth, key));
-    ranked.truncate(keep);
-    ranked.sort_unstable_by_key(|&(_, key, _)| key);
     ranked
         .into_iter()
         .map(|(_, key, gain)| {
@@ -146,6 +139,13 @@ pub(crate) fn select(
             Pair { left, right, gain }
         })
         .collect()
+}
+
+/// The first `keep` of ranked pairs, in the order of their forms.
+pub(crate) fn best(ranked: &[Pair], keep: usize) -> Vec<Pair> {
+    let mut best: Vec<Pair> = ranked.iter().take(keep).copied().collect();
+    best.sort_unstable_by_key(|pair| (pair.left, pair.right));
+    best
 }
 
 fn split(key: u32) -> (u16, u16) {

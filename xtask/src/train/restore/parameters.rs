@@ -1,10 +1,9 @@
 //! The weights in training: their layout, their quantized values and the optimizer's memory.
 
-use vi_text::restore::network::Shape;
-
 use super::lexicon::Lexicon;
 use super::logarithm::ln;
 use super::pairs::Pair;
+use super::plan::Plan;
 
 /// Score of a form by itself, in steps of an eighth of a nat.
 pub(crate) const BIAS_STEP: f32 = 0.125;
@@ -95,7 +94,8 @@ impl Random {
 }
 
 impl Parameters {
-    pub(crate) fn new(shape: &Shape, lexicon: &Lexicon, pairs: &[Pair], embedded: usize) -> Self {
+    pub(crate) fn new(plan: &Plan, lexicon: &Lexicon, pairs: &[Pair], embedded: usize) -> Self {
+        let shape = &plan.shape;
         let mut new = Self {
             tensors: Vec::new(),
             exact: Vec::new(),
@@ -107,7 +107,7 @@ impl Parameters {
             steps: 0,
             quantized: false,
         };
-        let mut random = Random(1);
+        let mut random = Random(1 + 100 * plan.seed);
         let width = shape.embedding;
         new.add(lexicon.bares.len() * width, Rule::OfRms, 1.0, 1.0, |_| {
             0.4 * random.uniform()
@@ -119,7 +119,7 @@ impl Parameters {
             0.0,
             |_| 0.0,
         );
-        let mut random = Random(2);
+        let mut random = Random(2 + 100 * plan.seed);
         new.add(embedded * shape.output, Rule::OfRms, 1.0, 1.0, |_| {
             0.1 * random.uniform()
         });
@@ -128,7 +128,7 @@ impl Parameters {
         new.add(pairs.len(), Rule::Fixed(PAIR_STEP), 4.0, 0.0, |at| {
             0.6 * pairs[at].gain
         });
-        let mut random = Random(3);
+        let mut random = Random(3 + 100 * plan.seed);
         for layer in 0..shape.layers() {
             let (inputs, outputs) = shape.layer(layer);
             let last = layer + 1 == shape.layers();

@@ -35,6 +35,8 @@ pub(crate) struct Plan {
     pub(crate) prune_at: f32,
     /// After this part of the training the weights are quantized.
     pub(crate) quantize_at: f32,
+    /// What the random numbers of this training begin with.
+    pub(crate) seed: u64,
 }
 
 impl Default for Plan {
@@ -53,13 +55,46 @@ impl Default for Plan {
             pairs: 58_000,
             embedded_forms: 3000,
             written_vectors: 2300,
-            rows: 22_000_000,
+            rows: 16_000_000,
             batch: 800,
             rate: 0.003,
             decay: 0.01,
             dropout: 0.1,
             prune_at: 0.4,
             quantize_at: 0.5,
+            seed: 0,
         }
     }
 }
+
+impl Plan {
+    /// The plans of the networks that teach the one of this plan: larger, with more pairs, never
+    /// pruned or quantized. Each reads comments more often than the one before, so that they err
+    /// in different places.
+    pub(crate) fn teachers(&self) -> Vec<Self> {
+        (1..=TEACHERS)
+            .map(|number| Self {
+                shape: Shape {
+                    embedding: 48,
+                    hidden: 128,
+                    output: 64,
+                    distances: self.shape.distances.clone(),
+                },
+                comment_weight: 2 + number,
+                first_pairs: 300_000,
+                embedded_forms: 5000,
+                rows: self.rows / 16 * 7,
+                dropout: 0.2,
+                prune_at: NEVER,
+                quantize_at: NEVER,
+                seed: u64::from(number),
+                ..self.clone()
+            })
+            .collect()
+    }
+}
+
+/// How many networks teach.
+const TEACHERS: u32 = 3;
+/// Later than the end of the training.
+const NEVER: f32 = 2.0;

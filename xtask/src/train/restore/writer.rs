@@ -15,7 +15,7 @@ use super::parameters::{BIAS, EMBEDDING, FLAGS, LAYERS, OUTPUT, PAIRS, Parameter
 ///
 /// Two things are left out that cost more bytes than they bring right words: the vectors of all
 /// but the `vectors` commonest forms, and pairs whose score says little. What is left of the pairs
-/// is written in steps of twice the size.
+/// is written in steps of twice the size. `shift` is added to the scores of forms.
 pub(crate) fn write(
     shape: &Shape,
     lexicon: &Lexicon,
@@ -23,6 +23,7 @@ pub(crate) fn write(
     output_row: &[u16],
     pairs: &[(u16, u16, u32)],
     vectors: usize,
+    shift: &[f32],
 ) -> anyhow::Result<Vec<u8>> {
     let weights = parameters.used(PAIRS);
     let step = parameters.tensors[PAIRS].step;
@@ -63,7 +64,7 @@ pub(crate) fn write(
         put_tensor(&mut out, parameters, LAYERS + 2 * layer + 1);
     }
     put_vectors(&mut out, parameters, shape.output, output_row, &written);
-    put_tensor(&mut out, parameters, BIAS);
+    put_bias(&mut out, parameters, shift);
     put_pairs(&mut out, &pairs, lexicon.forms.len(), 2.0 * step);
     let mut file = Vec::with_capacity(HEADER_BYTES + out.len());
     file.extend(MAGIC);
@@ -176,6 +177,15 @@ fn put_bits(out: &mut Vec<u8>, output_row: &[u16]) {
         let set = |(at, &row): (usize, &u16)| u8::from(row != NO_FORM) << at;
         out.push(eight.iter().enumerate().map(set).sum());
     }
+}
+
+/// The scores of forms by themselves, each moved by `shift`.
+fn put_bias(out: &mut Vec<u8>, parameters: &Parameters, shift: &[f32]) {
+    let step = parameters.tensors[BIAS].step;
+    out.extend(step.to_le_bytes());
+    let shift = shift.iter().copied().chain(std::iter::repeat(0.0));
+    let moved = parameters.used(BIAS).iter().zip(shift);
+    out.extend(moved.flat_map(|(&value, shift)| quantized(value + shift, step).to_le_bytes()));
 }
 
 fn put_vectors(
