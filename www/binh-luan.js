@@ -3,9 +3,9 @@
 (() => {
   // Included twice, it is there already.
   if (customElements.get('binh-luan')) return;
-  const script = document.currentScript || document.querySelector('script[src*="binh-luan.js"]');
+  const script = document.currentScript || document.querySelector('[src*="binh-luan.js"]');
   const at = (path, base = script.src) => new URL(path, base).href;
-  const kebab = (name) => name.replace(/[A-Z]/g, (letter) => '-' + letter.toLowerCase());
+  const kebab = (name) => name.replace(/[A-Z]/g, '-$&').toLowerCase();
 
   // A browser remembers for good what it could not import: the next try needs another address.
   let again = '';
@@ -40,7 +40,7 @@
   })().catch(forget(js)));
 
   const near = new IntersectionObserver((entries) => {
-    for (const { isIntersecting, target } of entries) if (isIntersecting) target.start();
+    for (const entry of entries) if (entry.isIntersecting) entry.target.start();
   }, { rootMargin: '600px' });
 
   class BinhLuanElement extends HTMLElement {

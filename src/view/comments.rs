@@ -192,8 +192,11 @@ impl CommentsView {
             text.push(')');
         }
         self.count.set_text(&text);
-        // Nothing to put in order before there are two.
+        // Nothing to put in order before there are two, and room for news only below some.
         self.bar.set_hidden(count < 2);
+        if let Some(place) = self.news.closest(".news") {
+            place.set_hidden(count == 0);
+        }
     }
 
     fn draw_rows(&self, list: &Node, rows: &Array, place: fn(&Node, &Node)) -> Option<Node> {

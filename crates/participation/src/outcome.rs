@@ -61,12 +61,12 @@ impl Outcome {
             "thread_closed" => Self::Closed,
             "origin_not_allowed" | "forbidden" => Self::NotAllowed,
             "unauthorized" => Self::Unauthorized,
+            "comment_not_found" | "receipt_not_found" => Self::NotFound,
             "body_too_large" => Self::Refused(Faults {
                 text: Some(FieldFault::Invalid),
                 ..Faults::default()
             }),
             _ if status == 401 => Self::Unauthorized,
-            _ if status == 404 => Self::NotFound,
             _ if status == 429 => Self::TooFast(retry_after.unwrap_or(30)),
             _ if status >= 500 => Self::Down,
             _ => Self::Nonsense,
@@ -106,7 +106,10 @@ mod tests {
             (403, "origin_not_allowed", none, None, Outcome::NotAllowed),
             (503, "unavailable", none, None, Outcome::Down),
             (500, "", none, None, Outcome::Down),
-            (404, "", none, None, Outcome::NotFound),
+            (404, "comment_not_found", none, None, Outcome::NotFound),
+            (404, "receipt_not_found", none, None, Outcome::NotFound),
+            // An endpoint without this call.
+            (404, "", none, None, Outcome::Nonsense),
             (400, "", none, None, Outcome::Nonsense),
             (401, "unauthorized", none, None, Outcome::Unauthorized),
             (401, "", none, None, Outcome::Unauthorized),

@@ -7,7 +7,7 @@ mod replying;
 mod sending;
 mod signing;
 
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::mem::take;
 use std::rc::Rc;
 
@@ -61,6 +61,8 @@ struct Inner {
     retry: RefCell<Option<Timer>>,
     /// What was sent and not answered; the same words go under the same key.
     sent: RefCell<Option<Letter>>,
+    /// Whether the house had signed its writer in.
+    sent_signed: Cell<bool>,
     /// The draft is to be kept in a moment.
     saving: RefCell<Option<Timer>>,
     /// The comment being answered.
@@ -73,6 +75,12 @@ struct Inner {
     own_shown: RefCell<Vec<(OwnComment, Node)>>,
     /// The tables of the check were asked for.
     tables_asked_for: Cell<bool>,
+    /// The reader's id in this browser, once it was needed.
+    reader: OnceCell<String>,
+    /// Comments whose like is on its way.
+    liking: RefCell<Vec<String>>,
+    /// The widget was taken down: another one may stand in its place.
+    gone: Cell<bool>,
     listener: RefCell<Option<Listener>>,
     /// Hears the network come back and the page go away.
     window_listener: RefCell<Option<Listener>>,
@@ -134,12 +142,16 @@ pub fn participate(
         tries: Cell::default(),
         retry: RefCell::default(),
         sent: RefCell::default(),
+        sent_signed: Cell::default(),
         saving: RefCell::default(),
         reply_to: RefCell::default(),
         signed: RefCell::default(),
         likes: RefCell::new(likes),
         own_shown: RefCell::default(),
         tables_asked_for: Cell::default(),
+        reader: OnceCell::new(),
+        liking: RefCell::default(),
+        gone: Cell::default(),
         listener: RefCell::default(),
         window_listener: RefCell::default(),
     });
@@ -154,18 +166,29 @@ pub fn participate(
 
 #[wasm_bindgen]
 impl Participation {
-    /// Hears that comments were drawn anew, and takes the endpoint's rules as they came with them.
+    /// Hears that comments were drawn, and takes the endpoint's rules where they came with a list
+    /// that was asked for anew.
     #[wasm_bindgen(js_name = listChanged)]
     pub fn list_changed(&self, policy: JsValue) {
         let inner = &self.inner;
+        let is_new_list = !policy.is_undefined();
         inner.take_policy(policy);
         inner.mark_likes();
         inner.place_own_comments();
+        if is_new_list {
+            inner.follow_own_comments();
+        }
     }
 
     /// Does what a press on this button asks for.
     pub fn press(&self, button: &Node) {
         self.inner.press(button);
+    }
+
+    /// Asks the page again who the reader is.
+    #[wasm_bindgen(js_name = askWhoSigns)]
+    pub fn ask_who_signs(&self) {
+        self.inner.ask_who_signs();
     }
 
     /// Keeps the draft and removes the listeners.
@@ -176,6 +199,7 @@ impl Drop for Participation {
     fn drop(&mut self) {
         let inner = &self.inner;
         inner.save_now();
+        inner.gone.set(true);
         inner.retry.take();
         inner.listener.take();
         inner.window_listener.take();

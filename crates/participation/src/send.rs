@@ -1,7 +1,7 @@
 //! Asks the endpoint for what a reader wants, and reads every answer it can give, the senseless
 //! ones among them.
 
-use comment_protocol::{CommentAccepted, CommentStatus, NewComment, NewReport, ReceiptStatus};
+use comment_protocol::{CommentStatus, NewComment, NewReport, ReceiptStatus};
 use gloo_net::http::{Request, Response};
 use js_sys::JSON;
 use serde::{Deserialize, Serialize};
@@ -57,14 +57,23 @@ impl Letter {
     }
 }
 
+/// A comment that the endpoint has taken, as much of its answer as concerns the page.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Accepted {
+    /// The comment's id.
+    pub id: String,
+    /// Whether it is held or published.
+    pub status: Option<CommentStatus>,
+    /// The writer's key to it; empty where the endpoint gives none.
+    pub receipt: String,
+}
+
 /// Sends a letter. It may be sent any number of times.
 ///
 /// # Errors
 /// How it failed.
-pub async fn create_comment(
-    caller: &Caller,
-    letter: &Letter,
-) -> Result<(Outcome, CommentAccepted), Outcome> {
+pub async fn create_comment(caller: &Caller, letter: &Letter) -> Result<Accepted, Outcome> {
     let headers = [
         ("content-type", "application/json"),
         ("idempotency-key", &letter.key),
@@ -72,21 +81,24 @@ pub async fn create_comment(
     let response = caller
         .ask("POST", &["/comments"], Some(&letter.body), &headers)
         .await?;
-    let accepted: CommentAccepted = read_json(response).await.ok_or(Outcome::Nonsense)?;
-    let outcome = match accepted.status {
-        CommentStatus::Published => Outcome::Published,
-        _ => Outcome::Held,
-    };
-    Ok((outcome, accepted))
+    // 201 says that it is on the page already.
+    let is_published = response.status() == 201;
+    let mut accepted: Accepted = read_json(response).await.ok_or(Outcome::Nonsense)?;
+    accepted.status = accepted
+        .status
+        .or(is_published.then_some(CommentStatus::Published));
+    if accepted.id.is_empty() {
+        // Some other JSON: nothing says that the comment was taken.
+        return Err(Outcome::Nonsense);
+    }
+    Ok(accepted)
 }
 
 /// Asks what became of a comment, or takes it back.
 pub async fn receipt_fate(caller: &Caller, receipt: &str, withdraw: bool) -> Fate {
     let method = if withdraw { "DELETE" } else { "GET" };
-    match caller
-        .ask(method, &["/receipts/", receipt], None, &[])
-        .await
-    {
+    let path = ["/receipts/", &encoded(receipt)];
+    match caller.ask(method, &path, None, &[]).await {
         Ok(response) => {
             let body: Option<ReceiptBody> = read_json(response).await;
             body.map_or(Fate::Unknown, |body| Fate::Known(body.status))
@@ -96,7 +108,7 @@ pub async fn receipt_fate(caller: &Caller, receipt: &str, withdraw: bool) -> Fat
     }
 }
 
-/// Says that the reader likes a comment, or does no longer; returns how many do.
+/// Says that the reader likes a comment, or does no longer; returns how many do, if that is told.
 ///
 /// # Errors
 /// How it failed.
@@ -105,14 +117,13 @@ pub async fn set_like(
     reader: &str,
     comment_id: &str,
     liked: bool,
-) -> Result<u32, Outcome> {
+) -> Result<Option<u32>, Outcome> {
     let method = if liked { "PUT" } else { "DELETE" };
     let headers = [(READER_HEADER, reader)];
-    let response = caller
-        .ask(method, &["/comments/", comment_id, "/like"], None, &headers)
-        .await?;
+    let path = ["/comments/", &encoded(comment_id), "/like"];
+    let response = caller.ask(method, &path, None, &headers).await?;
     let body: Option<LikeBody> = read_json(response).await;
-    body.map(|body| body.like_count).ok_or(Outcome::Nonsense)
+    Ok(body.map(|body| body.like_count))
 }
 
 /// Tells the newsroom that a comment should not stand.
@@ -130,7 +141,7 @@ pub async fn report(
         ("content-type", "application/json"),
         (READER_HEADER, reader),
     ];
-    let path = ["/comments/", comment_id, "/reports"];
+    let path = ["/comments/", &encoded(comment_id), "/reports"];
     caller.ask("POST", &path, Some(&body), &headers).await?;
     Ok(())
 }
@@ -160,7 +171,10 @@ impl Caller {
             let _ = fields.set(name, value);
         }
         if let Some(token) = &self.token {
-            let _ = fields.set("authorization", &["Bearer ", token].concat());
+            // What is no token must not go out as a guest's.
+            fields
+                .set("authorization", &["Bearer ", token].concat())
+                .map_err(|_| Outcome::Unauthorized)?;
         }
         init.set_headers(&fields);
         let url = [&self.endpoint, &*path.concat()].concat();
@@ -216,6 +230,11 @@ async fn read_problem(response: Response) -> Outcome {
         add_field_error(&mut faults, &error.field, &error.code, error.max_chars);
     }
     Outcome::of_problem(status, &problem.code, faults, retry_after)
+}
+
+/// An opaque id as a part of a path.
+fn encoded(id: &str) -> String {
+    js_sys::encode_uri_component(id).into()
 }
 
 /// The body, if it is JSON of the expected shape; an HTML page is not.

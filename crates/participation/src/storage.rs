@@ -20,6 +20,8 @@ pub struct Draft {
     pub reply_to: Option<ReplyTarget>,
     /// Whether it goes out by itself once the endpoint can be reached.
     pub waits: bool,
+    /// Whether its writer was signed in by the house.
+    pub signed: bool,
 }
 
 /// A comment that is being answered.
@@ -79,6 +81,7 @@ impl Drawers {
             })
             .filter(|target| !target.id.is_empty()),
             waits: !next().is_empty(),
+            signed: !next().is_empty(),
         }
     }
 
@@ -95,6 +98,7 @@ impl Drawers {
             reply_id,
             reply_name,
             if draft.waits { "1" } else { "" },
+            if draft.signed { "1" } else { "" },
         ];
         let is_empty = draft.text.trim().is_empty();
         write(local(), &self.draft_key, (!is_empty).then_some(&parts[..]));

@@ -42,6 +42,10 @@ pub fn mismatches(file: &str, source_dir: &Path) -> std::io::Result<Vec<String>>
         let in_views = views
             .split_whitespace()
             .any(|piece| piece.rsplit(':').next() == Some(key));
+        // Used by `Words` itself.
+        if key == "thousands" {
+            continue;
+        }
         if !code.contains(&quoted) && !in_views {
             found.push(format!("nothing uses `{key}`"));
         }

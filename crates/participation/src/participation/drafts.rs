@@ -21,6 +21,7 @@ impl Inner {
         let (signature, remembered) = self.drawers.signature();
         self.form.ask_who();
         self.form.remember.set_checked(remembered);
+        self.sent_signed.set(draft.signed);
         if !draft.sent_key.is_empty() {
             self.sent.replace(Some(Letter {
                 body: draft.sent_body,
@@ -34,7 +35,6 @@ impl Inner {
         if typed.text.is_empty() && !draft.text.is_empty() {
             typed.text = draft.text;
             self.form.show_status(self.words.get("draft"));
-            self.waits.set(draft.waits);
             if let Some(target) = draft.reply_to {
                 self.reply.show(Some(&target.name));
                 self.reply_to.replace(Some(target));
@@ -47,6 +47,8 @@ impl Inner {
             typed.email = signature.email;
         }
         self.form.fill(&typed);
+        // What the reader has changed since does not go out by itself.
+        self.waits.set(draft.waits && self.holds_what_was_sent());
         self.count_chars();
         self.save();
         // Whoever wrote before this was here has a text to be checked.
@@ -91,6 +93,9 @@ impl Inner {
     /// Keeps the draft, and who writes it.
     pub(super) fn save(&self) {
         self.saving.take();
+        if self.gone.get() {
+            return;
+        }
         let Typed { text, name, email } = self.form.typed();
         let sent = self.sent.borrow().clone().unwrap_or_default();
         self.drawers.keep_draft(&Draft {
@@ -99,6 +104,7 @@ impl Inner {
             sent_key: sent.key,
             reply_to: self.reply_to.borrow().clone(),
             waits: self.waits.get(),
+            signed: self.sent_signed.get(),
         });
         self.drawers
             .keep_signature(&Signature { name, email }, self.form.remember.checked());

@@ -12,21 +12,18 @@ use crate::send;
 use crate::storage::ReplyTarget;
 
 impl Inner {
-    /// Shows what this reader sent before, and asks what became of it.
+    /// Shows what this reader sent before.
     pub(super) fn show_own_comments(self: &Rc<Self>) {
         for comment in self.drawers.own_comments() {
             self.show_own(comment, Fate::Unknown);
         }
-        self.follow_own_comments();
     }
 
-    /// Puts the reader's own comments where they belong in a list that was drawn anew, and asks
-    /// what became of them meanwhile.
+    /// Puts the reader's own comments where they belong in a list that was drawn anew.
     pub(super) fn place_own_comments(self: &Rc<Self>) {
         for (comment, node) in &*self.own_shown.borrow() {
             self.own.place(node, self.drawn(&comment.parent_id));
         }
-        self.follow_own_comments();
     }
 
     /// Shows one of the reader's own comments; returns its node.
@@ -37,13 +34,17 @@ impl Inner {
         node
     }
 
-    fn follow_own_comments(self: &Rc<Self>) {
+    /// Asks what became of them meanwhile.
+    pub(super) fn follow_own_comments(self: &Rc<Self>) {
         for (comment, node) in self.own_shown.borrow().clone() {
             let inner = Rc::clone(self);
             spawn_local(async move {
-                let caller = inner.caller().await;
-                let fate = send::receipt_fate(&caller, &comment.receipt, false).await;
-                if fate == Fate::Known(ReceiptStatus::Published) {
+                let fate = send::receipt_fate(&inner.guest(), &comment.receipt, false).await;
+                if inner.gone.get() {
+                    return;
+                }
+                let is_quiet = !inner.waits.get() && !inner.sending.get();
+                if fate == Fate::Known(ReceiptStatus::Published) && is_quiet {
                     inner.form.show_status(inner.words.get("published"));
                 }
                 inner.settle(&node, &comment.receipt, fate);
@@ -59,8 +60,10 @@ impl Inner {
         };
         let inner = Rc::clone(self);
         spawn_local(async move {
-            let caller = inner.caller().await;
-            let fate = send::receipt_fate(&caller, &receipt, true).await;
+            let fate = send::receipt_fate(&inner.guest(), &receipt, true).await;
+            if inner.gone.get() {
+                return;
+            }
             if fate == Fate::Unknown {
                 inner.form.show_status(inner.words.get("withdraw_failed"));
                 return;
@@ -75,18 +78,22 @@ impl Inner {
 
     /// The words of a withdrawn comment are the reader's again.
     fn take_back(self: &Rc<Self>, receipt: &str) {
-        let comments = self.drawers.own_comments();
-        let own = comments.into_iter().find(|own| own.receipt == receipt);
+        let shown = self.own_shown.borrow();
+        let own = shown.iter().find(|(own, _)| own.receipt == receipt);
+        let own = own.map(|(own, _)| own.clone());
+        drop(shown);
         if let Some(own) = own
             && self.form.take_back(&own.text)
-            && let Some(parent) = self.drawn(&own.parent_id)
         {
-            self.answer(ReplyTarget {
-                name: author_of(&parent),
-                id: own.parent_id,
-            });
+            if let Some(parent) = self.drawn(&own.parent_id) {
+                self.answer(ReplyTarget {
+                    name: author_of(&parent),
+                    id: own.parent_id,
+                });
+            }
+            self.typed();
         }
-        self.typed();
+        self.form.focus_text();
     }
 
     /// Shows a fate, and forgets the comment once it is settled.

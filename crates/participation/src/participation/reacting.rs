@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use view_kit::Node;
+use view_kit::{Keyboard, Node};
 use wasm_bindgen_futures::spawn_local;
 
 use super::{Inner, comment_of};
@@ -17,28 +17,64 @@ impl Inner {
         let Some((comment, id)) = comment_of(button) else {
             return;
         };
-        let liked = !reaction::is_pressed(button);
-        let before = reaction::like_count(button);
-        let after = if liked {
-            before + 1
-        } else {
-            before.saturating_sub(1)
-        };
-        reaction::show_like(button, liked, after);
-        self.remember_like(&id, liked);
+        self.turn_like(button, &id);
         self.reaction.note(&comment, "");
+        // One at a time: a later answer must not speak for an earlier press.
+        if self.liking.borrow().contains(&id) {
+            return;
+        }
+        self.liking.borrow_mut().push(id.clone());
         let (inner, button) = (Rc::clone(self), button.clone());
         spawn_local(async move {
-            let caller = inner.caller().await;
-            match send::set_like(&caller, &storage::reader_id(), &id, liked).await {
-                Ok(like_count) => reaction::show_like(&button, liked, like_count),
+            inner.send_likes(&comment, &button, &id).await;
+            inner.liking.borrow_mut().retain(|other| *other != id);
+        });
+    }
+
+    /// Shows the opposite of what is shown, and remembers it.
+    fn turn_like(&self, button: &Node, id: &str) {
+        let liked = !reaction::is_pressed(button);
+        let count = reaction::like_count(button);
+        let count = if liked {
+            count + 1
+        } else {
+            count.saturating_sub(1)
+        };
+        self.reaction.show_like(button, liked, count);
+        self.remember_like(id, liked);
+    }
+
+    /// Tells the endpoint until it knows what the reader wants now.
+    async fn send_likes(&self, comment: &Node, button: &Node, id: &str) {
+        loop {
+            let wanted = reaction::is_pressed(button);
+            let answer = match self.caller().await {
+                Ok(caller) => send::set_like(&caller, self.reader(), id, wanted).await,
+                Err(outcome) => Err(outcome),
+            };
+            let has_changed = reaction::is_pressed(button) != wanted;
+            match answer {
+                Ok(_) if has_changed => {}
+                Ok(count) => {
+                    if let Some(count) = count {
+                        self.reaction.show_like(button, wanted, count);
+                    }
+                    return;
+                }
                 Err(outcome) => {
-                    reaction::show_like(&button, !liked, before);
-                    inner.remember_like(&id, !liked);
-                    inner.reaction.note(&comment, &inner.why_not(outcome));
+                    if !has_changed {
+                        self.turn_like(button, id);
+                    }
+                    self.reaction.note(comment, self.why_not(outcome));
+                    return;
                 }
             }
-        });
+        }
+    }
+
+    /// The id that tells this reader from others of the same address.
+    fn reader(&self) -> &str {
+        self.reader.get_or_init(storage::reader_id)
     }
 
     /// Marks those comments that this reader likes in a list that was drawn anew.
@@ -47,7 +83,8 @@ impl Inner {
             if let Some(comment) = self.drawn(id)
                 && let Some(button) = comment.find("[data-do=like]")
             {
-                reaction::show_like(&button, *liked, reaction::like_count(&button));
+                self.reaction
+                    .show_like(&button, *liked, reaction::like_count(&button));
             }
         }
     }
@@ -71,29 +108,40 @@ impl Inner {
                 .note(&comment, self.words.get("report_choose"));
             return;
         };
+        // Once is enough.
+        if form.has_attribute("data-sending") {
+            return;
+        }
+        form.attr("data-sending", "");
         self.reaction.note(&comment, self.words.get("sending"));
-        let inner = Rc::clone(self);
+        let keyboard = Keyboard::of(&self.root);
+        let (inner, form) = (Rc::clone(self), form.clone());
         spawn_local(async move {
-            let caller = inner.caller().await;
-            let reader = storage::reader_id();
-            match send::report(&caller, &reader, &id, reason).await {
+            let answer = match inner.caller().await {
+                Ok(caller) => send::report(&caller, inner.reader(), &id, reason).await,
+                Err(outcome) => Err(outcome),
+            };
+            let note = match answer {
                 Ok(()) => {
-                    inner.reaction.close_report(&comment);
-                    inner
-                        .reaction
-                        .note(&comment, inner.words.get("report_sent"));
+                    inner.reaction.close_report(&comment, keyboard.has_stayed());
+                    inner.words.get("report_sent")
                 }
-                Err(outcome) => inner.reaction.note(&comment, &inner.why_not(outcome)),
-            }
+                Err(outcome) => {
+                    let _ = form.remove_attribute("data-sending");
+                    inner.why_not(outcome)
+                }
+            };
+            inner.reaction.note(&comment, note);
         });
     }
 
     /// Why a like or a report did not get through.
-    fn why_not(&self, outcome: Outcome) -> String {
+    fn why_not(&self, outcome: Outcome) -> &'static str {
         match outcome {
-            Outcome::TooFast(_) => self.words.get("react_too_fast").into(),
-            Outcome::NotFound | Outcome::Unauthorized => self.sentence(outcome),
-            _ => self.words.get("react_failed").into(),
+            Outcome::TooFast(_) => self.words.get("react_too_fast"),
+            Outcome::Unauthorized => self.words.get("react_sign_in"),
+            Outcome::NotFound => self.words.get("not_found"),
+            _ => self.words.get("react_failed"),
         }
     }
 }

@@ -13,6 +13,10 @@ impl Inner {
         let Some((comment, id)) = comment_of(button) else {
             return;
         };
+        if self.must_sign_in() {
+            self.signed_view.focus();
+            return;
+        }
         self.answer(ReplyTarget {
             name: author_of(&comment),
             id,

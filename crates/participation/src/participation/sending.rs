@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use comment_protocol::{
-    Acknowledgement, AuthorName, CommentAccepted, NewAuthor, NewComment, field,
+    Acknowledgement, AuthorName, CommentStatus, NewAuthor, NewComment, ReceiptStatus, field,
 };
 use view_kit::Timer;
 use wasm_bindgen::prelude::*;
@@ -13,7 +13,7 @@ use super::Inner;
 use crate::form::{self, Faults, FieldFault, Sendable};
 use crate::outcome::Outcome;
 use crate::own::{Fate, OwnComment};
-use crate::send::{self, Letter};
+use crate::send::{self, Accepted, Letter};
 use crate::view::form::Typed;
 
 #[wasm_bindgen]
@@ -30,18 +30,42 @@ const RETRY_AFTER_MS: u32 = 10_000;
 const MAX_DOUBLINGS: u32 = 5;
 
 impl Inner {
-    /// Sends what waits for the endpoint, if anything does.
+    /// Sends what waits for the endpoint, if anything does: the words as they went out, if the same
+    /// reader is there.
     pub(super) fn wake(self: &Rc<Self>) {
-        if !self.waits.get() || self.sending.get() || send::is_offline() {
+        if self.gone.get() || !self.waits.get() || self.sending.get() || send::is_offline() {
             return;
         }
         let letter = self.sent.borrow().clone();
-        // The words as they went out, which the reader has not touched since.
         if let Some(letter) = letter
             && let Some(comment) = letter.comment()
+            && self.is_writer(&comment)
         {
-            self.deliver(comment, letter);
+            self.deliver(comment, letter, true);
+        } else {
+            self.waits.set(false);
         }
+    }
+
+    /// Whether the reader who is here now may be the one who sent `comment`. A guest's name need not
+    /// have been remembered.
+    fn is_writer(&self, comment: &NewComment) -> bool {
+        let is_signed = self.signed.borrow().is_some();
+        let name = self.clean().name;
+        is_signed == self.sent_signed.get()
+            && (name.trim() == comment.author.name || !is_signed && name.trim().is_empty())
+    }
+
+    /// Whether the text is still the one that was sent and not answered.
+    pub(super) fn holds_what_was_sent(&self) -> bool {
+        let sent = self.sent.borrow();
+        let comment = sent.as_ref().and_then(Letter::comment);
+        comment.is_some_and(|comment| self.holds(&comment))
+    }
+
+    /// Whether what stands in the form is the text of `comment`.
+    fn holds(&self, comment: &NewComment) -> bool {
+        self.clean().text.trim() == comment.text
     }
 
     /// `anyway`: the reader was told of missing marks and sends the text all the same.
@@ -146,64 +170,82 @@ impl Inner {
             text: sendable.text,
             acknowledged: acknowledged.into_iter().collect(),
         };
-        let Some(letter) = Letter::new(&comment, self.sent.take()) else {
+        let before = self.sent.borrow().clone();
+        let Some(letter) = Letter::new(&comment, before) else {
             return;
         };
         if !self.announce("binhluan-submit", &letter.body, true) {
             return;
         }
-        self.deliver(comment, letter);
+        self.deliver(comment, letter, false);
     }
 
-    fn deliver(self: &Rc<Self>, comment: NewComment, letter: Letter) {
+    /// `by_itself`: the reader is busy with something else.
+    fn deliver(self: &Rc<Self>, comment: NewComment, letter: Letter, by_itself: bool) {
         self.waits.set(false);
         self.retry.take();
         self.sent.replace(Some(letter.clone()));
+        self.sent_signed.set(self.signed.borrow().is_some());
         self.save();
-        let written = self.form.typed().text;
         self.sending.set(true);
         self.form.show_sending(true);
         self.form.show_status(self.words.get("sending"));
         let inner = Rc::clone(self);
         spawn_local(async move {
-            let caller = inner.caller().await;
-            let answer = send::create_comment(&caller, &letter).await;
+            let answer = match inner.caller().await {
+                Ok(caller) => send::create_comment(&caller, &letter).await,
+                Err(outcome) => Err(outcome),
+            };
             inner.sending.set(false);
+            if inner.gone.get() {
+                // Another widget may stand here by now: only what was taken is noted.
+                if let Ok(accepted) = answer {
+                    inner.note_own(&comment, &accepted);
+                }
+                return;
+            }
             inner.form.show_sending(false);
             match answer {
-                Ok((outcome, accepted)) => {
-                    inner.form.show_status(&inner.sentence(outcome));
-                    inner.finish(&comment, &accepted, &written);
-                }
-                Err(outcome) => inner.fail(outcome),
+                Ok(accepted) => inner.finish(&comment, &accepted, by_itself),
+                Err(outcome) => inner.fail(outcome, &comment, by_itself),
             }
         });
     }
 
-    fn fail(self: &Rc<Self>, outcome: Outcome) {
-        // An address without the contract behind it knows no comments at all.
-        let outcome = match outcome {
-            Outcome::NotFound => Outcome::Nonsense,
-            outcome => outcome,
-        };
-        self.form.show_status(&self.sentence(outcome));
-        if let Outcome::Refused(faults) = outcome {
-            self.show_faults(&faults);
+    fn fail(self: &Rc<Self>, outcome: Outcome, comment: &NewComment, by_itself: bool) {
+        if outcome.may_pass() && !self.holds(comment) {
+            // The reader went on writing: that is not for sending yet.
+            self.form.show_status(self.words.get("not_sent"));
+        } else {
+            self.form.show_status(&self.sentence(outcome));
+            if outcome.may_pass() {
+                self.try_later();
+            }
         }
-        if outcome.may_pass() {
-            self.waits.set(true);
-            self.save();
-            let doublings = self.tries.get().min(MAX_DOUBLINGS);
-            self.tries.set(doublings + 1);
-            let weak = Rc::downgrade(self);
-            self.retry
-                .replace(Some(Timer::after(RETRY_AFTER_MS << doublings, move || {
-                    if let Some(inner) = weak.upgrade() {
-                        inner.wake();
-                    }
-                })));
+        match outcome {
+            Outcome::Refused(faults) if by_itself => {
+                let _ = self.form.draw_faults(&faults);
+            }
+            Outcome::Refused(faults) => self.show_faults(&faults),
+            Outcome::Unauthorized => self.sign_in_again(),
+            _ => {}
         }
         self.announce("binhluan-error", outcome.code(), false);
+    }
+
+    /// Keeps the comment for when the endpoint can be reached.
+    fn try_later(self: &Rc<Self>) {
+        self.waits.set(true);
+        self.save();
+        let doublings = self.tries.get().min(MAX_DOUBLINGS);
+        self.tries.set(doublings + 1);
+        let weak = Rc::downgrade(self);
+        self.retry
+            .replace(Some(Timer::after(RETRY_AFTER_MS << doublings, move || {
+                if let Some(inner) = weak.upgrade() {
+                    inner.wake();
+                }
+            })));
     }
 
     pub(super) fn sentence(&self, outcome: Outcome) -> String {
@@ -214,37 +256,52 @@ impl Inner {
         }
     }
 
-    fn finish(self: &Rc<Self>, comment: &NewComment, accepted: &CommentAccepted, written: &str) {
-        let own = OwnComment {
-            receipt: accepted.receipt.clone(),
-            author: comment.author.name.clone(),
-            text: comment.text.clone(),
-            parent_id: comment.parent_id.clone().unwrap_or_default(),
-        };
-        let fate = Fate::Known(accepted.status.into());
-        if fate.is_open() {
-            let mut comments = self.drawers.own_comments();
-            comments.push(own.clone());
-            self.drawers.keep_own_comments(&comments);
-        }
+    fn finish(self: &Rc<Self>, comment: &NewComment, accepted: &Accepted, by_itself: bool) {
+        let (own, fate) = self.note_own(comment, accepted);
         self.sent.replace(None);
         self.tries.set(0);
         self.acknowledged.set(false);
+        let had_keyboard = !by_itself && self.form.holds_keyboard(&self.root);
         // What was written while the comment was on its way stays.
-        let mut typed = self.form.typed();
-        if typed.text == written {
+        let is_done = self.holds(comment);
+        if is_done {
+            let mut typed = self.form.typed();
             typed.text.clear();
             self.form.fill(&typed);
             self.end_reply();
         }
         self.save();
         self.count_chars();
-        let is_reply = comment.parent_id.is_some();
+        let outcome = match fate {
+            Fate::Known(ReceiptStatus::Published) => Outcome::Published,
+            _ => Outcome::Held,
+        };
+        self.form.show_status(&self.sentence(outcome));
         let node = self.show_own(own, fate);
-        if is_reply {
+        if is_done && had_keyboard && comment.parent_id.is_some() {
             // The form that had the keyboard has moved away.
             node.focus();
         }
         self.announce("binhluan-submitted", &accepted.id, false);
+    }
+
+    /// Notes a comment that was taken, so that its writer can follow it.
+    fn note_own(&self, comment: &NewComment, accepted: &Accepted) -> (OwnComment, Fate) {
+        let own = OwnComment {
+            receipt: accepted.receipt.clone(),
+            author: comment.author.name.clone(),
+            text: comment.text.clone(),
+            parent_id: comment.parent_id.clone().unwrap_or_default(),
+        };
+        let status = accepted.status.unwrap_or(CommentStatus::Pending);
+        let fate = Fate::Known(status.into());
+        let mut comments = self.drawers.own_comments();
+        // Another tab may have sent the same one.
+        let is_new = comments.iter().all(|known| known.receipt != own.receipt);
+        if fate.is_open() && is_new && !own.receipt.is_empty() {
+            comments.push(own.clone());
+            self.drawers.keep_own_comments(&comments);
+        }
+        (own, fate)
     }
 }

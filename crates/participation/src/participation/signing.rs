@@ -8,6 +8,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 use super::Inner;
+use crate::outcome::Outcome;
 use crate::reader_token;
 use crate::send::Caller;
 
@@ -31,9 +32,13 @@ impl HouseParts {
         Some(tables.dyn_into::<Uint8Array>().ok()?.to_vec())
     }
 
-    async fn ask_token(&self) -> Option<String> {
-        let token = JsFuture::from(self.token().ok()?).await.ok()?;
-        token.as_string().filter(|token| !token.is_empty())
+    /// The token that the page has now; none for a guest.
+    ///
+    /// # Errors
+    /// Where the page could not say: nobody is a guest by mistake.
+    async fn ask_token(&self) -> Result<Option<String>, JsValue> {
+        let token = JsFuture::from(self.token()?).await?;
+        Ok(token.as_string().filter(|token| !token.is_empty()))
     }
 }
 
@@ -46,10 +51,25 @@ struct Claims {
 
 impl Inner {
     /// Who asks the endpoint, with a token that the page has renewed where that was due.
-    pub(super) async fn caller(&self) -> Caller {
+    ///
+    /// # Errors
+    /// Where the page cannot say who the reader is, or no longer knows one whom it had signed in.
+    pub(super) async fn caller(&self) -> Result<Caller, Outcome> {
+        let token = self.house.ask_token().await.map_err(|_| Outcome::Down)?;
+        if token.is_none() && self.signed.borrow().is_some() {
+            return Err(Outcome::Unauthorized);
+        }
+        Ok(Caller {
+            token,
+            ..self.guest()
+        })
+    }
+
+    /// Somebody who asks without saying who it is.
+    pub(super) fn guest(&self) -> Caller {
         Caller {
             endpoint: self.thread.endpoint.clone(),
-            token: self.house.ask_token().await,
+            token: None,
         }
     }
 
@@ -57,9 +77,14 @@ impl Inner {
     pub(super) fn ask_who_signs(self: &Rc<Self>) {
         let inner = Rc::clone(self);
         spawn_local(async move {
-            let token = inner.house.ask_token().await;
-            let name = token.and_then(|token| name_in(&token));
-            inner.signed.replace(name);
+            // A page that cannot say now is asked again when something is sent.
+            if let Ok(token) = inner.house.ask_token().await {
+                let name = token.and_then(|token| name_in(&token));
+                inner.signed.replace(name);
+            }
+            if inner.gone.get() {
+                return;
+            }
             inner.show_who_signs();
             // What waits goes out with the signature that the reader has now.
             inner.wake();
@@ -79,7 +104,15 @@ impl Inner {
             .show(signed.as_deref(), self.must_sign_in());
     }
 
-    fn must_sign_in(&self) -> bool {
+    /// The endpoint does not know the reader. Where no token was sent, it takes no guests.
+    pub(super) fn sign_in_again(self: &Rc<Self>) {
+        if self.signed.take().is_none() {
+            self.policy.borrow_mut().guests = false;
+        }
+        self.ask_who_signs();
+    }
+
+    pub(super) fn must_sign_in(&self) -> bool {
         !self.policy.borrow().guests && self.signed.borrow().is_none()
     }
 }

@@ -99,14 +99,13 @@ impl FormView {
         self.email.set_value(&typed.email);
     }
 
-    /// Puts the words of a withdrawn comment back, if nothing else has been begun, and the
-    /// keyboard with them. False where something else has.
+    /// Puts the words of a withdrawn comment back, if nothing else has been begun. False where
+    /// something else has.
     pub fn take_back(&self, text: &str) -> bool {
         let is_free = self.text.js_value().length() == 0;
         if is_free {
             self.text.set_value(text);
         }
-        self.text.focus();
         is_free
     }
 
@@ -119,6 +118,12 @@ impl FormView {
     pub fn has_keyboard(&self, root: &ShadowRoot) -> bool {
         root.active_element()
             .is_some_and(|element| element.id() == self.text.id())
+    }
+
+    /// Whether the keyboard is anywhere in the form.
+    pub fn holds_keyboard(&self, root: &ShadowRoot) -> bool {
+        root.active_element()
+            .is_some_and(|element| element.closest("#form").is_ok_and(|form| form.is_some()))
     }
 
     /// Asks for the name too. It is not asked for before the reader has something to say.

@@ -1,12 +1,13 @@
 //! Draws likes, the form of a report, and how either went.
 
-use view_kit::{Node, Words, node, template, words};
+use view_kit::{Node, Words, node, template};
 use web_sys::ShadowRoot;
 
 /// What is drawn into a comment while a reader reacts to it.
 #[derive(Debug)]
 pub struct ReactionView {
     root: ShadowRoot,
+    words: Words,
     blank_report: Node,
 }
 
@@ -16,6 +17,7 @@ impl ReactionView {
     pub fn new(root: &ShadowRoot, words: Words) -> Option<Self> {
         Some(Self {
             root: root.clone(),
+            words,
             blank_report: template::build(
                 &root.owner_document()?,
                 words,
@@ -60,15 +62,29 @@ impl ReactionView {
     /// Gives a report up.
     pub fn cancel_report(&self, button: &Node) {
         if let Some(comment) = button.closest("li") {
-            self.close_report(&comment);
+            self.close_report(&comment, true);
         }
     }
 
-    /// Closes the report of a comment; the keyboard goes back to where it was opened.
-    pub fn close_report(&self, comment: &Node) {
+    /// Closes the report of a comment; the keyboard, if it was there, goes back to where the report
+    /// was opened.
+    pub fn close_report(&self, comment: &Node, had_keyboard: bool) {
         close(comment);
-        if let Some(button) = report_button(comment) {
+        if had_keyboard && let Some(button) = report_button(comment) {
             button.focus();
+        }
+    }
+
+    /// Shows whether the reader likes a comment, and how many do.
+    pub fn show_like(&self, button: &Node, liked: bool, count: u32) {
+        button.attr("aria-pressed", if liked { "true" } else { "false" });
+        let mut text = String::new();
+        if count > 0 {
+            text.push(' ');
+            self.words.push_number(&mut text, count);
+        }
+        if let Some(likes) = button.find(".likes") {
+            likes.set_text(&text);
         }
     }
 }
@@ -111,17 +127,4 @@ pub fn like_count(button: &Node) -> u32 {
         .filter(char::is_ascii_digit)
         .collect();
     digits.parse().unwrap_or(0)
-}
-
-/// Shows whether the reader likes a comment, and how many do.
-pub fn show_like(button: &Node, liked: bool, count: u32) {
-    button.attr("aria-pressed", if liked { "true" } else { "false" });
-    let mut text = String::new();
-    if count > 0 {
-        text.push(' ');
-        words::push_number(&mut text, count);
-    }
-    if let Some(likes) = button.find(".likes") {
-        likes.set_text(&text);
-    }
 }

@@ -38,6 +38,13 @@ impl SignedView {
         })
     }
 
+    /// Puts the keyboard on the way to sign in.
+    pub fn focus(&self) {
+        if let Some(button) = self.sign_in.find("button") {
+            button.focus();
+        }
+    }
+
     /// Shows the name of a signed-in reader in place of a guest's fields; where guests may not
     /// write, the way to sign in in place of the form.
     pub fn show(&self, name: Option<&str>, must_sign_in: bool) {
