@@ -1,5 +1,5 @@
 // What happens while answers are on their way: readers write on, pages change, people take turns.
-import { createHmac } from 'node:crypto';
+import { SECRET, sign } from './fixtures/reader-token.mjs';
 import { expect, test } from './fixtures/test.mjs';
 import { PUBLISHES_AT_ONCE, post, postMany } from './fixtures/thread.mjs';
 import { CommentForm } from './fixtures/widget.mjs';
@@ -113,16 +113,10 @@ test('words from the plain form are taken over once', async ({ page, server }) =
 });
 
 test.describe('who writes', () => {
-  const SECRET = 'một câu dài làm bí mật chung của hai bên';
   test.use({
     serverConfig: `[sites.default]\nreader_token_secret = "${SECRET}"\n`,
     allowedErrors: /Failed to load resource|net::ERR|binh-luan/,
   });
-  const sign = (name) => {
-    const part = (value) => Buffer.from(JSON.stringify(value)).toString('base64url');
-    const signed = `${part({ alg: 'HS256' })}.${part({ sub: name, name, exp: Math.floor(Date.now() / 1000) + 600 })}`;
-    return `${signed}.${createHmac('sha256', SECRET).update(signed).digest('base64url')}`;
-  };
 
   test('a house that cannot say makes nobody a guest', async ({ page, server }) => {
     const bodies = posted(page);

@@ -1,18 +1,10 @@
 // Readers whom their house has signed in: a token from the page, and a house without guests.
-import { createHmac } from 'node:crypto';
 import { expectAxeClean } from './fixtures/axe.mjs';
+import { SECRET, sign } from './fixtures/reader-token.mjs';
 import { expect, test } from './fixtures/test.mjs';
 import { CommentForm } from './fixtures/widget.mjs';
 
-const SECRET = 'một câu dài làm bí mật chung của hai bên';
 const TEXT = 'Người đã đăng nhập thì khỏi phải ghi tên.';
-
-/** A token as a house signs it: HS256 with the secret of the site. */
-function sign(name, { lifetime = 3600, secret = SECRET } = {}) {
-  const part = (value) => Buffer.from(JSON.stringify(value)).toString('base64url');
-  const signed = `${part({ alg: 'HS256', typ: 'JWT' })}.${part({ sub: 'ban-doc-7', name, exp: Math.floor(Date.now() / 1000) + lifetime })}`;
-  return `${signed}.${createHmac('sha256', secret).update(signed).digest('base64url')}`;
-}
 
 const house = (guests) => `[sites.default]\nguests = ${guests}\nreader_token_secret = "${SECRET}"\n`;
 
