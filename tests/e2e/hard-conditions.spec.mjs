@@ -27,6 +27,28 @@ test.describe('a wasm file that', () => {
   }
 });
 
+test.describe('an old browser', () => {
+  test.use({ allowedErrors: /binh-luan|WebAssembly|customElements|IntersectionObserver/ });
+
+  for (const missing of ['WebAssembly', 'customElements', 'IntersectionObserver']) {
+    test(`without ${missing} leaves the plain form, which posts`, async ({ page, server }) => {
+      await page.addInitScript((name) => { delete globalThis[name]; }, missing);
+      const complained = Promise.race([
+        page.waitForEvent('console', (message) => message.text().startsWith('binh-luan:')),
+        page.waitForEvent('pageerror'),
+      ]);
+      await page.goto(server.article);
+      const element = page.locator('binh-luan');
+      await element.scrollIntoViewIfNeeded();
+      await complained;
+      await element.getByRole('textbox', { name: 'Ý kiến của bạn' }).fill(TEXT);
+      await element.getByRole('textbox', { name: 'Họ và tên' }).fill('Nguyễn Thị Hạnh');
+      await element.getByRole('button', { name: 'Gửi bình luận' }).click();
+      await expect(page.getByText('Ý kiến của bạn đã được gửi và đang chờ biên tập.')).toBeVisible();
+    });
+  }
+});
+
 test.describe('when the part for writing does not come', () => {
   test.use({ allowedErrors: /binh-luan:|Failed to (load|fetch)|net::ERR|participation/ });
 

@@ -54,8 +54,10 @@ async function photographReader(server, width, colorScheme) {
   await page.screenshot({ path: file('article-top') });
   await form.approach();
   await form.comments.first().waitFor();
+  await form.element.evaluate((node) => window.scrollTo(0, node.getBoundingClientRect().top + window.scrollY - 120));
+  await page.screenshot({ path: file('article-comments') });
   await page.screenshot({ path: file('article'), fullPage: true });
-  // Tall enough for all of it: what is off the screen is not drawn (`content-visibility`).
+  // Tall enough for all of it.
   await page.setViewportSize({ width, height: 3600 });
   await shoot('widget');
   await form.send.click();

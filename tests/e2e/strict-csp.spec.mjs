@@ -1,5 +1,6 @@
 // The page stands under the strictest policy a newspaper may have, and nothing is refused.
 import { expect, test } from './fixtures/test.mjs';
+import { PUBLISHES_AT_ONCE, post } from './fixtures/thread.mjs';
 import { CommentForm } from './fixtures/widget.mjs';
 
 const POLICY =
@@ -23,6 +24,37 @@ test('shows and posts with no violation', async ({ page, server, complaints }) =
   await form.send.click();
   await expect(form.thanks).toBeVisible();
   expect(complaints).toEqual([]);
+});
+
+test.describe('in a thread', () => {
+  test.use({ serverConfig: PUBLISHES_AT_ONCE });
+
+  test('replies, likes, reports, marks and typing help: no violation either', async ({ page, server, complaints }) => {
+    await post(server, { text: 'Mở đầu câu chuyện.' });
+    await setPolicy(page, POLICY);
+    await page.goto(server.article);
+    const form = new CommentForm(page);
+    await form.approach();
+    const button = (name) => form.element.getByRole('button', { name });
+    await button(/^Thích/).click();
+    await button('Báo cáo').click();
+    await form.element.getByRole('radio', { name: 'Lý do khác' }).check();
+    await button('Gửi báo cáo').click();
+    await expect(form.element.getByText('Tòa soạn đã nhận báo cáo.')).toBeVisible();
+    await button('Trả lời').click();
+    await form.write({ text: 'Toi rat dong tinh voi bai viet nay, can bo phai lang nghe dan.' });
+    await form.send.click();
+    await form.restoreMarks.click();
+    await button('Dùng bản này').click();
+    await form.element.getByRole('combobox', { name: 'Bộ gõ' }).selectOption('Telex');
+    await form.text.press('End');
+    await form.text.pressSequentially(' Ddungs thees.');
+    await expect(form.text).toHaveValue(/Đúng thế\.$/);
+    await form.send.click();
+    await expect(form.text).toHaveValue('');
+    await expect(form.comments.getByText(/Đúng thế\.$/)).toBeVisible();
+    expect(complaints).toEqual([]);
+  });
 });
 
 test.describe('the policy in this file', () => {
