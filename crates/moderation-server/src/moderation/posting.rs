@@ -8,7 +8,7 @@ use vi_text::check::checker;
 #[must_use]
 pub fn decide(setting: Diacritics, text: &str, acknowledged: &[Acknowledgement]) -> Posting {
     let acknowledged = acknowledged.contains(&Acknowledgement::TextUnmarked);
-    let lacks_marks = setting != Diacritics::Off && checker().check(text).lacks_marks();
+    let lacks_marks = setting != Diacritics::Off && checker().judge(text).lacks_marks();
     posting_rule::decide(setting, lacks_marks, acknowledged)
 }
 

@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use comment_protocol::field::count_chars;
 use comment_protocol::{FieldError, FieldErrorCode, Problem};
 use serde_json::{Value, json};
-use vi_text::check::checker;
+use vi_text::check::{Kind, checker};
 use vi_text::input_method::InputMethod;
 use vi_text::repair::decode_keystrokes;
 use vi_text::restore::{DOUBTFUL_BELOW, RestoreModel, RestoreModelError};
@@ -108,9 +108,17 @@ pub async fn restore_text(app: &App, raw: &str) -> Result<RestoredText, AppError
 }
 
 fn restore(text: &str) -> Result<RestoredText, RestoreModelError> {
+    if checker().judge(text).kind == Kind::OtherLanguage {
+        // "the" and "can" are Vietnamese syllables too, and English as they stand here.
+        return Ok(RestoredText {
+            text: text.to_owned(),
+            method: None,
+            words: Vec::new(),
+        });
+    }
     let decoded = decode_keystrokes(text);
     // In keystrokes a word without marks is bare by right, unless the rest says otherwise.
-    if decoded.method.is_some() && checker().check(&decoded.text).spans().is_empty() {
+    if decoded.method.is_some() && checker().judge(&decoded.text).spans.is_empty() {
         return Ok(RestoredText {
             text: decoded.text,
             method: decoded.method,
@@ -185,7 +193,12 @@ mod tests {
 
     #[test]
     fn marks_that_stand_there_stay() {
-        for text in ["Tôi rất thích bài viết này.", "", "The quick brown fox."] {
+        for text in [
+            "Tôi rất thích bài viết này.",
+            "",
+            "The quick brown fox.",
+            "I can do this for the whole team, no problem at all.",
+        ] {
             assert_eq!(restore(text).unwrap().text, text);
         }
     }
