@@ -34,3 +34,18 @@ test.describe('where the decoder does not come', () => {
     await expect(form.thanks).toBeVisible();
   });
 });
+
+test('the endpoint may be quicker than the check: the reader is told more once that is here', async ({ form, page }) => {
+  let release;
+  const released = new Promise((resolve) => { release = resolve; });
+  await page.route('**/check-*.tables', async (route) => {
+    await released;
+    await route.fallback();
+  });
+  await form.write({ text: KEYS });
+  await form.send.click();
+  await expect(form.text).toHaveAccessibleDescription(/tiếng Việt không dấu/);
+  release();
+  await expect(form.text).toHaveAccessibleDescription(/bộ gõ tiếng Việt đang tắt/);
+  await expect(form.element.getByRole('button', { name: `Chuyển thành: “${MEANT}”` })).toBeVisible();
+});

@@ -289,7 +289,10 @@ impl Inner {
         let inner = Rc::clone(self);
         spawn_local(async move {
             match inner.house.fetch_tables().await {
-                Some(tables) => inner.marks.set_tables(&tables),
+                Some(tables) => {
+                    inner.marks.set_tables(&tables);
+                    inner.explain_again();
+                }
                 // Tried anew when the reader comes back to the text.
                 None => inner.tables_asked_for.set(false),
             }

@@ -143,6 +143,19 @@ impl Inner {
     }
 
     fn show_faults(&self, faults: &Faults) {
+        self.form.show_faults(&self.explained(faults));
+    }
+
+    /// Says more of missing marks that the endpoint found before the check was here.
+    pub(super) fn explain_again(&self) {
+        let told = self.form.faults();
+        if told.text == Some(FieldFault::Unmarked) {
+            let _ = self.form.draw_faults(&self.explained(&told));
+        }
+    }
+
+    /// Shows what can be done about missing marks; returns the faults, keystrokes told apart.
+    fn explained(&self, faults: &Faults) -> Faults {
         let mut faults = *faults;
         if faults.text == Some(FieldFault::Unmarked) {
             let may_send_anyway = form::may_send_anyway(self.policy.borrow().diacritics);
@@ -152,7 +165,7 @@ impl Inner {
         } else {
             self.marks.hide();
         }
-        self.form.show_faults(&faults);
+        faults
     }
 
     fn send(self: &Rc<Self>, sendable: Sendable) {
