@@ -89,7 +89,14 @@ export const start = async (element, ready, stillWanted, at, load, loadModule, k
   }
   const wasInside = element.keepsKeyboard || (element.contains(activeElement) && activeElement.name === 'text');
   element.keepsKeyboard = false;
-  const widget = mount(element, root, settings, first, {
+  // The form is on the screen before the comments are drawn: it is what a writer waits for.
+  const afterForm = first && first.then((answer) => new Promise((resolve) => {
+    const go = () => setTimeout(resolve, 0, answer);
+    if (document.hidden) go();
+    else requestAnimationFrame(go);
+  }));
+  if (afterForm) afterForm.catch(() => {});
+  const widget = mount(element, root, settings, afterForm, {
     list,
     read: (answer, then) => answer.then((response) => response.ok ? response.json() : undefined).catch(() => {}).then(then),
     comment: (id) => ask(`/comments/${encodeURIComponent(id)}`),
