@@ -95,7 +95,6 @@ export const start = async (element, ready, stillWanted, at, load, loadModule, k
     if (document.hidden) go();
     else requestAnimationFrame(go);
   }));
-  if (afterForm) afterForm.catch(() => {});
   const widget = mount(element, root, settings, afterForm, {
     list,
     read: (answer, then) => answer.then((response) => response.ok ? response.json() : undefined).catch(() => {}).then(then),
@@ -104,7 +103,12 @@ export const start = async (element, ready, stillWanted, at, load, loadModule, k
     linked: () => {
       const found = first && element.followed !== location.hash && /^#binh-luan-(.+)/.exec(location.hash);
       element.followed = location.hash;
-      return found ? decodeURIComponent(found[1]) : undefined;
+      try {
+        return found ? decodeURIComponent(found[1]) : undefined;
+      } catch {
+        // Not an address that a comment of ours ever had.
+        return undefined;
+      }
     },
     isAlone: () => document.querySelectorAll('binh-luan').length === 1,
     participate: (mountedIn, given, policy, then) => loadModule('asset:later.js', 'integrity:later.js')

@@ -64,6 +64,16 @@ pub struct CommentsView {
     announced: Cell<u32>,
 }
 
+/// When and where comments are drawn: the same for all that come together.
+struct Occasion<'a> {
+    /// Milliseconds since 1970.
+    now: f64,
+    /// The page's address without its fragment.
+    page: &'a str,
+    /// UTF-16 units of a text that are shown whole.
+    folded_above: u32,
+}
+
 /// Before a comment's id, in the page's address and in the tree.
 const ID_PREFIX: &str = "binh-luan-";
 /// Texts of more lines than this are folded, to some ten of them.
@@ -200,32 +210,32 @@ impl CommentsView {
     }
 
     fn draw_rows(&self, list: &Node, rows: &Array, place: fn(&Node, &Node)) -> Option<Node> {
-        let now = Date::now();
         // The page's own address: with a `<base>`, a mere `#` would lead elsewhere.
         let page = self.root.owner_document().and_then(|page| page.url().ok());
         let page = page.unwrap_or_default();
-        let page = page.split('#').next().unwrap_or_default();
         let width = u32::try_from(self.list.client_width()).unwrap_or_default();
-        let folded_above = width / LETTER_WIDTH * FOLDED_ABOVE_LINES;
+        let occasion = Occasion {
+            now: Date::now(),
+            page: page.split('#').next().unwrap_or_default(),
+            folded_above: width / LETTER_WIDTH * FOLDED_ABOVE_LINES,
+        };
         let mut first = None;
         for index in 0..rows.length() {
             let row: Row = rows.get(index).unchecked_into();
             let id = [ID_PREFIX, &row.id().as_string().unwrap_or_default()].concat();
             // A page that moved on meanwhile brings some comments twice.
+            let replies = row.replies().filter(|replies| replies.length() > 0);
             if let Some(drawn) = by_id(&self.root, &id) {
-                if let Some(replies) = row.replies() {
+                if let Some(replies) = replies {
                     self.append_replies(&drawn, &replies);
                     self.offer_replies(&drawn);
                 }
                 continue;
             }
-            let node = self.draw_row(&row, &id, now, folded_above);
-            if let Some(time) = node.find(".time") {
-                time.attr("href", &[page, "#", &id].concat());
-            }
+            let node = self.draw_row(&row, &id, &occasion);
             place(list, &node);
             // Replies look for the one they answer, which must be in the tree by then.
-            if let Some(replies) = row.replies().filter(|replies| replies.length() > 0) {
+            if let Some(replies) = replies {
                 self.append_replies(&node, &replies);
             }
             let reply_count = row.reply_count().as_f64().map_or(0, whole);
@@ -240,13 +250,12 @@ impl CommentsView {
         first
     }
 
-    /// `folded_above`: UTF-16 units of a text that are shown whole.
-    fn draw_row(&self, row: &Row, id: &str, now: f64, folded_above: u32) -> Node {
+    fn draw_row(&self, row: &Row, id: &str, occasion: &Occasion<'_>) -> Node {
         let node = self.blank.copy(true);
         set(&node, ".author", &row.author().name());
         let text = row.text();
         set(&node, ".text", &text);
-        if text.length() > folded_above || text.split("\n").length() > FOLDED_ABOVE_LINES {
+        if text.length() > occasion.folded_above || text.split("\n").length() > FOLDED_ABOVE_LINES {
             set_class(&node, "comment folded");
             if let Some(button) = node.find("[data-do=unfold]") {
                 button.set_hidden(false);
@@ -254,9 +263,10 @@ impl CommentsView {
         }
         node.attr("id", id);
         if let Some(time) = node.find(".time") {
-            let (text, exact) = self.time_texts(&Date::new(&row.published_at()), now);
+            let (text, exact) = self.time_texts(&Date::new(&row.published_at()), occasion.now);
             time.set_text(&text);
             time.attr("title", &exact);
+            time.attr("href", &[occasion.page, "#", id].concat());
         }
         if row.edited() == true
             && let Some(mark) = node.find(".edited")

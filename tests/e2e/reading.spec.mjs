@@ -100,6 +100,14 @@ test.describe('a link to one comment', () => {
   });
   test.use({ allowedErrors: /status of 404/ });
 
+  test('that is no address at all harms nothing', async ({ page, server }) => {
+    await post(server, { text: 'Vẫn đọc được.' });
+    const form = await open(page, server, '#binh-luan-%');
+    await expect(form.comments).toHaveCount(1);
+    await form.text.click();
+    await expect(form.name).toBeVisible();
+  });
+
   test('is what the time of a comment is', async ({ page, server }) => {
     const id = await post(server, { text: 'Lấy liên kết ở đây.' });
     const form = await open(page, server);

@@ -20,9 +20,9 @@ use web_sys::{CustomEvent, CustomEventInit, Event, ShadowRoot};
 use crate::marks::{self, Marks};
 use crate::own::OwnComment;
 use crate::send::Letter;
-use crate::storage::{Drawers, ReplyTarget};
+use crate::storage::{Drawers, ReplyTarget, Signature};
 use crate::thread::{self, Thread, ThreadSettings};
-use crate::view::form::{FormView, Typed};
+use crate::view::form::FormView;
 use crate::view::own::OwnView;
 use crate::view::reaction::ReactionView;
 use crate::view::reply::ReplyView;
@@ -108,8 +108,7 @@ pub fn participate(
         Some(file) => Box::leak(file.into_boxed_str()),
         None => include_str!("words/vi.txt"),
     });
-    let begun = Typed {
-        text: take(&mut settings.begun_text),
+    let begun = Signature {
         name: take(&mut settings.begun_name),
         email: take(&mut settings.begun_email),
     };

@@ -13,9 +13,7 @@ pub struct ThreadSettings {
     page_title: String,
     section: Option<String>,
     diacritics: Option<String>,
-    /// What was begun in the plain form that stood there before.
-    pub begun_text: String,
-    /// The name given there.
+    /// The name given in the plain form that stood there before; its text is in the box already.
     pub begun_name: String,
     /// The address given there.
     pub begun_email: String,

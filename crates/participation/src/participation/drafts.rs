@@ -16,7 +16,7 @@ const SAVE_AFTER_MS: u32 = 400;
 impl Inner {
     /// Brings back the draft, unless the reader has begun to write again, here while this loaded
     /// or in the plain form before.
-    pub(super) fn restore_draft(self: &Rc<Self>, begun: Typed) {
+    pub(super) fn restore_draft(self: &Rc<Self>, begun: Signature) {
         let draft = self.drawers.draft();
         let (signature, remembered) = self.drawers.signature();
         self.form.ask_who();
@@ -29,9 +29,6 @@ impl Inner {
             }));
         }
         let mut typed = self.form.typed();
-        if typed.text.is_empty() {
-            typed.text = begun.text;
-        }
         if typed.text.is_empty() && !draft.text.is_empty() {
             typed.text = draft.text;
             self.form.show_status(self.words.get("draft"));

@@ -37,6 +37,9 @@ impl Inner {
     /// Asks what became of them meanwhile.
     pub(super) fn follow_own_comments(self: &Rc<Self>) {
         for (comment, node) in self.own_shown.borrow().clone() {
+            if comment.receipt.is_empty() {
+                continue;
+            }
             let inner = Rc::clone(self);
             spawn_local(async move {
                 let fate = send::receipt_fate(&inner.guest(), &comment.receipt, false).await;

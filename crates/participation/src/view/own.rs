@@ -36,7 +36,8 @@ impl OwnView {
         if let Some(button) = node.find(".withdraw") {
             button.attr("data-receipt", &comment.receipt);
             // Published first: it stands here until the list is loaded anew.
-            button.set_hidden(!fate.is_open());
+            // Without a receipt it cannot be asked for at all.
+            button.set_hidden(!fate.is_open() || comment.receipt.is_empty());
         }
         if let (Some(place), Some(mark)) = (node.find(".mark"), fate.mark()) {
             place.set_text(self.words.get(mark));
