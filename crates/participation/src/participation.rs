@@ -53,6 +53,8 @@ struct Inner {
     policy: RefCell<Policy>,
     acknowledged: Cell<bool>,
     sending: Cell<bool>,
+    /// The end of the moment in which a second press is part of the first.
+    rest: RefCell<Option<Timer>>,
     /// The endpoint could not be reached: the comment goes out by itself when it can.
     waits: Cell<bool>,
     /// How often it was tried by itself.
@@ -137,6 +139,7 @@ pub fn participate(
         words,
         acknowledged: Cell::default(),
         sending: Cell::default(),
+        rest: RefCell::default(),
         waits: Cell::default(),
         tries: Cell::default(),
         retry: RefCell::default(),

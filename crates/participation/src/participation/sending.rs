@@ -29,6 +29,10 @@ const RETRY_AFTER_MS: u32 = 10_000;
 /// Doublings at most: a try every five minutes or so.
 const MAX_DOUBLINGS: u32 = 5;
 
+/// A second press within this many milliseconds belongs to a double press, which an endpoint close
+/// by can answer in the middle of. It would find an empty form and call it a fault.
+const DOUBLE_PRESS_MS: u32 = 500;
+
 impl Inner {
     /// Sends what waits for the endpoint, if anything does: the words as they went out, if the same
     /// reader is there.
@@ -271,6 +275,14 @@ impl Inner {
 
     fn finish(self: &Rc<Self>, comment: &NewComment, accepted: &Accepted, by_itself: bool) {
         let (own, fate) = self.note_own(comment, accepted);
+        self.sending.set(true);
+        let weak = Rc::downgrade(self);
+        self.rest
+            .replace(Some(Timer::after(DOUBLE_PRESS_MS, move || {
+                if let Some(inner) = weak.upgrade() {
+                    inner.sending.set(false);
+                }
+            })));
         self.sent.replace(None);
         self.tries.set(0);
         self.acknowledged.set(false);
