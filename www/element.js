@@ -131,6 +131,7 @@ export const start = async (element, ready, stillWanted, at, load, loadModule, k
     } catch { /* Blocked storage keeps nothing. */ }
   };
   addEventListener('pagehide', keepText, { signal });
+  document.addEventListener('visibilitychange', keepText, { signal });
   addEventListener('hashchange', () => {
     element.followed = '';
     widget.showLinked();

@@ -14,6 +14,15 @@ const loadReady = async (load, ...names) => {
   return module;
 };
 
+// Where that begins which was written at the caret since the text was `before`; the caret if nothing was.
+const typedFrom = (before, value, caret) => {
+  const kept = before.length - (value.length - caret);
+  if (kept < 0 || before.slice(kept) !== value.slice(caret)) return caret;
+  let from = 0;
+  while (from < kept && from < caret && before[from] === value[from]) from += 1;
+  return from;
+};
+
 // `signal` tells that the widget was taken down meanwhile.
 export const participate = async (at, load, element, signal, root, settings, policy) => {
   const module = await loadReady(
@@ -48,12 +57,22 @@ export const participate = async (at, load, element, signal, root, settings, pol
       'asset:decoder.wasm', 'integrity:decoder.wasm',
     ),
     typing: async (field, method) => {
-      const typing = await loadReady(
-        load,
-        'asset:typing.js', 'integrity:typing.js',
-        'asset:typing.wasm', 'integrity:typing.wasm',
-      );
-      return typing.help(field, method);
+      const { value: before } = field;
+      const waiting = new AbortController();
+      let composes = false;
+      field.addEventListener('compositionupdate', () => { composes = true; }, { signal: waiting.signal });
+      try {
+        const typing = await loadReady(
+          load,
+          'asset:typing.js', 'integrity:typing.js',
+          'asset:typing.wasm', 'integrity:typing.wasm',
+        );
+        const { value, selectionStart: caret } = field;
+        // What was typed while this was on its way is keys too, unless the system's own input method wrote it.
+        return typing.help(field, method, composes ? caret : typedFrom(before, value, caret));
+      } finally {
+        waiting.abort();
+      }
     },
   });
 };

@@ -80,8 +80,9 @@ test('blocked storage costs the draft, not the comment', async ({ page, server }
   await expect(form.thanks).toBeVisible();
 });
 
-test('the draft of an article is there in another tab, and not below another article', async ({ form, context, server }) => {
+test('the draft of an article is there in another tab, and not below another article', async ({ form, page, context, server }) => {
   await form.text.fill(TEXT);
+  await expect.poll(() => page.evaluate(() => JSON.stringify(localStorage))).toContain(TEXT);
   const tab = new CommentForm(await context.newPage());
   await tab.page.goto(server.article);
   await tab.approach();

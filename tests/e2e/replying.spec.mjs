@@ -60,6 +60,7 @@ test.describe('in a house that publishes first', () => {
     const form = new CommentForm(page);
     await form.approach();
     await form.comments.first().getByRole('button', { name: 'Trả lời' }).click();
+    await expect(form.element).toContainText('Trả lời Phạm Văn Hai');
     await form.text.fill(REPLY);
     await page.reload();
     await form.approach();

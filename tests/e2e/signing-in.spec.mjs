@@ -10,7 +10,7 @@ const house = (guests) => `[sites.default]\nguests = ${guests}\nreader_token_sec
 
 /** Opens the page that asks its house for a token. */
 async function open(page, server, token) {
-  await page.route('**/token', (route) => route.fulfill({ contentType: 'text/plain', body: token() }));
+  await page.route('**/token', async (route) => route.fulfill({ contentType: 'text/plain', body: await token() }));
   await page.goto(`${server.article}variants/signed-in.html`);
   const form = new CommentForm(page);
   await form.element.scrollIntoViewIfNeeded();
@@ -30,6 +30,17 @@ test.describe('a house with guests and readers', () => {
     await expect(form.thanks).toBeVisible();
     await desk.goToQueue();
     await expect(desk.comment(TEXT)).toContainText('Nguyễn Thị Đẹp');
+  });
+
+  test('a press before the page has said who is there waits for it', async ({ page, server }) => {
+    let answer;
+    const answered = new Promise((resolve) => { answer = resolve; });
+    const form = await open(page, server, () => answered);
+    await form.text.fill(TEXT);
+    await form.send.click();
+    await expect(form.element.getByRole('status').filter({ hasText: 'Đang gửi' })).toBeVisible();
+    answer(sign('Nguyễn Thị Đẹp'));
+    await expect(form.thanks).toBeVisible();
   });
 
   test('mount takes the function that answers with a token', async ({ page, server }) => {

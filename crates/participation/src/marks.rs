@@ -91,7 +91,7 @@ pub struct Marks {
 }
 
 impl Marks {
-    /// Adds its nodes to a drawn widget, and turns on the typing help this reader uses.
+    /// Adds its nodes to a drawn widget.
     #[must_use]
     pub fn new(root: &ShadowRoot, words: Words, parts: Parts) -> Option<Rc<Self>> {
         let view = AdviceView::new(root, words)?;
@@ -101,7 +101,7 @@ impl Marks {
             include_str!("view/typing.view"),
         )?;
         by_id(root, "typing")?.push(&typing);
-        let marks = Rc::new(Self {
+        Some(Rc::new(Self {
             words,
             parts,
             view,
@@ -113,12 +113,15 @@ impl Marks {
             keystrokes: RefCell::default(),
             proposal: RefCell::default(),
             helper: RefCell::default(),
-        });
+        }))
+    }
+
+    /// Turns on the typing help this reader uses; the text that was kept stands in the box by now.
+    pub fn help_as_before(self: &Rc<Self>) {
         if let Some(method) = storage::typing_method() {
-            marks.method.set_value(&method);
-            marks.choose_method();
+            self.method.set_value(&method);
+            self.choose_method();
         }
-        Some(marks)
     }
 
     /// Takes the check's tables; damaged ones are left, and the endpoint checks alone.

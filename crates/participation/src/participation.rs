@@ -69,6 +69,10 @@ struct Inner {
     saving: RefCell<Option<Timer>>,
     /// The comment being answered.
     reply_to: RefCell<Option<ReplyTarget>>,
+    /// The page has said whether a reader is signed in, or could not.
+    signer_known: Cell<bool>,
+    /// A press on *Gửi* that waits for that, and whether it was *Vẫn gửi nguyên văn*.
+    submit_waits: Cell<Option<bool>>,
     /// The name of a reader whom the house has signed in.
     signed: RefCell<Option<String>>,
     /// Ids of comments, and whether this reader likes them.
@@ -147,6 +151,8 @@ pub fn participate(
         sent_signed: Cell::default(),
         saving: RefCell::default(),
         reply_to: RefCell::default(),
+        signer_known: Cell::default(),
+        submit_waits: Cell::default(),
         signed: RefCell::default(),
         likes: RefCell::new(likes),
         own_shown: RefCell::default(),
@@ -160,6 +166,7 @@ pub fn participate(
     node::add_styles(&inner.root, include_str!("view/participation.css"));
     inner.take_policy(policy);
     inner.restore_draft(begun);
+    inner.marks.help_as_before();
     inner.listen();
     inner.ask_who_signs();
     inner.show_own_comments();

@@ -32,6 +32,8 @@ extern "C" {
     fn set_selection_range(this: &TextBox, start: u32, end: u32);
     #[wasm_bindgen(method, js_name = setRangeText)]
     fn set_range_text(this: &TextBox, text: &str, start: u32, end: u32, mode: &str);
+    #[wasm_bindgen(method)]
+    fn matches(this: &TextBox, selector: &str) -> bool;
 
     #[wasm_bindgen(js_namespace = document, js_name = execCommand)]
     fn exec_command(command: &str, show_ui: bool, value: &str) -> bool;
@@ -68,10 +70,13 @@ const CONTEXT: u32 = 100;
 
 /// Starts typing help with `telex`, `vni` or `viqr` on a text box.
 ///
+/// `typed_from` is where the keys begin, in UTF-16 units, that were typed into the box while this
+/// was on its way; what they mean takes their place. It is the caret's position where there are none.
+///
 /// # Errors
 /// For the name of another method.
 #[wasm_bindgen]
-pub fn help(field: TextBox, method: &str) -> Result<TypingHelp, JsValue> {
+pub fn help(field: TextBox, method: &str, typed_from: u32) -> Result<TypingHelp, JsValue> {
     let method = InputMethod::from_name(method)
         .ok_or_else(|| JsValue::from_str("typing help knows telex, vni and viqr"))?;
     let inner = Rc::new(Inner {
@@ -81,6 +86,7 @@ pub fn help(field: TextBox, method: &str) -> Result<TypingHelp, JsValue> {
         editing: Cell::default(),
         listener: Cell::default(),
     });
+    inner.catch_up(typed_from);
     inner.listen();
     Ok(TypingHelp { inner })
 }
@@ -106,6 +112,37 @@ impl Inner {
             }
         });
         self.listener.set(Some(listener));
+    }
+
+    /// Replaces the keys between `from` and the caret by what they mean.
+    fn catch_up(&self, from: u32) {
+        let (Some(caret), Some(end)) = (self.field.selection_start(), self.field.selection_end())
+        else {
+            return;
+        };
+        if from >= caret || caret != end {
+            return;
+        }
+        let keys = String::from(self.field.value().slice(from, caret));
+        if !keys.is_ascii() {
+            // The system's own input method was at work.
+            return;
+        }
+        let Some(mut typist) = self.typist.take() else {
+            return;
+        };
+        let mut text = self.text_before(from);
+        let shown = text.clone() + &keys;
+        typist.reset(&text);
+        for key in keys.chars() {
+            typist.push(key).apply(&mut text);
+        }
+        self.typist.set(Some(typist));
+        self.expected_caret.set(Some(caret));
+        let edit = Edit::between(&shown, &text);
+        if edit != Edit::default() {
+            self.apply(caret, &edit);
+        }
     }
 
     fn handle(&self, event: &Event) {
@@ -151,7 +188,8 @@ impl Inner {
             // The key types itself: the browser does that best.
             self.expected_caret.set(Some(caret + 1));
         } else {
-            self.apply(event, caret, &edit);
+            event.prevent_default();
+            self.apply(caret, &edit);
         }
     }
 
@@ -160,7 +198,10 @@ impl Inner {
             Some(edit) if edit.delete == 1 && edit.insert.is_empty() => {
                 self.expected_caret.set(caret.checked_sub(1));
             }
-            Some(edit) => self.apply(event, caret, &edit),
+            Some(edit) => {
+                event.prevent_default();
+                self.apply(caret, &edit);
+            }
             None => self.expected_caret.set(None),
         }
     }
@@ -169,24 +210,28 @@ impl Inner {
     fn ask_typist<T>(&self, caret: u32, ask: impl FnOnce(&mut Typist) -> T) -> Option<T> {
         let mut typist = self.typist.take()?;
         if self.expected_caret.get() != Some(caret) {
-            let before = self
-                .field
-                .value()
-                .slice(caret.saturating_sub(CONTEXT), caret);
-            typist.reset(&String::from(before));
+            typist.reset(&self.text_before(caret));
         }
         let answer = ask(&mut typist);
         self.typist.set(Some(typist));
         Some(answer)
     }
 
+    /// As much of the text in front of `caret` as the typist needs.
+    fn text_before(&self, caret: u32) -> String {
+        let from = caret.saturating_sub(CONTEXT);
+        self.field.value().slice(from, caret).into()
+    }
+
     /// Does an edit in place of the browser, in a way that its undo knows.
-    fn apply(&self, event: &InputEvent, caret: u32, edit: &Edit) {
-        event.prevent_default();
+    fn apply(&self, caret: u32, edit: &Edit) {
         let start = caret.saturating_sub(u32::try_from(edit.delete).unwrap_or(caret));
         self.editing.set(true);
         self.field.set_selection_range(start, caret);
-        let done = if edit.insert.is_empty() {
+        // The browser's command writes wherever the keyboard is, which may have moved on.
+        let done = if !self.field.matches(":focus") {
+            false
+        } else if edit.insert.is_empty() {
             start == caret || exec_command("delete", false, "")
         } else {
             exec_command("insertText", false, &edit.insert)

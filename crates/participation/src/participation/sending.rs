@@ -77,6 +77,12 @@ impl Inner {
         if self.sending.get() {
             return;
         }
+        if !self.signer_known.get() {
+            // A signed-in reader is not to be told that a name is missing.
+            self.submit_waits.set(Some(anyway));
+            self.form.show_status(self.words.get("sending"));
+            return;
+        }
         if anyway {
             self.acknowledged.set(true);
         }

@@ -85,7 +85,11 @@ impl Inner {
             if inner.gone.get() {
                 return;
             }
+            inner.signer_known.set(true);
             inner.show_who_signs();
+            if let Some(anyway) = inner.submit_waits.take() {
+                inner.submit(anyway);
+            }
             // What waits goes out with the signature that the reader has now.
             inner.wake();
         });

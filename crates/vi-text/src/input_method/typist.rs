@@ -202,7 +202,9 @@ const fn is_address_char(c: char) -> bool {
 }
 
 impl Edit {
-    fn between(before: &str, after: &str) -> Self {
+    /// What makes `after` of `before`, where the caret is at the end of both.
+    #[must_use]
+    pub fn between(before: &str, after: &str) -> Self {
         let (mut old, mut new) = (before.chars(), after.chars());
         let (mut deleted, mut inserted) = (old.clone(), new.clone());
         while let (Some(a), Some(b)) = (old.next(), new.next())
