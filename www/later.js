@@ -14,13 +14,14 @@ const loadReady = async (load, ...names) => {
   return module;
 };
 
-// Where that begins which was written at the caret since the text was `before`; the caret if nothing was.
-const typedFrom = (before, value, caret) => {
+// Where the keys begin that were pressed up to the caret since the text was `before`; the caret if
+// none were. Letters that no key types came from the system's own input method.
+const typedFrom = (before, { value, selectionStart: caret, selectionEnd }) => {
   const kept = before.length - (value.length - caret);
-  if (kept < 0 || before.slice(kept) !== value.slice(caret)) return caret;
+  if (caret !== selectionEnd || kept < 0 || before.slice(kept) !== value.slice(caret)) return caret;
   let from = 0;
   while (from < kept && from < caret && before[from] === value[from]) from += 1;
-  return from;
+  return /^[ -~\n]*$/.test(value.slice(from, caret)) ? from : caret;
 };
 
 // `signal` tells that the widget was taken down meanwhile.
@@ -67,9 +68,10 @@ export const participate = async (at, load, element, signal, root, settings, pol
           'asset:typing.js', 'integrity:typing.js',
           'asset:typing.wasm', 'integrity:typing.wasm',
         );
-        const { value, selectionStart: caret } = field;
-        // What was typed while this was on its way is keys too, unless the system's own input method wrote it.
-        return typing.help(field, method, composes ? caret : typedFrom(before, value, caret));
+        // What was typed while this was on its way is keys too, unless the system's own input method is at work.
+        const help = typing.help(field, method, composes ? field.selectionStart : typedFrom(before, field));
+        if (!help) throw new Error(`no typing help for ${method}`);
+        return help;
       } finally {
         waiting.abort();
       }

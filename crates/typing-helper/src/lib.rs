@@ -70,15 +70,12 @@ const CONTEXT: u32 = 100;
 
 /// Starts typing help with `telex`, `vni` or `viqr` on a text box.
 ///
-/// `typed_from` is where the keys begin, in UTF-16 units, that were typed into the box while this
+/// `typed_from` is where the keys begin, in UTF-16 units, that were typed up to the caret while this
 /// was on its way; what they mean takes their place. It is the caret's position where there are none.
-///
-/// # Errors
-/// For the name of another method.
+/// Nothing for the name of another method.
 #[wasm_bindgen]
-pub fn help(field: TextBox, method: &str, typed_from: u32) -> Result<TypingHelp, JsValue> {
-    let method = InputMethod::from_name(method)
-        .ok_or_else(|| JsValue::from_str("typing help knows telex, vni and viqr"))?;
+pub fn help(field: TextBox, method: &str, typed_from: u32) -> Option<TypingHelp> {
+    let method = InputMethod::from_name(method)?;
     let inner = Rc::new(Inner {
         field,
         typist: Cell::new(Some(Typist::new(method, TypingOptions::default()))),
@@ -88,7 +85,7 @@ pub fn help(field: TextBox, method: &str, typed_from: u32) -> Result<TypingHelp,
     });
     inner.catch_up(typed_from);
     inner.listen();
-    Ok(TypingHelp { inner })
+    Some(TypingHelp { inner })
 }
 
 #[wasm_bindgen]
@@ -116,21 +113,11 @@ impl Inner {
 
     /// Replaces the keys between `from` and the caret by what they mean.
     fn catch_up(&self, from: u32) {
-        let (Some(caret), Some(end)) = (self.field.selection_start(), self.field.selection_end())
-        else {
-            return;
-        };
-        if from >= caret || caret != end {
-            return;
-        }
-        let keys = String::from(self.field.value().slice(from, caret));
-        if !keys.is_ascii() {
-            // The system's own input method was at work.
-            return;
-        }
+        let caret = self.field.selection_start().unwrap_or(from);
         let Some(mut typist) = self.typist.take() else {
             return;
         };
+        let keys = String::from(self.field.value().slice(from, caret));
         let mut text = self.text_before(from);
         let shown = text.clone() + &keys;
         typist.reset(&text);
@@ -240,7 +227,6 @@ impl Inner {
             self.field.set_range_text(&edit.insert, start, caret, "end");
         }
         self.editing.set(false);
-        let inserted = u32::try_from(edit.insert.chars().count()).unwrap_or(0);
-        self.expected_caret.set(Some(start + inserted));
+        self.expected_caret.set(self.field.selection_start());
     }
 }

@@ -121,9 +121,11 @@ pub(crate) fn build(optimize: Optimize) -> Result<Dist> {
     Ok(dist)
 }
 
-/// Builds a module that is measured and not shipped, like those that are; gives its folder.
-pub(crate) fn build_probe(name: &str, dir: &str) -> Result<PathBuf> {
+/// Builds a module that is measured and not shipped, as the module `like` is built; gives its folder.
+pub(crate) fn build_probe(name: &str, dir: &str, like: &str) -> Result<PathBuf> {
     let recipe = Recipe::read()?;
+    let shipped = recipe.wasm.get(like);
+    let shipped = shipped.with_context(|| format!("wasm-pack.toml has no module `{like}`"))?;
     tools::install_for_artefacts()?;
     tools::ensure_build_tools()?;
     let out_dir = format!("target/wasm-pack/{name}");
@@ -132,7 +134,8 @@ pub(crate) fn build_probe(name: &str, dir: &str) -> Result<PathBuf> {
         with: None,
         target: "web".to_owned(),
         out_dir: out_dir.clone(),
-        profile: "release".to_owned(),
+        profile: shipped.profile.clone(),
+        text_engine: shipped.text_engine,
         budget_js: usize::MAX,
         budget_wasm: usize::MAX,
         first_view: false,

@@ -70,6 +70,9 @@ fn pack(name: &str, module: &Module, out_dir: &Path) -> Result<()> {
     pack.arg("--out-dir")
         .arg(out_dir)
         .arg(workspace::path(&module.dir));
+    if let Some(level) = module.text_engine {
+        pack.arg("--").arg(level.cargo_config());
+    }
     process::run(&mut pack)
 }
 
@@ -92,6 +95,9 @@ fn stamp(module: &Module, wasm_opt: Option<&WasmOpt>) -> Result<String> {
         other => bail!(
             "wasm-pack.toml: wasm-pack has no profile `{other}`; use dev, profiling or release"
         ),
+    }
+    if let Some(level) = module.text_engine {
+        build.arg(level.cargo_config());
     }
     build
         .current_dir(&dir)
@@ -119,8 +125,8 @@ fn stamp(module: &Module, wasm_opt: Option<&WasmOpt>) -> Result<String> {
     hash.update(std::fs::read(dir.join("Cargo.toml"))?);
     hash.update(workspace::read("xtask/build-tools/package-lock.json")?);
     hash.update(format!(
-        "{}{}{}{:?}",
-        module.target, module.profile, module.out_dir, wasm_opt
+        "{}{}{}{:?}{:?}",
+        module.target, module.profile, module.out_dir, module.text_engine, wasm_opt
     ));
     for tool in ["wasm-pack", "wasm-bindgen"] {
         hash.update(process::output(process::command(tool).arg("--version"))?);

@@ -49,7 +49,8 @@ pub(super) fn run(args: &[String]) -> Result<()> {
     Args::new(args).finish()?;
     let texts = texts();
     let native = time_natively(&texts)?;
-    let module_dir = artefacts::build_probe("vi-text-probe", "crates/vi-text-probe")?;
+    let module_dir =
+        artefacts::build_probe("vi-text-probe", "crates/vi-text-probe", "participation")?;
     let dir = tools::npm_ci("tests/e2e")?;
     let browser = tools::install_browser()?;
     let job = json!({
