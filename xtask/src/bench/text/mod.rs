@@ -1,5 +1,6 @@
 //! `cargo xtask bench text PART …`: how right and how fast vi-text is; one file for each part.
 
+mod bigrams;
 mod check;
 mod keystrokes;
 mod languages;

@@ -10,6 +10,7 @@ use anyhow::{Context, Result, bail};
 use vi_text::restore::{DOUBTFUL_BELOW, RestoreModel, RestoredWord};
 use vi_text::{fold, strip};
 
+use super::bigrams::Bigrams;
 use crate::train::restore::read_text;
 
 /// Where the model lies in the repository.
@@ -23,6 +24,7 @@ const UNDERLINED: f64 = 0.25;
 ///
 /// Files: `--data DIR` measures `DIR/restoration/dev-*.txt.xz` and `DIR/vietnamese/restore_dev.tsv`
 /// (columns `src` and `text`); `--file FILE` measures a file of its own, a sentence a line.
+/// `--compare DIR` measures plain pairs of words from the open training text below `DIR` as well.
 ///
 /// # Errors
 ///
@@ -30,6 +32,7 @@ const UNDERLINED: f64 = 0.25;
 pub(super) fn run(args: &[String]) -> Result<()> {
     let mut files = Vec::new();
     let mut model = PathBuf::from(MODEL);
+    let mut bigrams = None;
     let mut args = args.iter();
     while let Some(name) = args.next() {
         let value = args
@@ -45,6 +48,7 @@ pub(super) fn run(args: &[String]) -> Result<()> {
             }
             "--file" => files.push(PathBuf::from(value)),
             "--model" => model = PathBuf::from(value),
+            "--compare" => bigrams = Some(Bigrams::train(Path::new(value))?),
             _ => bail!("`bench text restore` has no option `{name}`"),
         }
     }
@@ -67,7 +71,7 @@ pub(super) fn run(args: &[String]) -> Result<()> {
     let mut all = Tally::default();
     let mut sets = BTreeMap::new();
     for file in &files {
-        measure(&loaded, file, &mut sets)?;
+        measure(&loaded, bigrams.as_ref(), file, &mut sets)?;
     }
     for (name, tally) in &mut sets {
         tally.print(name);
@@ -95,6 +99,19 @@ pub(super) fn run(args: &[String]) -> Result<()> {
         let (threshold, caught) = tally.at_share(UNDERLINED);
         println!("{name:<18} {caught:6.1} % of the errors (confidence below {threshold:.3})");
     }
+    if bigrams.is_some() {
+        println!("\nright %             commonest form   all pairs   the model");
+        for (name, tally) in &sets {
+            let all = tally.words.len();
+            let right = tally.words.iter().filter(|word| word.1).count();
+            println!(
+                "{name:<18} {:15.2} {:11.2} {:11.2}",
+                percent(tally.commonest_right, all),
+                percent(tally.pairs_right, all),
+                percent(right, all)
+            );
+        }
+    }
     println!("\nof the errors, the word was written   without marks %  in a form not offered %");
     for (name, tally) in &sets {
         let errors = tally.words.iter().filter(|word| !word.1).count();
@@ -118,6 +135,9 @@ struct Tally {
     bare: usize,
     /// Other errors whose true form is not among the candidates.
     not_offered: usize,
+    /// Words that are right in their commonest form, and by pairs of words.
+    commonest_right: usize,
+    pairs_right: usize,
     buckets: [(usize, usize); BUCKETS.len() + 1],
     time: Duration,
 }
@@ -172,7 +192,12 @@ fn percent(part: usize, whole: usize) -> f64 {
     100.0 * part as f64 / whole.max(1) as f64
 }
 
-fn measure(model: &RestoreModel, file: &Path, sets: &mut BTreeMap<String, Tally>) -> Result<()> {
+fn measure(
+    model: &RestoreModel,
+    bigrams: Option<&Bigrams>,
+    file: &Path,
+    sets: &mut BTreeMap<String, Tally>,
+) -> Result<()> {
     let text = read_text(file)?;
     let name = file
         .file_name()
@@ -188,7 +213,9 @@ fn measure(model: &RestoreModel, file: &Path, sets: &mut BTreeMap<String, Tally>
         })?;
         for row in rows {
             if let (Some(source), Some(line)) = (row.get(source), row.get(body)) {
-                line_into(model, line, sets.entry((*source).to_owned()).or_default());
+                let tally = sets.entry((*source).to_owned()).or_default();
+                line_into(model, line, tally);
+                compare(bigrams, line, tally);
             }
         }
     } else {
@@ -196,6 +223,7 @@ fn measure(model: &RestoreModel, file: &Path, sets: &mut BTreeMap<String, Tally>
         let tally = sets.entry(name).or_default();
         for line in text.lines().filter(|line| !line.trim().is_empty()) {
             line_into(model, line, tally);
+            compare(bigrams, line, tally);
         }
     }
     Ok(())
@@ -234,6 +262,18 @@ fn line_into(model: &RestoreModel, line: &str, tally: &mut Tally) {
     if let Some(bucket) = tally.buckets.get_mut(bucket) {
         *bucket = (bucket.0 + expected.len(), bucket.1 + right);
     }
+}
+
+fn compare(bigrams: Option<&Bigrams>, line: &str, tally: &mut Tally) {
+    let Some(bigrams) = bigrams else { return };
+    let bare = strip(line);
+    let right = |restored: &str| {
+        let (expected, restored) = (letter_runs(line), letter_runs(restored));
+        let both = expected.iter().zip(&restored);
+        both.filter(|(a, b)| fold(a.1) == fold(b.1)).count()
+    };
+    tally.commonest_right += right(&bigrams.restore_words(&bare));
+    tally.pairs_right += right(&bigrams.restore(&bare));
 }
 
 /// The words made of letters alone, with their places; what touches a digit is none.

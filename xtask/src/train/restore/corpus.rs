@@ -55,12 +55,7 @@ impl Corpus {
         let bytes = fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
         let sha256 = super::hexadecimal(&bytes);
         let text = decode(path, bytes)?;
-        let name = path.to_string_lossy();
-        let rows: Vec<(&str, Domain)> = if name.trim_end_matches(".xz").ends_with(".tsv") {
-            table_rows(&text).with_context(|| format!("{}", path.display()))?
-        } else {
-            text.lines().map(|line| (line, domain)).collect()
-        };
+        let rows = rows(path, &text, domain)?;
         let mut moulds: HashMap<u64, u32> = HashMap::new();
         let mut lines = 0;
         for (line, domain) in rows {
@@ -87,6 +82,20 @@ impl Corpus {
             lines,
         });
         Ok(())
+    }
+}
+
+/// The sentences of a file that may be trained on, and what kind of writing each is.
+pub(super) fn rows<'a>(
+    path: &Path,
+    text: &'a str,
+    domain: Domain,
+) -> anyhow::Result<Vec<(&'a str, Domain)>> {
+    let name = path.to_string_lossy();
+    if name.trim_end_matches(".xz").ends_with(".tsv") {
+        table_rows(text).with_context(|| format!("{}", path.display()))
+    } else {
+        Ok(text.lines().map(|line| (line, domain)).collect())
     }
 }
 

@@ -29,8 +29,8 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use sha2::{Digest, Sha256};
 
-pub(crate) use corpus::read_text;
-use corpus::{Corpus, Domain};
+use corpus::Corpus;
+pub(crate) use corpus::{Domain, read_text};
 use course::{Course, Material};
 use plan::Plan;
 use spoken::Spoken;
@@ -103,6 +103,18 @@ pub(crate) fn run(args: &[String]) -> Result<()> {
     let beside = out.with_extension("provenance.tsv");
     fs::write(&beside, &record).with_context(|| format!("cannot write {}", beside.display()))?;
     print!("{record}");
+    Ok(())
+}
+
+/// Hands every sentence of the open training text below `data` to `take`.
+pub(crate) fn read_open_text(data: &Path, mut take: impl FnMut(&str, Domain)) -> Result<()> {
+    for (file, domain) in DATA_FILES {
+        let path = data.join(file);
+        let text = read_text(&path)?;
+        for (line, domain) in corpus::rows(&path, &text, domain)? {
+            take(line, domain);
+        }
+    }
     Ok(())
 }
 
