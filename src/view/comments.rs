@@ -178,14 +178,25 @@ impl CommentsView {
         self.more.show_text(label);
     }
 
+    /// Nothing new is left to be told of.
+    pub fn clear_news(&self) {
+        self.news.attr("data-own", "");
+        self.show_news(0);
+    }
+
     /// Says that there are new comments, without moving those that are drawn; the same again is
-    /// not said twice.
+    /// not said twice. The reader's own are no news; `participation` makes a stroke for each.
     pub fn show_news(&self, count: u32) {
+        let own = self.news.get_attribute("data-own").unwrap_or_default();
+        let count = count.saturating_sub(u32::try_from(own.len()).unwrap_or_default());
         if count == self.announced.replace(count) {
             return;
         }
         let label = (count > 0).then(|| self.words.with_number("news", count));
         self.news.show_text(label.as_deref());
+        if count > 0 {
+            self.make_room_for_news(true);
+        }
     }
 
     /// Shows the order of the list.
@@ -204,8 +215,12 @@ impl CommentsView {
         self.count.set_text(&text);
         // Nothing to put in order before there are two, and room for news only below some.
         self.bar.set_hidden(count < 2);
+        self.make_room_for_news(count > 0);
+    }
+
+    fn make_room_for_news(&self, is_needed: bool) {
         if let Some(place) = self.news.closest(".news") {
-            place.set_hidden(count == 0);
+            place.set_hidden(!is_needed);
         }
     }
 

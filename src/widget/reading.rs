@@ -83,7 +83,7 @@ impl Inner {
         };
         if is_first {
             self.count.set(page.count);
-            self.comments.show_news(0);
+            self.comments.clear_news();
         }
         self.comments.show_count(page.count);
         let first_new = self.comments.append(&page.comments);

@@ -1,5 +1,6 @@
 // What became of my comment: seen, followed and withdrawn without an account.
 import { expect, test } from './fixtures/test.mjs';
+import { PUBLISHES_AT_ONCE, post } from './fixtures/thread.mjs';
 import { CommentForm } from './fixtures/widget.mjs';
 
 const TEXT = 'Tôi thấy cách làm này rất đáng học hỏi.';
@@ -45,4 +46,33 @@ test('a published comment says so once and then stands among the others', async 
   await again.approach();
   await expect(own).toHaveCount(1);
   await expect(news).toBeHidden();
+});
+
+test.describe('in a house that publishes first', () => {
+  test.use({ serverConfig: PUBLISHES_AT_ONCE });
+
+  test("one's own comment is no news, another one is", async ({ page, server }) => {
+    await page.clock.install();
+    await page.goto(server.article);
+    const form = new CommentForm(page);
+    await form.approach();
+    await form.write({ text: TEXT });
+    await form.send.click();
+    await expect(form.comments.filter({ hasText: TEXT })).toHaveCount(1);
+    const askedAgain = async () => {
+      const answer = page.waitForResponse(/\/comments\?/);
+      await page.clock.runFor(31_000);
+      await (await answer).finished();
+    };
+    const news = form.element.getByRole('button', { name: /bình luận mới/ });
+    await askedAgain();
+    await expect(news).toBeHidden();
+
+    await post(server, { text: 'Tôi cũng nghĩ như vậy.' });
+    await askedAgain();
+    await expect(news).toHaveText('Có 1 bình luận mới');
+    await news.click();
+    await expect(form.comments.first()).toContainText('Tôi cũng nghĩ như vậy.');
+    await expect(form.comments.filter({ hasText: TEXT })).toHaveCount(1);
+  });
 });

@@ -304,7 +304,10 @@ impl Inner {
         self.save();
         self.count_chars();
         let outcome = match fate {
-            Fate::Known(ReceiptStatus::Published) => Outcome::Published,
+            Fate::Known(ReceiptStatus::Published) => {
+                self.own.count_published();
+                Outcome::Published
+            }
             _ => Outcome::Held,
         };
         self.form.show_status(&self.sentence(outcome));

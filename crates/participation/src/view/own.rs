@@ -10,6 +10,7 @@ use crate::own::{Fate, OwnComment};
 pub struct OwnView {
     words: Words,
     list: Node,
+    news: Node,
     blank: Node,
 }
 
@@ -20,6 +21,7 @@ impl OwnView {
         Some(Self {
             words,
             list: by_id(root, "own")?,
+            news: by_id(root, "news")?,
             blank: template::build(&root.owner_document()?, words, include_str!("own.view"))?,
         })
     }
@@ -43,6 +45,13 @@ impl OwnView {
             place.set_text(self.words.get(mark));
         }
         node
+    }
+
+    /// Counts a comment that was published at once: it is no news to its writer.
+    pub fn count_published(&self) {
+        let mut strokes = self.news.get_attribute("data-own").unwrap_or_default();
+        strokes.push('|');
+        self.news.attr("data-own", &strokes);
     }
 
     /// Puts a comment below the one that it answers, or on top of the list of its own.
