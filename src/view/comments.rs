@@ -58,7 +58,7 @@ pub struct CommentsView {
     form: Node,
     /// Where the form stands unless it answers a comment.
     form_place: Node,
-    /// The ids of the comments that this reader likes, a space between them.
+    /// The ids of the comments that this reader likes, as `participation` keeps them.
     liked: String,
     /// New comments that were told of.
     announced: Cell<u32>,
@@ -74,6 +74,8 @@ struct Occasion<'a> {
     folded_above: u32,
 }
 
+/// Between two ids that are liked.
+const LIKED_SEPARATOR: char = '\u{1F}'; // INFORMATION SEPARATOR ONE
 /// Before a comment's id, in the page's address and in the tree.
 const ID_PREFIX: &str = "binh-luan-";
 /// Texts of more lines than this are folded, to some ten of them.
@@ -300,7 +302,7 @@ impl CommentsView {
         if !self.liked.is_empty()
             && self
                 .liked
-                .split(' ')
+                .split(LIKED_SEPARATOR)
                 .any(|liked| id.strip_prefix(ID_PREFIX) == Some(liked))
             && let Some(button) = node.find("[data-do=like]")
         {

@@ -109,17 +109,17 @@ impl Drawers {
     pub fn liked(&self) -> Vec<String> {
         let entry = local().and_then(|storage| storage.get_item(&self.liked_key).ok()?);
         let entry = entry.unwrap_or_default();
-        entry.split_ascii_whitespace().map(String::from).collect()
+        let ids = entry.split(SEPARATOR).filter(|id| !id.is_empty());
+        ids.map(String::from).collect()
     }
 
     /// Keeps the ids of the comments here that this reader likes.
     pub fn keep_liked(&self, ids: &[String]) {
         let Some(storage) = local() else { return };
-        // Ids hold no spaces, or they could not stand in an address.
         let _ = if ids.is_empty() {
             storage.remove_item(&self.liked_key)
         } else {
-            storage.set_item(&self.liked_key, &ids.join(" "))
+            storage.set_item(&self.liked_key, &ids.join("\u{1F}"))
         };
     }
 

@@ -8,7 +8,7 @@ use vi_text::{
     },
     letter::ToneMark,
     normalize,
-    repair::{decode_keystrokes, decode_word, encode_keystrokes},
+    repair::{decode_as, decode_keystrokes, decode_word, encode_keystrokes},
     syllable::{Syllable, is_legal},
 };
 
@@ -201,6 +201,17 @@ proptest! {
         let repair = decode_keystrokes(&keys);
         prop_assert_eq!(&repair.text, &text, "{}", keys);
         prop_assert_eq!(repair.changes.len(), words.len());
+    }
+
+    #[test]
+    fn a_line_in_a_long_text_decodes_as_it_does_alone(
+        method in method(),
+        words in prop::collection::vec("[a-zA-Z0-9'`?~.^(+đá]{1,7}|[A-Z]?(d|tr|ng)(a|uo|ie|o)[a-z0-9'.^]{0,4}", 1..40),
+    ) {
+        let line = words.join(" ") + "\n";
+        let copies = 2000 / line.len() + 2;
+        let alone = decode_as(&line, method).text;
+        prop_assert_eq!(decode_as(&line.repeat(copies), method).text, alone.repeat(copies));
     }
 
     #[test]

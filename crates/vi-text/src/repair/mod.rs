@@ -6,6 +6,7 @@
 
 mod evidence;
 mod literal;
+mod memo;
 mod order;
 mod viqr;
 mod weight;

@@ -3,11 +3,9 @@
 use alloc::{string::String, vec::Vec};
 use core::ops::Range;
 
-use super::{literal::is_literal, order::placement_of, weight::weight};
+use super::{literal::is_literal, memo::Memo, order::placement_of, weight::weight};
 use crate::{
-    input_method::{
-        EnglishWord, InputMethod, TonePlacement, english_word, is_plausible, is_plausible_syllable,
-    },
+    input_method::{EnglishWord, InputMethod, TonePlacement, english_word, is_plausible},
     keystrokes::Reading,
     letter::Letter,
     search::{contains, find},
@@ -81,58 +79,133 @@ impl Pass {
 /// `keys` is one word: letters, and behind the first letter the digits or signs of the method.
 #[must_use]
 pub fn decode_word(keys: &str, method: InputMethod) -> Option<DecodedWord> {
-    let (word, weight) = decode(keys, method)?;
+    let (reading, placement, weight) = decode(keys, method)?;
     if english_word(keys).is_some() {
         return None;
     }
     let mut text = String::new();
-    word.write(&mut text);
+    Decoded::Syllable(reading, placement).write(&mut text);
     Some(DecodedWord { text, weight })
 }
 
-/// [`decode_word`] for a word that may be English as well, and its weight.
-fn decode(keys: &str, method: InputMethod) -> Option<(Decoded, u8)> {
+/// [`decode_word`] for a word that may be English as well: its letters, where its tone belongs, and
+/// its weight.
+pub(super) fn decode(keys: &str, method: InputMethod) -> Option<(Reading, TonePlacement, u8)> {
     let reading = Reading::of(keys, method)?;
     let weight = weight(keys, method);
     if weight == 0 || !is_plausible(reading.letters(), reading.tone) {
         return None;
     }
     let placement = placement_of(keys, &reading, method)?;
-    Some((Decoded::Syllable(reading, placement), weight))
+    Some((reading, placement, weight))
 }
 
 /// Reads every word of `text` as keys of `method`.
 pub(super) fn scan(text: &str, method: InputMethod) -> Pass {
-    let mut pass = Pass::default();
+    let mut scan = Scan {
+        text,
+        method,
+        memo: Memo::of(text),
+        pass: Pass::default(),
+    };
     let mut at = 0;
     for token in text.split_inclusive(char::is_whitespace) {
         if !is_literal(token.trim_end()) {
-            scan_token(text, at, at + token.len(), method, &mut pass);
+            scan.token(at, at + token.len());
         }
         at += token.len();
     }
-    pass
+    scan.pass
 }
 
-fn scan_token(text: &str, start: usize, end: usize, method: InputMethod, pass: &mut Pass) {
-    let token = text.get(start..end).unwrap_or("");
-    let mut rest = token;
-    let mut before = ' ';
-    while let Some(c) = rest.chars().next() {
-        if !c.is_alphabetic() {
-            before = c;
-            rest = rest.get(c.len_utf8()..).unwrap_or("");
-            continue;
+/// A walk over a text.
+struct Scan<'a> {
+    text: &'a str,
+    method: InputMethod,
+    memo: Memo<'a>,
+    pass: Pass,
+}
+
+impl Scan<'_> {
+    fn token(&mut self, start: usize, end: usize) {
+        let mut rest = self.text.get(start..end).unwrap_or("");
+        let mut before = ' ';
+        while let Some(c) = rest.chars().next() {
+            if !c.is_alphabetic() {
+                before = c;
+                rest = rest.get(c.len_utf8()..).unwrap_or("");
+                continue;
+            }
+            let length = word_length(rest, self.method);
+            let from = end - rest.len();
+            let word = rest.get(..length).unwrap_or(rest);
+            // "10s", "5tr", "4G": a unit, not a word.
+            if !before.is_ascii_digit() {
+                self.word(from..from + length);
+            }
+            before = word.chars().next_back().unwrap_or(' ');
+            rest = rest.get(length..).unwrap_or("");
         }
-        let length = word_length(rest, method);
-        let from = end - rest.len();
-        let word = rest.get(..length).unwrap_or(rest);
-        // "10s", "5tr", "4G": a unit, not a word.
-        if !before.is_ascii_digit() {
-            scan_word(text, from..from + length, method, pass);
+    }
+
+    fn word(&mut self, range: Range<usize>) {
+        let mut range = range;
+        if self.method == InputMethod::Viqr {
+            range = super::viqr::trim(self.text, range);
         }
-        before = word.chars().next_back().unwrap_or(' ');
-        rest = rest.get(length..).unwrap_or("");
+        let word = self.text.get(range.clone()).unwrap_or("");
+        let pass = &mut self.pass;
+        let facts = self.memo.facts(word, self.method);
+        if !facts.has_vowel {
+            if let Some(text) = decode_abbreviation(word, self.method) {
+                pass.found.push(Found {
+                    range,
+                    word: Decoded::Abbreviation(text),
+                    weight: 0,
+                    is_capitals: facts.is_capitals,
+                });
+            }
+            return;
+        }
+        pass.words += 1;
+        if facts.is_marked {
+            // "été" and "più" bear letters of ours but are no syllables.
+            pass.marked += usize::from(facts.is_plausible);
+            return;
+        }
+        if facts.is_roman_number {
+            return;
+        }
+        range.end = range.start + facts.length;
+        if let Some((reading, placement, weight)) = facts.decoded {
+            let word = Decoded::Syllable(reading, placement);
+            match facts.english {
+                None => {
+                    let is_capitals = facts.is_capitals && word.letters() > 1;
+                    pass.found.push(Found {
+                        range,
+                        word,
+                        weight,
+                        is_capitals,
+                    });
+                    return;
+                }
+                // No evidence, but to be decoded where everything around it is.
+                Some(EnglishWord::WhileTyping) => pass.found.push(Found {
+                    range,
+                    word,
+                    weight: 0,
+                    is_capitals: false,
+                }),
+                Some(EnglishWord::Anywhere) => {}
+            }
+        }
+        if facts.is_plausible {
+            pass.plain += 1;
+        } else if facts.has_capital && pass.words > 1 {
+            // A name says nothing about the language around it.
+            pass.words -= 1;
+        }
     }
 }
 
@@ -159,79 +232,6 @@ fn word_length(rest: &str, method: InputMethod) -> usize {
     length
 }
 
-fn scan_word(text: &str, range: Range<usize>, method: InputMethod, pass: &mut Pass) {
-    let mut range = range;
-    let mut word = text.get(range.clone()).unwrap_or("");
-    let letters = word.chars().filter_map(Letter::from_char);
-    let (mut vowels, mut marks, mut capitals, mut count) = (0, 0, 0, 0);
-    for letter in letters {
-        vowels += usize::from(letter.is_vowel());
-        marks += usize::from(letter.is_marked());
-        capitals += usize::from(letter.uppercase);
-        count += 1;
-    }
-    let mut is_capitals = count > 1 && capitals == count;
-    if vowels == 0 {
-        if let Some(text) = decode_abbreviation(word, method) {
-            pass.found.push(Found {
-                range,
-                word: Decoded::Abbreviation(text),
-                weight: 0,
-                is_capitals,
-            });
-        }
-        return;
-    }
-    pass.words += 1;
-    if marks > 0 {
-        // "été" and "più" bear letters of ours but are no syllables.
-        pass.marked += usize::from(is_plausible_syllable(word));
-        return;
-    }
-    if method == InputMethod::Viqr {
-        range = super::viqr::trim(text, range);
-        word = text.get(range.clone()).unwrap_or("");
-    }
-    let mut decoded = decode(word, method);
-    if method == InputMethod::Viqr && decoded.is_none() {
-        let bare = word.trim_end_matches(super::viqr::is_sign);
-        decoded = decode(bare, method);
-        range.end = range.start + bare.len();
-        word = bare;
-    }
-    if is_roman_number(word) {
-        return;
-    }
-    if let Some((word, weight)) = decoded {
-        match english_word(text.get(range.clone()).unwrap_or("")) {
-            None => {
-                is_capitals &= word.letters() > 1;
-                pass.found.push(Found {
-                    range,
-                    word,
-                    weight,
-                    is_capitals,
-                });
-                return;
-            }
-            // No evidence, but to be decoded where everything around it is.
-            Some(EnglishWord::WhileTyping) => pass.found.push(Found {
-                range,
-                word,
-                weight: 0,
-                is_capitals: false,
-            }),
-            Some(EnglishWord::Anywhere) => {}
-        }
-    }
-    if is_plausible_syllable(word) {
-        pass.plain += 1;
-    } else if capitals > 0 && pass.words > 1 {
-        // A name says nothing about the language around it.
-        pass.words -= 1;
-    }
-}
-
 /// đ in words without a vowel: "ddc", "VDDV". At the end of one ("HDD") DD is no Đ.
 fn decode_abbreviation(word: &str, method: InputMethod) -> Option<String> {
     let (small, capital) = match method {
@@ -252,11 +252,4 @@ fn decode_abbreviation(word: &str, method: InputMethod) -> Option<String> {
         text.push_str(back);
         text
     })
-}
-
-fn is_roman_number(word: &str) -> bool {
-    word.len() > 1
-        && word
-            .bytes()
-            .all(|b| matches!(b, b'I' | b'V' | b'X' | b'L' | b'C' | b'M'))
 }
