@@ -6,9 +6,11 @@
 //! give every candidate its probability.
 
 pub mod chain;
+mod lexicon;
 mod model;
 pub mod network;
 pub mod numeric;
+mod pairs;
 mod reader;
 mod search;
 pub mod segment;
@@ -20,7 +22,8 @@ use alloc::vec::Vec;
 use core::fmt;
 use core::ops::Range;
 
-pub use model::{HEADER_BYTES, MAGIC, VERSION, ranks};
+pub use model::{HEADER_BYTES, MAGIC, VERSION};
+pub use pairs::ranks;
 pub use reader::crc32;
 
 /// Words less sure than this are worth a look of the reader: a quarter of the words of comments, and
