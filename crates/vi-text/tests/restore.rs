@@ -112,6 +112,19 @@ fn other_candidates_can_be_chosen() {
 }
 
 #[test]
+fn what_offends_is_no_guess_but_can_be_chosen() {
+    let restoration = MODEL.restore("quan nay ban ca lon");
+    let last = restoration.words.last().expect("five words");
+    let (chosen, others) = last.candidates.split_first().expect("candidates");
+
+    assert_eq!(chosen.text, "lớn");
+    assert!(others.iter().any(|other| other.text == "lồn"));
+    assert!(!restore("may moi mua ma da loi").starts_with("mày"));
+    // Where nothing else is meant it is what the reader wrote.
+    assert_eq!(restore("mat day"), "mất dạy");
+}
+
+#[test]
 fn a_very_long_text_without_a_stop_is_restored() {
     let text = "toi dong y voi ban ".repeat(150);
     let restored = restore(&text);

@@ -12,6 +12,7 @@ pub mod network;
 pub mod numeric;
 mod pairs;
 mod reader;
+mod rude;
 mod search;
 pub mod segment;
 pub mod token;

@@ -9,6 +9,7 @@ use super::lexicon::Lexicon;
 use super::network::{Layer, Network, Shape};
 use super::pairs::Pairs;
 use super::reader::{Reader, crc32};
+use super::rude;
 use super::segment::SPECIALS;
 use super::word::MarkCode;
 
@@ -97,7 +98,8 @@ impl Model {
         let output_step = reader.step()?;
         let output = reader.weights(sizes.embedded * shape.output)?;
         let bias_step = reader.step()?;
-        let bias = reader.scaled(special + sizes.forms, bias_step)?;
+        let mut bias = reader.scaled(special + sizes.forms, bias_step)?;
+        rude::lower(&lexicon, &mut bias);
         let pairs = Pairs::read(reader, special + sizes.forms, sizes.pairs)?;
         Ok(Self {
             lexicon,

@@ -69,6 +69,11 @@ impl Bigrams {
         Ok(bigrams)
     }
 
+    /// How many different pairs were seen.
+    pub(super) fn pairs(&self) -> usize {
+        self.pairs.len()
+    }
+
     /// Puts marks on a text without any.
     pub(super) fn restore(&self, bare: &str) -> String {
         self.choose(bare, |chain, options| {

@@ -99,8 +99,11 @@ pub(super) fn run(args: &[String]) -> Result<()> {
         let (threshold, caught) = tally.at_share(UNDERLINED);
         println!("{name:<18} {caught:6.1} % of the errors (confidence below {threshold:.3})");
     }
-    if bigrams.is_some() {
-        println!("\nright %             commonest form   all pairs   the model");
+    if let Some(bigrams) = &bigrams {
+        println!(
+            "\nright %             commonest form   all {} pairs   the model",
+            bigrams.pairs()
+        );
         for (name, tally) in &sets {
             let all = tally.words.len();
             let right = tally.words.iter().filter(|word| word.1).count();
