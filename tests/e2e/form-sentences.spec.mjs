@@ -46,6 +46,22 @@ for (const [what, name] of [['one syllable', 'An'], ['foreign letters', 'Jürgen
   });
 }
 
+test('a fault goes with the key that mends it, not while the button below it is pressed', async ({ form }) => {
+  await form.write({ text: 'Toi rat dong tinh voi bai viet nay.' });
+  await form.send.click();
+  await expect(form.sendAsIs).toBeVisible();
+  const place = () => form.send.evaluate((button) => button.getBoundingClientRect().top);
+  const mended = await form.text.evaluate((text) => {
+    text.value = 'Tôi rất đồng tình với bài viết này.';
+    text.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
+    return text.getAttribute('aria-invalid');
+  });
+  const top = await place();
+  expect(mended).toBe('false');
+  await expect.poll(() => form.page.evaluate(() => JSON.stringify(localStorage))).toContain('đồng tình');
+  expect(await place()).toBe(top);
+});
+
 test('what is mended is told no longer, and nothing new before sending', async ({ form }) => {
   await form.send.click();
   await expect(form.element.getByText('Bạn chưa viết gì.')).toBeVisible();

@@ -9,8 +9,8 @@ use crate::send::Letter;
 use crate::storage::{Draft, Signature};
 use crate::view::form::Typed;
 
-/// How long after a key the draft is kept and faults are looked at again, in milliseconds: at every
-/// key it would be felt in long texts. Whoever leaves before that has the draft kept then.
+/// How long after a key the draft is kept, in milliseconds: at every key it would be felt in long
+/// texts. Whoever leaves before that has the draft kept then.
 const SAVE_AFTER_MS: u32 = 400;
 
 impl Inner {
@@ -67,6 +67,8 @@ impl Inner {
         }
         self.acknowledged.set(false);
         self.marks.text_changed();
+        // Not in a moment, when the reader may be pressing the button that would move up.
+        self.ease_faults();
         self.count_chars();
         if self.saving.borrow().is_none() {
             let weak = Rc::downgrade(self);
@@ -74,7 +76,6 @@ impl Inner {
                 .replace(Some(Timer::after(SAVE_AFTER_MS, move || {
                     if let Some(inner) = weak.upgrade() {
                         inner.save_now();
-                        inner.ease_faults();
                     }
                 })));
         }

@@ -106,6 +106,9 @@ impl Inner {
         }
         let now = self.parse().err().unwrap_or_default();
         let left = told.left_in(&now);
+        if left == told {
+            return;
+        }
         self.form.draw_faults(&left);
         if left.text.is_none() {
             self.marks.hide();
