@@ -31,6 +31,8 @@ export const participate = async (at, load, element, signal, root, settings, pol
     'asset:participation.js', 'integrity:participation.js',
     'asset:participation.wasm', 'integrity:participation.wasm',
   );
+  // Not under a press: the fields that come move the buttons.
+  while (root.querySelector(':active')) await new Promise((resolve) => { setTimeout(resolve, 50); });
   if (signal.aborted) return undefined;
   return module.participate(root, settings, policy, {
     tables: () => bytes(at('asset:check.tables'), 'integrity:check.tables'),

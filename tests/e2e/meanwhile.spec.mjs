@@ -78,6 +78,31 @@ test.describe('writing on', () => {
   });
 });
 
+test('what comes while a button is pressed does not move it away', async ({ page, server }) => {
+  let arrive;
+  const arrival = new Promise((resolve) => { arrive = resolve; });
+  await page.route('**/assets/participation*.wasm', async (route) => {
+    await arrival;
+    await route.continue();
+  });
+  await page.goto(server.article);
+  const form = new CommentForm(page);
+  await form.approach();
+  const arrived = page.waitForResponse('**/assets/participation*.wasm');
+  await form.text.fill('Nghe dân nói hết lời.');
+  await form.send.hover();
+  await page.mouse.down();
+  arrive();
+  await (await arrived).finished();
+  await page.evaluate(async () => {
+    // Whatever waited for the file has had its turn by then.
+    for (let frames = 0; frames < 20; frames += 1) await new Promise(requestAnimationFrame);
+  });
+  await page.mouse.up();
+  await expect(form.element.getByText('Hãy cho biết họ tên của bạn.')).toBeVisible();
+  await expect(form.text).toHaveValue('Nghe dân nói hết lời.');
+});
+
 test('another article while the module is on its way: no draft goes astray, no field stands twice', async ({ page, server }) => {
   await page.goto(`${server.article}variants/spa.html`);
   const form = new CommentForm(page);
