@@ -10,9 +10,12 @@ async function sendAndReload({ form, page }) {
   await form.write({ text: TEXT });
   await form.send.click();
   await expect(form.thanks).toBeVisible();
+  const asked = page.waitForResponse('**/receipts/**');
   await page.reload();
   const again = new CommentForm(page);
   await again.approach();
+  // What happens to the comment from here on is seen by the next page.
+  await (await asked).finished();
   return { again, own: again.comments.filter({ hasText: TEXT }) };
 }
 

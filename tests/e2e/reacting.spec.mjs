@@ -25,8 +25,10 @@ test('a like counts once a reader, is there after a reload, and can be taken bac
   const theirs = other.element.getByRole('button', { name: /^Thích/ });
   await expect(theirs).toHaveText(/Thích\s*1/);
   await expect(theirs).toHaveAttribute('aria-pressed', 'false');
+  const told = other.page.waitForResponse('**/like');
   await theirs.click();
   await expect(theirs).toHaveText(/Thích\s*2/);
+  await told;
 
   await page.reload();
   await form.approach();
