@@ -1,4 +1,5 @@
 // What was typed with the input method off is decoded by a module that comes only then.
+import { hold } from './fixtures/hold.mjs';
 import { expect, test } from './fixtures/test.mjs';
 
 const KEYS = 'tooi raats ddoongf ys vowis baif vieets nayf';
@@ -36,16 +37,11 @@ test.describe('where the decoder does not come', () => {
 });
 
 test('the endpoint may be quicker than the check: the reader is told more once that is here', async ({ form, page }) => {
-  let release;
-  const released = new Promise((resolve) => { release = resolve; });
-  await page.route('**/check-*.tables', async (route) => {
-    await released;
-    await route.fallback();
-  });
+  const held = await hold(page, '**/check-*.tables', 'GET');
   await form.write({ text: KEYS });
   await form.send.click();
   await expect(form.text).toHaveAccessibleDescription(/tiếng Việt không dấu/);
-  release();
+  held.release();
   await expect(form.text).toHaveAccessibleDescription(/bộ gõ tiếng Việt đang tắt/);
   await expect(form.element.getByRole('button', { name: `Chuyển thành: “${MEANT}”` })).toBeVisible();
 });

@@ -1,4 +1,5 @@
 // What happens while answers are on their way: readers write on, pages change, people take turns.
+import { hold } from './fixtures/hold.mjs';
 import { SECRET, sign } from './fixtures/reader-token.mjs';
 import { expect, test } from './fixtures/test.mjs';
 import { PUBLISHES_AT_ONCE, post, postMany } from './fixtures/thread.mjs';
@@ -6,21 +7,6 @@ import { CommentForm } from './fixtures/widget.mjs';
 
 const COMMENTS = /\/v1\/sites\/default\/comments$/;
 const LIST = /\/v1\/sites\/default\/comments\?/;
-
-/** Holds back what matches `pattern` and `method`; the returned function lets it go on. */
-async function hold(page, pattern, method, answer = (route) => route.fallback()) {
-  let release;
-  const released = new Promise((resolve) => { release = resolve; });
-  let arrived;
-  const asked = new Promise((resolve) => { arrived = resolve; });
-  await page.route(pattern, async (route) => {
-    if (route.request().method() !== method) return route.fallback();
-    arrived();
-    await released;
-    return answer(route);
-  });
-  return { asked, release };
-}
 
 /** Bodies that were posted as comments. */
 function posted(page) {
@@ -79,12 +65,7 @@ test.describe('writing on', () => {
 });
 
 test('what comes while a button is pressed does not move it away', async ({ page, server }) => {
-  let arrive;
-  const arrival = new Promise((resolve) => { arrive = resolve; });
-  await page.route('**/assets/participation*.wasm', async (route) => {
-    await arrival;
-    await route.continue();
-  });
+  const held = await hold(page, /participation.*\.wasm/, 'GET');
   await page.goto(server.article);
   const form = new CommentForm(page);
   await form.approach();
@@ -92,7 +73,7 @@ test('what comes while a button is pressed does not move it away', async ({ page
   await form.text.fill('Nghe dân nói hết lời.');
   await form.send.hover();
   await page.mouse.down();
-  arrive();
+  held.release();
   await (await arrived).finished();
   await page.evaluate(async () => {
     // Whatever waited for the file has had its turn by then.

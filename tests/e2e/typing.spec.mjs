@@ -1,4 +1,5 @@
 // The typing helper: off until asked for, then Telex or VNI in the box itself.
+import { hold } from './fixtures/hold.mjs';
 import { expect, test } from './fixtures/test.mjs';
 
 /** The box of choice beside the text. */
@@ -17,47 +18,39 @@ for (const [name, keys, text] of [
 }
 
 test.describe('keys typed while the help is on its way', () => {
-  /** Holds back what helps typing until it is called. */
-  const holdBack = async (page) => {
-    let arrive;
-    const arrival = new Promise((resolve) => { arrive = resolve; });
-    await page.route('**/assets/typing*.wasm', async (route) => {
-      await arrival;
-      await route.continue();
-    });
-    return arrive;
-  };
+  /** Holds back what helps typing. */
+  const holdBack = (page) => hold(page, '**/assets/typing*.wasm', 'GET');
 
   test('are read like the others', async ({ form, page }) => {
     await form.text.pressSequentially('Vâng, a');
-    const arrive = await holdBack(page);
+    const held = await holdBack(page);
     await method(form).selectOption({ label: 'Telex' });
     await form.text.press('End');
     await form.text.pressSequentially('nh nois raats d');
-    arrive();
+    held.release();
     await expect(form.text).toHaveValue('Vâng, anh nói rất d');
     await form.text.pressSequentially('dungs');
     await expect(form.text).toHaveValue('Vâng, anh nói rất đúng');
   });
 
   test('are read where they stand, though the keyboard is elsewhere by then', async ({ form, page }) => {
-    const arrive = await holdBack(page);
+    const held = await holdBack(page);
     await form.text.click();
     await method(form).selectOption({ label: 'Telex' });
     await form.text.pressSequentially('Ddoongf ys');
     await form.name.fill('Lan');
-    arrive();
+    held.release();
     await expect(form.text).toHaveValue('Đồng ý');
     await expect(form.name).toHaveValue('Lan');
   });
 
   test('are read wherever the reader went to write; words that stood there are not touched', async ({ form, page }) => {
     await form.text.fill('rooms nhanh');
-    const arrive = await holdBack(page);
+    const held = await holdBack(page);
     await method(form).selectOption({ label: 'Telex' });
     await form.text.press('Home');
     await form.text.pressSequentially('Cacs ');
-    arrive();
+    held.release();
     await expect(form.text).toHaveValue('Các rooms nhanh');
     await form.text.pressSequentially('thuee');
     await expect(form.text).toHaveValue('Các thuêrooms nhanh');
