@@ -32,7 +32,9 @@ export const participate = async (at, load, element, signal, root, settings, pol
     'asset:participation.wasm', 'integrity:participation.wasm',
   );
   // Not under a press: the fields that come move the buttons.
-  while (root.querySelector(':active')) await new Promise((resolve) => { setTimeout(resolve, 50); });
+  for (let tries = 0; tries < 100 && root.querySelector(':active'); tries += 1) {
+    await new Promise((resolve) => { setTimeout(resolve, 50); });
+  }
   if (signal.aborted) return undefined;
   return module.participate(root, settings, policy, {
     tables: () => bytes(at('asset:check.tables'), 'integrity:check.tables'),
