@@ -135,7 +135,7 @@ pub(crate) fn build_probe(name: &str, dir: &str, like: &str) -> Result<PathBuf> 
         target: "web".to_owned(),
         out_dir: out_dir.clone(),
         profile: shipped.profile.clone(),
-        text_engine: shipped.text_engine,
+        text_engine_opt_level: shipped.text_engine_opt_level,
         budget_js: usize::MAX,
         budget_wasm: usize::MAX,
         first_view: false,

@@ -69,9 +69,9 @@ pub(crate) struct Module {
     pub(crate) out_dir: String,
     /// wasm-pack's profile: `release`, `dev` or `profiling`.
     pub(crate) profile: String,
-    /// The `opt-level` of the text engine in this module, where it is another than the profile's.
+    /// The `opt-level` of `vi-text` in this module, where it is another than the profile's.
     #[serde(default)]
-    pub(crate) text_engine: Option<OptLevel>,
+    pub(crate) text_engine_opt_level: Option<u8>,
     /// Bytes of the glue after brotli.
     pub(crate) budget_js: usize,
     /// Bytes of the module after brotli.
@@ -81,25 +81,13 @@ pub(crate) struct Module {
     pub(crate) first_view: bool,
 }
 
-/// How cargo optimizes a crate.
-#[derive(Debug, Clone, Copy, Deserialize)]
-pub(crate) enum OptLevel {
-    /// Speed, as far as it costs few bytes.
-    #[serde(rename = "2")]
-    Speed,
-    /// Bytes, as far as they cost little speed.
-    #[serde(rename = "s")]
-    Size,
-}
-
-impl OptLevel {
-    /// cargo's option that sets it.
-    pub(crate) fn cargo_config(self) -> String {
-        let level = match self {
-            Self::Speed => "2",
-            Self::Size => "\"s\"",
-        };
-        format!("--config=profile.release.package.vi-text.opt-level={level}")
+impl Module {
+    /// cargo's option for this module, where it is built by other settings than the profile's.
+    pub(crate) fn cargo_config(&self) -> Option<String> {
+        let level = self.text_engine_opt_level?;
+        Some(format!(
+            "--config=profile.release.package.vi-text.opt-level={level}"
+        ))
     }
 }
 

@@ -10,7 +10,7 @@ const RUDE: &str = "mày mầy ngu đĩ điếm dâm hiếp đít cứt ỉa đ�
 /// Words that are never guessed while any other form is near.
 const OBSCENE: &str = "lồn cặc buồi dái địt đụ nứng";
 
-/// How much likelier than its rivals a rude word must be, in nats.
+/// How much likelier than its rivals a rude word must be, in nats, and an obscene one.
 const RELUCTANCE: f32 = 2.5;
 const GREAT_RELUCTANCE: f32 = 7.0;
 
@@ -37,7 +37,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_word_bears_marks_or_has_rivals() {
+    fn every_word_is_a_word() {
         for word in RUDE.split(' ').chain(OBSCENE.split(' ')) {
             assert!(Word::parse(word).is_some(), "{word}");
         }

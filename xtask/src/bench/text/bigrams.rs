@@ -36,6 +36,9 @@ pub(super) struct Bigrams {
     forms: HashMap<String, Vec<u32>>,
 }
 
+/// The words that may stand at one place, and for each its best score and where that came from.
+type Step = (Vec<u32>, Vec<(f64, usize)>);
+
 /// A piece of a line.
 enum Piece<'a> {
     Word(&'a str),
@@ -79,12 +82,10 @@ impl Bigrams {
         self.choose(bare, |chain, options| {
             // For each option its best score so far and where it came from.
             let best = options.iter().map(|&word| {
-                let scores = chain
-                    .last()
-                    .map(|(words, scores): &(Vec<u32>, Vec<(f64, usize)>)| {
-                        let from = words.iter().zip(scores).enumerate();
-                        from.map(|(at, (before, score))| (score.0 + self.ln(*before, word), at))
-                    });
+                let scores = chain.last().map(|(words, scores): &Step| {
+                    let from = words.iter().zip(scores).enumerate();
+                    from.map(|(at, (before, score))| (score.0 + self.ln(*before, word), at))
+                });
                 let best = scores.and_then(|scores| scores.max_by(|a, b| a.0.total_cmp(&b.0)));
                 best.unwrap_or_else(|| (self.ln(BOUNDARY, word), 0))
             });
@@ -100,13 +101,9 @@ impl Bigrams {
         })
     }
 
-    fn choose(
-        &self,
-        bare: &str,
-        scores: impl Fn(&[(Vec<u32>, Vec<(f64, usize)>)], &[u32]) -> Vec<(f64, usize)>,
-    ) -> String {
+    fn choose(&self, bare: &str, scores: impl Fn(&[Step], &[u32]) -> Vec<(f64, usize)>) -> String {
         let pieces = pieces(bare);
-        let mut chain: Vec<(Vec<u32>, Vec<(f64, usize)>)> = Vec::new();
+        let mut chain: Vec<Step> = Vec::new();
         for piece in &pieces {
             let options = match piece {
                 Piece::Other(_) => continue,
