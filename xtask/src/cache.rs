@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
-use crate::{process, workspace};
+use crate::{metadata, process};
 
 /// `$BINH_LUAN_CACHE`, else `$XDG_CACHE_HOME/binh-luan`, else `~/.cache/binh-luan`.
 pub(crate) fn dir() -> Result<PathBuf> {
@@ -74,7 +74,7 @@ pub(crate) fn share_builds() -> Result<Option<Lock>> {
 
 /// Removes the fingerprints of the workspace's crates below a build folder, so that they are built anew.
 fn forget_own_crates(build_dir: &Path) -> Result<()> {
-    let own = workspace::members()?;
+    let own = metadata::members()?;
     let mut open = vec![build_dir.to_path_buf()];
     while let Some(dir) = open.pop() {
         let Ok(entries) = std::fs::read_dir(&dir) else {

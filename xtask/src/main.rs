@@ -5,10 +5,12 @@
     reason = "a command talks to the terminal"
 )]
 
-mod args;
 mod artefacts;
 mod bench;
 mod cache;
+mod hex;
+mod lab;
+mod metadata;
 mod openapi;
 mod process;
 mod serve;
@@ -16,12 +18,12 @@ mod size;
 mod test;
 mod tidy;
 mod tools;
-mod train;
 mod workspace;
 
 use std::process::ExitCode;
 
-use args::Args;
+use lexopt::Arg::{Long, Short, Value};
+use lexopt::{Parser, ValueExt as _};
 
 const USAGE: &str = "\
 Usage: cargo xtask COMMAND
@@ -31,7 +33,7 @@ Usage: cargo xtask COMMAND
   build   the artefacts of wasm-pack.toml, into dist/
   size    bytes of each against its budget, after a build   --json
   bench   text … | widget …               every speed we claim
-  train   check-tables … | restore …      the data files of vi-text
+  train   check-tables … | restore … | typing-tables …   the data files of vi-text, by vi-text-lab
   openapi write crates/moderation-server/openapi.json
   tidy    the rules that no compiler checks
   tools   install what build and test need, into the cache
@@ -43,31 +45,51 @@ fn main() -> ExitCode {
         Ok(code) => code,
         Err(error) => {
             eprintln!("error: {error:#}");
+            if error.is::<lexopt::Error>() {
+                eprintln!("`cargo xtask help` lists what is understood");
+            }
             ExitCode::FAILURE
         }
     }
 }
 
 fn run() -> anyhow::Result<ExitCode> {
-    let mut args = Args::from_env();
-    let Some(command) = args.next_word() else {
-        eprintln!("{USAGE}");
-        return Ok(ExitCode::FAILURE);
+    let mut args = Parser::from_env();
+    let command = match args.next()? {
+        Some(Value(command)) => command.string()?,
+        Some(Long("help") | Short('h')) => "help".to_owned(),
+        Some(option) => return Err(option.unexpected().into()),
+        None => {
+            eprintln!("{USAGE}");
+            return Ok(ExitCode::FAILURE);
+        }
     };
     match command.as_str() {
         "serve" => serve::run(args)?,
         "test" => return test::run(args),
-        "build" => artefacts::run(args)?,
         "size" => return size::run(args),
-        "bench" | "train" => return bench::run(&command, args),
-        "openapi" => openapi::run(args)?,
-        "tidy" => return tidy::run(args),
-        "tools" => {
-            args.finish()?;
-            tools::install_all()?;
+        "bench" => bench::run(args)?,
+        "train" => {
+            let rest: Vec<_> = args.raw_args()?.collect();
+            lab::run(&mut lab::command("train", &rest)?)?;
         }
-        "help" | "--help" | "-h" => println!("{USAGE}"),
+        "build" | "openapi" | "tidy" | "tools" | "help" => return simple(&command, args),
         unknown => anyhow::bail!("there is no command `{unknown}`\n\n{USAGE}"),
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The commands without options.
+fn simple(command: &str, mut args: Parser) -> anyhow::Result<ExitCode> {
+    if let Some(arg) = args.next()? {
+        return Err(arg.unexpected().into());
+    }
+    match command {
+        "build" => artefacts::run()?,
+        "openapi" => openapi::run()?,
+        "tidy" => return tidy::run(),
+        "tools" => tools::install_all()?,
+        _ => println!("{USAGE}"),
     }
     Ok(ExitCode::SUCCESS)
 }

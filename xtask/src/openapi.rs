@@ -2,14 +2,12 @@
 
 use anyhow::{Context, Result};
 
-use crate::args::Args;
 use crate::{process, workspace};
 
 const FILE: &str = "crates/moderation-server/openapi.json";
 
 /// Writes the file anew.
-pub(crate) fn run(args: Args) -> Result<()> {
-    args.finish()?;
+pub(crate) fn run() -> Result<()> {
     let document = process::output(process::cargo().args([
         "run",
         "--quiet",

@@ -134,6 +134,8 @@ pub(crate) struct Heard {
 /// Runs a program, shows what it prints on our stderr, and keeps it too.
 pub(crate) fn run_and_hear(command: &mut Command) -> Result<Heard> {
     let mut child = command
+        // What is kept is read: a user who wants colors always would get counts that nobody finds.
+        .env("CARGO_TERM_COLOR", "never")
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()

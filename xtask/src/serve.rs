@@ -4,19 +4,24 @@ use std::path::PathBuf;
 use std::process::Command;
 
 use anyhow::{Context, Result, bail};
+use lexopt::{Arg::Long, Parser, ValueExt as _};
 
-use crate::args::Args;
 use crate::artefacts::{self, Optimize};
 use crate::{cache, process, workspace};
 
 /// Builds what is missing and becomes the server.
-pub(crate) fn run(mut args: Args) -> Result<()> {
-    let port: u16 = args.option("--port")?.unwrap_or(8080);
-    let data_dir: PathBuf = args
-        .option("--data-dir")?
-        .unwrap_or_else(|| workspace::path("data"));
-    let database_url: Option<String> = args.option("--database-url")?;
-    args.finish()?;
+pub(crate) fn run(mut args: Parser) -> Result<()> {
+    let mut port: u16 = 8080;
+    let mut data_dir = workspace::path("data");
+    let mut database_url = None;
+    while let Some(arg) = args.next()? {
+        match arg {
+            Long("port") => port = args.value()?.parse()?,
+            Long("data-dir") => data_dir = args.value()?.into(),
+            Long("database-url") => database_url = Some(args.value()?),
+            other => return Err(other.unexpected().into()),
+        }
+    }
     // A folder given by the user is meant from where the user stands.
     let data_dir = std::path::absolute(data_dir)?;
 

@@ -3,16 +3,21 @@
 use std::process::ExitCode;
 
 use anyhow::Result;
+use lexopt::{Arg::Long, Parser};
 use serde_json::json;
 
-use crate::args::Args;
 use crate::artefacts::{self, Artefact, Dist, Optimize, Recipe};
 use crate::{cache, process};
 
 /// Builds, measures, and fails above a budget.
-pub(crate) fn run(mut args: Args) -> Result<ExitCode> {
-    let json = args.flag("--json");
-    args.finish()?;
+pub(crate) fn run(mut args: Parser) -> Result<ExitCode> {
+    let mut json = false;
+    while let Some(arg) = args.next()? {
+        match arg {
+            Long("json") => json = true,
+            other => return Err(other.unexpected().into()),
+        }
+    }
     let _builds = cache::share_builds()?;
     let dist = artefacts::build(Optimize::Always)?;
     let sizes = Sizes::of(&dist)?;

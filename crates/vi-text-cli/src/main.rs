@@ -14,6 +14,8 @@ use std::{
 };
 
 use check::Check;
+use lexopt::Arg::{Long, Short, Value as Word};
+use lexopt::{Parser, ValueExt as _};
 use restore::Restorer;
 use serde_json::{Map, Value};
 use vi_text::input_method::Settings;
@@ -33,8 +35,7 @@ type OnLine = Box<dyn Fn(&str) -> String>;
 type OnObject = Box<dyn Fn(&mut Map<String, Value>) -> Result<(), String>>;
 
 fn main() -> ExitCode {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    match run(&arguments) {
+    match run(Parser::from_env()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(message) => {
             eprintln!("error: {message}");
@@ -43,16 +44,49 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(arguments: &[String]) -> Result<(), String> {
-    let (command, options) = arguments.split_first().ok_or(USAGE)?;
-    let is_jsonl = options.iter().any(|o| o == "--jsonl");
-    let value = |name: &str| {
-        let at = options.iter().position(|o| o == name)?;
-        options.get(at + 1).map(String::as_str)
+/// The options of all commands; each takes some of them.
+#[derive(Default)]
+struct Options {
+    is_jsonl: bool,
+    tables: Option<String>,
+    model: Option<String>,
+    method: Option<String>,
+    typing: Option<String>,
+}
+
+impl Options {
+    /// Reads what `command` takes; anything else is an error, since nobody would notice that it
+    /// was not heeded.
+    fn parse(command: &str, mut args: Parser) -> Result<Self, lexopt::Error> {
+        let mut options = Self::default();
+        while let Some(arg) = args.next()? {
+            match (command, arg) {
+                (_, Long("jsonl")) => options.is_jsonl = true,
+                ("check", Long("tables")) => options.tables = Some(args.value()?.string()?),
+                ("restore", Long("model")) => options.model = Some(args.value()?.string()?),
+                ("type", Long("method")) => options.method = Some(args.value()?.string()?),
+                ("type", Long("options")) => options.typing = Some(args.value()?.string()?),
+                (_, other) => return Err(other.unexpected()),
+            }
+        }
+        Ok(options)
+    }
+}
+
+fn run(mut args: Parser) -> Result<(), String> {
+    let not_understood = |error: lexopt::Error| format!("{error}\n\n{USAGE}");
+    let command = match args.next().map_err(not_understood)? {
+        Some(Word(command)) => command.string().map_err(not_understood)?,
+        Some(Long("help") | Short('h')) => {
+            return writeln!(io::stdout(), "{USAGE}").map_err(|e| format!("cannot write: {e}"));
+        }
+        Some(option) => return Err(not_understood(option.unexpected())),
+        None => return Err(USAGE.into()),
     };
+    let options = Options::parse(&command, args).map_err(not_understood)?;
     let (on_line, on_object): (OnLine, OnObject) = match command.as_str() {
         "check" => {
-            let check = Rc::new(Check::open(value("--tables"))?);
+            let check = Rc::new(Check::open(options.tables.as_deref())?);
             let same = Rc::clone(&check);
             (
                 Box::new(move |text| check.line(text)),
@@ -61,8 +95,9 @@ fn run(arguments: &[String]) -> Result<(), String> {
         }
         "strip" => (Box::new(strip::line), Box::new(strip::object)),
         "type" => {
-            let method = value("--method").unwrap_or("telex");
-            let settings = Settings::parse(method, value("--options").unwrap_or(""))
+            let method = options.method.as_deref().unwrap_or("telex");
+            let typing = options.typing.as_deref().unwrap_or("");
+            let settings = Settings::parse(method, typing)
                 .ok_or_else(|| format!("no method `{method}`; give telex, telex2, vni or viqr"))?;
             if let Some(word) = settings.unknown.first() {
                 return Err(format!("no typing option `{word}`"));
@@ -74,17 +109,17 @@ fn run(arguments: &[String]) -> Result<(), String> {
         }
         "repair" => (Box::new(repair::line), Box::new(repair::object)),
         "restore" => {
-            let restorer = Rc::new(Restorer::open(value("--model"))?);
+            let restorer = Rc::new(Restorer::open(options.model.as_deref())?);
             let same = Rc::clone(&restorer);
             (
                 Box::new(move |text| restorer.line(text)),
                 Box::new(move |object| same.object(object)),
             )
         }
-        _ => return Err(USAGE.into()),
+        unknown => return Err(format!("no command `{unknown}`\n\n{USAGE}")),
     };
     for_each_line(|number, line| {
-        if !is_jsonl {
+        if !options.is_jsonl {
             return Ok(on_line(line));
         }
         let at = |message: String| format!("line {number}: {message}");
@@ -104,4 +139,31 @@ fn for_each_line(answer: impl Fn(usize, &str) -> Result<String, String>) -> Resu
         result.map_err(|e| format!("cannot write: {e}"))?;
     }
     out.flush().map_err(|e| format!("cannot write: {e}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Options;
+    use lexopt::Parser;
+
+    #[test]
+    fn an_option_that_the_command_does_not_know_is_refused() {
+        let cases = [
+            ("check", "--tables FILE --jsonl", true),
+            ("check", "--table FILE", false),
+            ("check", "--model FILE", false),
+            ("check", "texts.txt", false),
+            ("restore", "--model=FILE", true),
+            ("restore", "--model", false),
+            ("type", "--method vni --options tone_style=new", true),
+            ("type", "--metod vni", false),
+            ("strip", "--jsonl", true),
+            ("strip", "--jsonl=yes", false),
+        ];
+        for (command, line, is_understood) in cases {
+            let args = Parser::from_args(line.split_whitespace());
+            let parsed = Options::parse(command, args);
+            assert_eq!(parsed.is_ok(), is_understood, "{command} {line}");
+        }
+    }
 }

@@ -6,6 +6,7 @@ use std::path::Path;
 use anyhow::Result;
 use sha2::{Digest, Sha256};
 
+use crate::hex::hex;
 use crate::workspace;
 
 /// The same bytes as the server will send them.
@@ -65,20 +66,9 @@ fn gzip(bytes: &[u8]) -> Result<Vec<u8>> {
     Ok(encoder.finish()?)
 }
 
-/// Lower-case hexadecimal digits.
-pub(super) fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    let mut digits = String::with_capacity(2 * bytes.len());
-    for byte in bytes {
-        // Writing to a String cannot fail.
-        let _ = write!(digits, "{byte:02x}");
-    }
-    digits
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{brotli, gzip, hex};
+    use super::{brotli, gzip};
     use std::io::Read;
 
     #[test]
@@ -92,10 +82,5 @@ mod tests {
         let mut back = Vec::new();
         brotli::BrotliDecompress(&mut &*brotli(text.as_bytes()).unwrap(), &mut back).unwrap();
         assert_eq!(back, text.as_bytes());
-    }
-
-    #[test]
-    fn hex_keeps_leading_zeros() {
-        assert_eq!(hex(&[0, 10, 255]), "000aff");
     }
 }

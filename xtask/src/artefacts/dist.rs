@@ -8,7 +8,8 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
 
-use super::compress::{Compressed, compressed, hex};
+use super::compress::{Compressed, compressed};
+use crate::hex::hex;
 
 /// One file of `dist/`.
 #[derive(Debug)]

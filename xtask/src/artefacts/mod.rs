@@ -16,12 +16,10 @@ use anyhow::{Context, Result};
 pub(crate) use dist::{Artefact, Dist};
 pub(crate) use recipe::Recipe;
 
-use crate::args::Args;
 use crate::{cache, process, tools, workspace};
 
 /// `cargo xtask build`.
-pub(crate) fn run(args: Args) -> Result<()> {
-    args.finish()?;
+pub(crate) fn run() -> Result<()> {
     let _builds = cache::share_builds()?;
     let dist = build(Optimize::Always)?;
     for artefact in &dist.artefacts {

@@ -5,8 +5,8 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 use sha2::{Digest, Sha256};
 
-use super::compress::hex;
 use super::recipe::{Module, WasmOpt};
+use crate::hex::hex;
 use crate::tools::WASM_TARGET;
 use crate::{process, workspace};
 

@@ -1,49 +1,47 @@
-//! `cargo xtask bench` and `cargo xtask train`: what must run optimised, each with its own options.
+//! `cargo xtask bench`: every speed that we claim, each measured by a program of its own.
 
-mod text;
 mod widget;
 
 pub(crate) use widget::journey_variables;
 
-use std::process::ExitCode;
+use std::ffi::OsString;
 
 use anyhow::{Result, bail};
+use lexopt::{Arg::Value, Parser, ValueExt as _};
 
-use crate::args::Args;
-use crate::{process, train};
+use crate::{artefacts, lab, tools};
 
-/// Runs a measurement or a trainer, in an optimised build of this program.
-pub(crate) fn run(command: &str, mut args: Args) -> Result<ExitCode> {
-    let what = args.next_word().unwrap_or_default();
-    let rest = args.rest();
-    match (command, what.as_str()) {
+/// Parts of `bench text` that need neither a module for the browser nor a browser.
+const NATIVE: [&str; 4] = ["check", "repair", "restore", "typing"];
+
+/// Runs the measurement that the next argument names.
+pub(crate) fn run(mut args: Parser) -> Result<()> {
+    let what = match args.next()? {
+        Some(Value(what)) => what.string()?,
+        Some(option) => return Err(option.unexpected().into()),
+        None => String::new(),
+    };
+    let rest: Vec<OsString> = args.raw_args()?.collect();
+    match what.as_str() {
         // The browser does the work here, this program only starts it.
-        ("bench", "widget") => widget::run(&rest)?,
-        ("bench", "text") | ("train", _) if cfg!(debug_assertions) => {
-            process::announce("building this program optimised");
-            let mut again = process::cargo();
-            again.args([
-                "run",
-                "--quiet",
-                "--profile",
-                "server",
-                "--package",
-                "xtask",
-                "--",
-                command,
-                &what,
-            ]);
-            // Files in the arguments are meant from where the user stands.
-            again.args(&rest).current_dir(std::env::current_dir()?);
-            return Ok(if again.status()?.success() {
-                ExitCode::SUCCESS
-            } else {
-                ExitCode::FAILURE
-            });
-        }
-        ("bench", "text") => text::run(&rest)?,
-        ("train", what) => train::run(what, &rest)?,
+        "widget" => widget::run(&rest),
+        "text" => text(&rest),
         _ => bail!("`cargo xtask bench` knows `text` and `widget`"),
     }
-    Ok(ExitCode::SUCCESS)
+}
+
+/// vi-text-lab measures; where that takes a browser, what it needs is built first.
+fn text(args: &[OsString]) -> Result<()> {
+    let mut bench = lab::command("bench", args)?;
+    let part = args.first();
+    if !part.is_some_and(|part| NATIVE.iter().any(|native| part == native)) {
+        let probe =
+            artefacts::build_probe("vi-text-probe", "crates/vi-text-probe", "participation")?;
+        tools::npm_ci("tests/e2e")?;
+        bench.env("VI_TEXT_LAB_PROBE", probe);
+        if let Some(chromium) = tools::install_browser()?.chromium {
+            bench.env("BINH_LUAN_CHROMIUM", chromium);
+        }
+    }
+    lab::run(&mut bench)
 }

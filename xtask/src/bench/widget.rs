@@ -1,12 +1,14 @@
 //! `cargo xtask bench widget`: the widget against the bare article, in one run of a real browser.
 
+use std::ffi::OsString;
+
 use anyhow::Result;
 
 use crate::artefacts::{self, Optimize};
 use crate::{process, serve, tools, workspace};
 
 /// Builds everything and hands over to the script that drives the browser.
-pub(crate) fn run(args: &[String]) -> Result<()> {
+pub(super) fn run(args: &[OsString]) -> Result<()> {
     artefacts::build(Optimize::Always)?;
     let server = serve::build_server()?;
     let dir = tools::npm_ci("tests/e2e")?;

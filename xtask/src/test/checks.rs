@@ -1,4 +1,4 @@
-//! The layers that read the code rather than run it: format, lints, docs, supply, sizes, our own rules.
+//! The layers that read the code rather than run it: format, lints, docs, sizes, our own rules.
 
 use anyhow::Result;
 
@@ -77,23 +77,6 @@ pub(super) fn tidy() -> Result<Outcome> {
             .then(|| format!("{}:\n{}", rule.name, rule.violations.join("\n")));
         outcome.check(problem);
     }
-    Ok(outcome)
-}
-
-/// Licences, bans and sources of all dependencies, where cargo-deny is installed.
-pub(super) fn supply() -> Result<Outcome> {
-    let mut outcome = Outcome::default();
-    if process::find("cargo-deny").is_none() {
-        outcome.skipped = 1;
-        outcome.notes.push(
-            "cargo-deny is not installed (`cargo install cargo-deny --locked` gets it)".to_owned(),
-        );
-        return Ok(outcome);
-    }
-    // Advisories need an outside repository, and change while the code does not.
-    let denied =
-        process::run(process::cargo().args(["deny", "check", "bans", "licenses", "sources"]));
-    outcome.check(denied.err().map(|_| "cargo-deny complains".to_owned()));
     Ok(outcome)
 }
 

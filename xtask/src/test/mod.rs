@@ -5,13 +5,14 @@ mod checks;
 mod journeys;
 mod native;
 mod report;
+mod supply;
 
 use std::process::ExitCode;
 use std::time::Instant;
 
 use anyhow::{Result, bail};
+use lexopt::{Arg::Long, Parser, ValueExt as _};
 
-use crate::args::Args;
 use crate::{cache, process, tools};
 use report::{Outcome, Report};
 
@@ -24,7 +25,7 @@ const LAYERS: [Layer; 9] = [
     ("tidy", checks::tidy),
     ("lint", checks::lint),
     ("docs", checks::docs),
-    ("supply", checks::supply),
+    ("supply", supply::run),
     ("native", native::run),
     ("browser", browser::run),
     ("size", checks::size),
@@ -32,12 +33,14 @@ const LAYERS: [Layer; 9] = [
 ];
 
 /// Runs the layers; a failed one does not keep the others from running.
-pub(crate) fn run(mut args: Args) -> Result<ExitCode> {
+pub(crate) fn run(mut args: Parser) -> Result<ExitCode> {
     let mut only: Vec<String> = Vec::new();
-    while let Some(names) = args.option::<String>("--only")? {
-        only.extend(names.split(',').map(str::to_owned));
+    while let Some(arg) = args.next()? {
+        match arg {
+            Long("only") => only.extend(args.value()?.string()?.split(',').map(str::to_owned)),
+            other => return Err(other.unexpected().into()),
+        }
     }
-    args.finish()?;
     let names: Vec<_> = LAYERS.iter().map(|(name, _)| *name).collect();
     if let Some(unknown) = only.iter().find(|name| !names.contains(&name.as_str())) {
         bail!(

@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 use super::Rule;
 use crate::artefacts::Recipe;
 use crate::tools::WASM_TARGET;
-use crate::{process, workspace};
+use crate::{metadata, process};
 
 /// What every crate for the browser may name.
 const BROWSER: [&str; 8] = [
@@ -77,7 +77,7 @@ pub(super) fn rules() -> Result<Vec<Rule>> {
 }
 
 fn direct() -> Result<Vec<String>> {
-    let metadata = workspace::metadata()?;
+    let metadata = metadata::read()?;
     let packages = metadata["packages"]
         .as_array()
         .context("`cargo metadata` names no packages")?;

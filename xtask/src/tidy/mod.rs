@@ -8,7 +8,6 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 
-use crate::args::Args;
 use crate::process;
 
 /// A rule and where it is broken.
@@ -35,8 +34,7 @@ pub(crate) fn check() -> Result<Vec<Rule>> {
 }
 
 /// `cargo xtask tidy`.
-pub(crate) fn run(args: Args) -> Result<ExitCode> {
-    args.finish()?;
+pub(crate) fn run() -> Result<ExitCode> {
     let mut code = ExitCode::SUCCESS;
     for rule in check()? {
         println!(

@@ -3,7 +3,7 @@
 use anyhow::{Context, Result};
 
 use super::Rule;
-use crate::{process, workspace};
+use crate::{metadata, process, workspace};
 
 /// The rules.
 pub(super) fn rules() -> Result<Vec<Rule>> {
@@ -43,7 +43,7 @@ fn wasm_bindgen() -> Result<Vec<String>> {
 
 fn lockfile() -> Vec<String> {
     let mut violations = Vec::new();
-    if let Err(error) = workspace::metadata() {
+    if let Err(error) = metadata::read() {
         violations.push(format!("{error:#}"));
     }
     if process::output(process::command("git").args(["ls-files", "--error-unmatch", "Cargo.lock"]))

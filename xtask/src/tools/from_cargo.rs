@@ -1,4 +1,4 @@
-//! Tools from crates.io: wasm-pack and the wasm-bindgen CLI, compiled once into the cache.
+//! Tools from crates.io: wasm-pack, the wasm-bindgen CLI and cargo-deny, compiled once into the cache.
 
 use std::path::PathBuf;
 
@@ -32,6 +32,19 @@ const WASM_BINDGEN: CargoTool = CargoTool {
     program: "wasm-bindgen",
     locked: false,
 };
+
+/// Licences, bans, sources and advisories of all dependencies.
+const CARGO_DENY: CargoTool = CargoTool {
+    package: "cargo-deny",
+    program: "cargo-deny",
+    locked: true,
+};
+const CARGO_DENY_VERSION: &str = "0.20.2";
+
+/// cargo-deny, in the version that deny.toml was written for.
+pub(crate) fn ensure_cargo_deny() -> Result<()> {
+    CARGO_DENY.ensure(CARGO_DENY_VERSION)
+}
 
 /// wasm-pack, in the version that the recipe was tried with.
 pub(crate) fn ensure_wasm_pack() -> Result<()> {

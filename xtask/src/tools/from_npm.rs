@@ -6,6 +6,7 @@ use anyhow::{Context, Result, bail};
 use sha2::{Digest, Sha256};
 
 use super::{apt_install, may_use_apt};
+use crate::hex::hex;
 use crate::{cache, process, workspace};
 
 /// Playwright asks for it.
@@ -71,10 +72,8 @@ pub(crate) fn ensure_build_tools() -> Result<()> {
     let from = "xtask/build-tools";
     let lockfile = workspace::read(&format!("{from}/package-lock.json"))?;
     let digest = Sha256::digest(lockfile.as_bytes());
-    let dir = cache::dir()?.join("tools").join(format!(
-        "build-tools-{:02x}{:02x}{:02x}{:02x}",
-        digest[0], digest[1], digest[2], digest[3]
-    ));
+    let name = format!("build-tools-{:.8}", hex(&digest));
+    let dir = cache::dir()?.join("tools").join(name);
     let done = dir.join("done");
     if !done.is_file() {
         let _lock = cache::lock(&dir)?;

@@ -7,7 +7,7 @@ mod from_npm;
 use anyhow::{Result, bail};
 
 pub(crate) use browser::{Browser, install_browser, install_firefox};
-pub(crate) use from_cargo::{ensure_wasm_bindgen, ensure_wasm_pack};
+pub(crate) use from_cargo::{ensure_cargo_deny, ensure_wasm_bindgen, ensure_wasm_pack};
 pub(crate) use from_npm::{ensure_build_tools, ensure_node, node_is_there, npm_ci};
 
 use crate::{process, workspace};
@@ -23,7 +23,7 @@ pub(crate) fn install_all() -> Result<()> {
     npm_ci("tests/e2e")?;
     install_browser()?;
     install_firefox()?;
-    Ok(())
+    ensure_cargo_deny()
 }
 
 /// What the artefacts cannot be built without; Rust alone gets it.

@@ -2,7 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
+use lexopt::{Arg::Long, Parser};
 use serde_json::{Map, Value};
 
 /// The options of a measurement.
@@ -18,19 +19,14 @@ pub(super) struct Options {
 
 impl Options {
     /// Reads `--data DIR`, `--words FILE` and `--list`.
-    pub(super) fn parse(args: &[String]) -> Result<Self> {
+    pub(super) fn parse(mut args: Parser) -> Result<Self> {
         let mut options = Self::default();
-        let mut args = args.iter();
-        while let Some(arg) = args.next() {
-            let mut value = || {
-                args.next()
-                    .with_context(|| format!("`{arg}` wants a value"))
-            };
-            match arg.as_str() {
-                "--data" => options.data = Some(value()?.into()),
-                "--words" => options.words = Some(value()?.into()),
-                "--list" => options.list = true,
-                _ => bail!("no option `{arg}`; there are --data DIR, --words FILE and --list"),
+        while let Some(arg) = args.next()? {
+            match arg {
+                Long("data") => options.data = Some(args.value()?.into()),
+                Long("words") => options.words = Some(args.value()?.into()),
+                Long("list") => options.list = true,
+                other => return Err(other.unexpected().into()),
             }
         }
         Ok(options)

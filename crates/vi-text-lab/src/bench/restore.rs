@@ -1,4 +1,4 @@
-//! `cargo xtask bench text restore`: how many words get their marks back, how many errors the
+//! `bench restore`: how many words get their marks back, how many errors the
 //! confidence shows, of what kind they are, how long it takes and how large the model is.
 
 use std::collections::BTreeMap;
@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
+use lexopt::{Arg::Long, Parser};
 use vi_text::restore::{DOUBTFUL_BELOW, RestoreModel, RestoredWord};
 use vi_text::{fold, strip};
 
@@ -29,27 +30,23 @@ const UNDERLINED: f64 = 0.25;
 /// # Errors
 ///
 /// When a file is missing or holds something else.
-pub(super) fn run(args: &[String]) -> Result<()> {
+pub(super) fn run(mut args: Parser) -> Result<()> {
     let mut files = Vec::new();
     let mut model = PathBuf::from(MODEL);
     let mut bigrams = None;
-    let mut args = args.iter();
-    while let Some(name) = args.next() {
-        let value = args
-            .next()
-            .with_context(|| format!("`{name}` wants a value"))?;
-        match name.as_str() {
-            "--data" => {
-                let data = Path::new(value);
+    while let Some(arg) = args.next()? {
+        match arg {
+            Long("data") => {
+                let data = PathBuf::from(args.value()?);
                 for file in ["dev-news.txt.xz", "dev-comments.txt.xz"] {
                     files.push(data.join("restoration").join(file));
                 }
                 files.push(data.join("vietnamese/restore_dev.tsv"));
             }
-            "--file" => files.push(PathBuf::from(value)),
-            "--model" => model = PathBuf::from(value),
-            "--compare" => bigrams = Some(Bigrams::train(Path::new(value))?),
-            _ => bail!("`bench text restore` has no option `{name}`"),
+            Long("file") => files.push(PathBuf::from(args.value()?)),
+            Long("model") => model = args.value()?.into(),
+            Long("compare") => bigrams = Some(Bigrams::train(Path::new(&args.value()?))?),
+            other => return Err(other.unexpected().into()),
         }
     }
     if files.is_empty() {

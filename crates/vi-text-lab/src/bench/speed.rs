@@ -1,24 +1,25 @@
-//! `cargo xtask bench text speed`: how long one check and one restoration take, in Chromium, in
-//! Node.js and natively.
+//! `bench speed`: how long one check and one restoration take, natively and, where `cargo xtask` has
+//! built the module for it, in Chromium and in Node.js.
 
 use std::hint::black_box;
+use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use serde_json::{Value, json};
 use vi_text::check::Checker;
 use vi_text::input_method::{InputMethod, KeyOrder};
 use vi_text::repair::encode_keystrokes;
 use vi_text::strip;
 
-use crate::args::Args;
-use crate::{artefacts, process, tools, workspace};
-
 /// Sentences of our own, one a line.
 const VIETNAMESE: &str = include_str!("speed-vietnamese.txt");
 const OTHERS: &str = include_str!("speed-others.txt");
 const TABLES: &str = "crates/vi-text/data/check.tables";
 const MODEL: &str = "crates/vi-text/data/restore.model";
+/// Names the folder of the module that is timed; `cargo xtask bench text speed` builds it and says so.
+const PROBE: &str = "VI_TEXT_LAB_PROBE";
 /// Words in the texts that are checked.
 const LENGTHS: [usize; 2] = [50, 5_000];
 /// Words in the comment that gets its marks back.
@@ -40,38 +41,60 @@ fn keys(text: &str, method: InputMethod) -> String {
     encode_keystrokes(text, method, KeyOrder::End)
 }
 
-/// Builds the module, times it and prints a table; no data is wanted.
+/// Times and prints a table; no data is wanted.
 ///
 /// # Errors
 ///
-/// When a tool is missing or the browser does not start.
-pub(super) fn run(args: &[String]) -> Result<()> {
-    Args::new(args).finish()?;
+/// When Node.js is missing or the browser does not start.
+pub(super) fn run(mut args: lexopt::Parser) -> Result<()> {
+    if let Some(arg) = args.next()? {
+        return Err(arg.unexpected().into());
+    }
     let texts = texts();
     let native = time_natively(&texts)?;
-    let module_dir =
-        artefacts::build_probe("vi-text-probe", "crates/vi-text-probe", "participation")?;
-    let dir = tools::npm_ci("tests/e2e")?;
-    let browser = tools::install_browser()?;
+    let measured = match std::env::var_os(PROBE) {
+        Some(module_dir) => time_in_browser(Path::new(&module_dir), &texts)?,
+        None => {
+            println!(
+                "natively alone: `cargo xtask bench text speed` builds the module for browsers\n"
+            );
+            Value::Null
+        }
+    };
+    print_table(&texts, &native, &measured);
+    Ok(())
+}
+
+/// A path below the repository's root.
+fn in_repository(relative: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../..")
+        .join(relative)
+}
+
+/// Hands the module and the texts to the script that drives the browser.
+fn time_in_browser(module_dir: &Path, texts: &[(String, String)]) -> Result<Value> {
     let job = json!({
         "module": module_dir.join("vi-text-probe.js"),
         "wasm": module_dir.join("vi-text-probe_bg.wasm"),
-        "tables": workspace::path(TABLES),
-        "model": workspace::path(MODEL),
+        "tables": in_repository(TABLES),
+        "model": in_repository(MODEL),
         "texts": texts.iter().map(|(name, text)| json!({ "name": name, "text": text })).collect::<Vec<_>>(),
         "comment": strip(&first_words(VIETNAMESE, COMMENT)),
     });
     let job_file = module_dir.join("speed.json");
     std::fs::write(&job_file, job.to_string())?;
-    let mut bench = process::command("node");
-    bench.arg("bench-text.mjs").arg(&job_file).current_dir(dir);
-    if let Some(chromium) = &browser.chromium {
-        bench.env("BINH_LUAN_CHROMIUM", chromium);
+    let bench = Command::new("node")
+        .arg("bench-text.mjs")
+        .arg(&job_file)
+        .current_dir(in_repository("tests/e2e"))
+        .stderr(std::process::Stdio::inherit())
+        .output()
+        .context("cannot start Node.js")?;
+    if !bench.status.success() {
+        bail!("bench-text.mjs failed ({})", bench.status);
     }
-    let measured: Value = serde_json::from_slice(&process::output(&mut bench)?)
-        .context("bench-text.mjs printed something else than JSON")?;
-    print_table(&texts, &native, &measured);
-    Ok(())
+    serde_json::from_slice(&bench.stdout).context("bench-text.mjs printed something else than JSON")
 }
 
 /// Every kind in every length, with its name.
@@ -110,7 +133,7 @@ fn first_words(sentences: &str, words: usize) -> String {
 type Times = (Duration, Duration);
 
 fn time_natively(texts: &[(String, String)]) -> Result<Vec<Times>> {
-    let path = workspace::path(TABLES);
+    let path = in_repository(TABLES);
     let bytes = std::fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
     let checker = Checker::from_bytes(&bytes)?;
     let best = |call: &dyn Fn()| {

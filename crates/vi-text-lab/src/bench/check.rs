@@ -1,19 +1,19 @@
-//! `cargo xtask bench text check`: how right the check is, and on whom it errs.
+//! `bench check`: how right the check is, and on whom it errs.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
+use lexopt::{Arg::Long, Parser};
 use serde::Deserialize;
 use unicode_normalization::UnicodeNormalization as _;
 use vi_text::check::Checker;
 use vi_text::letter::Letter;
 
 use super::languages;
-use crate::args::Args;
 
 const USAGE: &str = "\
-Usage: cargo xtask bench text check --data DIR [--texts DIR] [--tables FILE] [--list]
+Usage: vi-text-lab bench check --data DIR [--texts DIR] [--tables FILE] [--list]
 
   --data    holds vietnamese/check.jsonl: a JSON object a line with text, label, expect
             (`ask`, `accept`, else not scored), lang, n_words, src, kind
@@ -43,18 +43,21 @@ struct Row {
 /// # Errors
 ///
 /// When a file is missing or a line of it is not what it should be.
-pub(crate) fn run(args: &[String]) -> Result<()> {
-    let mut args = Args::new(args);
-    let data: Option<PathBuf> = args.option("--data")?;
-    let texts: Option<PathBuf> = args.option("--texts")?;
+pub(crate) fn run(mut args: Parser) -> Result<()> {
+    let (mut data, mut texts, mut list) = (None, None, false);
+    let mut tables = PathBuf::from("crates/vi-text/data/check.tables");
+    while let Some(arg) = args.next()? {
+        match arg {
+            Long("data") => data = Some(PathBuf::from(args.value()?)),
+            Long("texts") => texts = Some(PathBuf::from(args.value()?)),
+            Long("tables") => tables = args.value()?.into(),
+            Long("list") => list = true,
+            other => return Err(other.unexpected().into()),
+        }
+    }
     if data.is_none() && texts.is_none() {
         bail!(USAGE);
     }
-    let tables: PathBuf = args
-        .option("--tables")?
-        .unwrap_or_else(|| "crates/vi-text/data/check.tables".into());
-    let list = args.flag("--list");
-    args.finish()?;
     let bytes =
         std::fs::read(&tables).with_context(|| format!("cannot read {}", tables.display()))?;
     let checker = Checker::from_bytes(&bytes)?;

@@ -1,4 +1,4 @@
-//! `cargo xtask train check-tables`: the tables of the check, from counts of words.
+//! `train check-tables`: the tables of the check, from counts of words.
 
 mod file;
 mod languages;
@@ -8,15 +8,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
+use lexopt::{Arg::Long, Parser};
 use vi_text::check::Checker;
 
-use crate::args::Args;
 use file::{Levels, Row};
 use languages::Language;
 use vietnamese::Vietnamese;
 
 const USAGE: &str = "\
-Usage: cargo xtask train check-tables --data DIR --wordlists DIR [--out FILE]
+Usage: vi-text-lab train check-tables --data DIR --wordlists DIR [--out FILE]
 
   --data       holds vietnamese/{syllables,bases}.tsv and restoration/*.txt.xz
   --wordlists  holds small_LANG.msgpack.gz, as in the folder wordfreq/data of the package
@@ -37,14 +37,18 @@ const MAX_LETTERS: usize = 12;
 /// # Errors
 ///
 /// When a file is missing or not what it should be.
-pub(crate) fn run(args: &[String]) -> Result<()> {
-    let mut args = Args::new(args);
-    let data: PathBuf = args.option("--data")?.context(USAGE)?;
-    let lists: PathBuf = args.option("--wordlists")?.context(USAGE)?;
-    let out: PathBuf = args
-        .option("--out")?
-        .unwrap_or_else(|| "crates/vi-text/data/check.tables".into());
-    args.finish()?;
+pub(crate) fn run(mut args: Parser) -> Result<()> {
+    let (mut data, mut lists) = (None, None);
+    let mut out = PathBuf::from("crates/vi-text/data/check.tables");
+    while let Some(arg) = args.next()? {
+        match arg {
+            Long("data") => data = Some(PathBuf::from(args.value()?)),
+            Long("wordlists") => lists = Some(PathBuf::from(args.value()?)),
+            Long("out") => out = args.value()?.into(),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    let (data, lists) = (data.context(USAGE)?, lists.context(USAGE)?);
 
     let vietnamese = Vietnamese::count(&data)?;
     let mut languages = languages::read_all(&lists, &data)?;

@@ -4,23 +4,14 @@ use std::rc::Rc;
 
 use vi_text::restore::chain::Potentials;
 use vi_text::restore::network::Shape;
-use vi_text::restore::segment::{Row, UNKNOWN};
 
-use super::chains::Solved;
+use super::batch::{Layout, Reading, Solved, Tally, seen};
 use super::lexicon::{Example, Lexicon};
 use super::matrix::multiply_add;
 use super::pairs::PairIndex;
 use super::parameters::{EMBEDDING, FLAGS, LAYERS, Parameters, Random};
 use super::targets::Targets;
 use super::window::spread_out;
-
-/// What a batch came to.
-#[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Tally {
-    pub(crate) rows: usize,
-    pub(crate) words: usize,
-    pub(crate) right: usize,
-}
 
 /// What stays the same over the training.
 #[derive(Debug)]
@@ -32,24 +23,6 @@ pub(crate) struct Learner {
     pub(crate) output_row: Vec<u16>,
     /// The share of input words hidden from the network in training.
     pub(crate) dropout: f32,
-}
-
-/// The rows of a batch, sentences one behind the other.
-pub(super) struct Layout {
-    pub(super) rows: Vec<Row>,
-    pub(super) gold: Vec<u16>,
-    /// First and last + 1 row of the sentence each row belongs to.
-    pub(super) bounds: Vec<(u32, u32)>,
-}
-
-/// What the network made of a batch, layer by layer.
-pub(super) struct Reading {
-    /// Input of each layer spread out over its window.
-    pub(super) spread: Vec<Vec<f32>>,
-    /// What each layer but the last adds.
-    pub(super) active: Vec<Vec<f32>>,
-    /// What the last layer gives.
-    pub(super) state: Vec<f32>,
 }
 
 impl Learner {
@@ -188,70 +161,6 @@ impl Learner {
         }
         input
     }
-}
-
-impl Tally {
-    /// The size of a batch, and how its words outside the lexicon come out.
-    fn of(batch: &[&Example]) -> Self {
-        let mut tally = Self::default();
-        for example in batch {
-            tally.rows += example.rows.len();
-            tally.words += example.outside.0;
-            tally.right += example.outside.1;
-        }
-        tally
-    }
-}
-
-impl Layout {
-    fn new(batch: &[&Example]) -> Self {
-        let mut layout = Self {
-            rows: Vec::new(),
-            gold: Vec::new(),
-            bounds: Vec::new(),
-        };
-        for example in batch {
-            let start = layout.rows.len() as u32;
-            let end = start + example.rows.len() as u32;
-            layout.rows.extend(&example.rows);
-            layout.gold.extend(&example.gold);
-            layout
-                .bounds
-                .extend(example.rows.iter().map(|_| (start, end)));
-        }
-        // `token` is of no use here: it marks the rows whose word the network must do without.
-        for row in &mut layout.rows {
-            row.token = None;
-        }
-        layout
-    }
-
-    fn hide(&mut self, share: f32, random: &mut Random) {
-        for row in &mut self.rows {
-            if random.fraction() < share {
-                row.token = Some(0);
-            }
-        }
-    }
-
-    fn sentences(&self) -> impl Iterator<Item = std::ops::Range<usize>> + '_ {
-        let mut start = 0;
-        std::iter::from_fn(move || {
-            let end = self.bounds.get(start)?.1 as usize;
-            let sentence = start..end;
-            start = end;
-            Some(sentence)
-        })
-    }
-}
-
-/// The entry the network sees for a row.
-pub(super) fn seen(row: &Row) -> usize {
-    usize::from(if row.token.is_some() {
-        UNKNOWN
-    } else {
-        row.bare
-    })
 }
 
 fn repeat_row(row: &[f32], times: usize) -> Vec<f32> {

@@ -1,6 +1,7 @@
 //! The errors of a batch back through the network.
 
-use super::learner::{Layout, Learner, Reading, seen};
+use super::batch::{Layout, Reading, seen};
+use super::learner::Learner;
 use super::matrix::{multiply_add, transpose};
 use super::parameters::{EMBEDDING, FLAGS, LAYERS, Parameters};
 use super::window::{add_to, gather};

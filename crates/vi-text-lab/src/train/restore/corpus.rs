@@ -2,10 +2,11 @@
 
 use std::collections::HashMap;
 use std::fs;
-use std::io::Cursor;
+use std::io::{Cursor, Read as _};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
+use lzma_rust2::XzReader;
 use vi_text::restore::token::{Token, TokenKind, tokens};
 
 /// Sources of `restore_train.tsv` whose licence lets counts be shipped.
@@ -108,8 +109,10 @@ pub(crate) fn read_text(path: &Path) -> anyhow::Result<String> {
 fn decode(path: &Path, bytes: Vec<u8>) -> anyhow::Result<String> {
     let bytes = if path.extension().is_some_and(|extension| extension == "xz") {
         let mut out = Vec::new();
-        lzma_rs::xz_decompress(&mut Cursor::new(&bytes), &mut out)
-            .map_err(|error| anyhow::anyhow!("{}: {error:?}", path.display()))?;
+        // Files written by several threads or joined with `cat` hold more than one stream.
+        XzReader::new(Cursor::new(&bytes), true)
+            .read_to_end(&mut out)
+            .with_context(|| format!("{} is not xz", path.display()))?;
         out
     } else {
         bytes

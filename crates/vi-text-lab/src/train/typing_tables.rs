@@ -1,4 +1,4 @@
-//! `cargo xtask train typing-tables`: the English words that Telex must leave alone, and the VIQR
+//! `train typing-tables`: the English words that Telex must leave alone, and the VIQR
 //! syllables whose last sign is a tone.
 
 use std::{
@@ -6,7 +6,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
+use lexopt::{Arg::Long, Parser};
 use vi_text::{
     fold,
     input_method::{InputMethod, KeyOrder, TypingOptions, encode_word, type_keys},
@@ -36,30 +37,23 @@ const SHORT_WORD: f64 = 100.0;
 /// # Errors
 ///
 /// When a file is missing or holds something else, or cannot be written.
-pub(super) fn run(args: &[String]) -> Result<()> {
-    let mut paths: BTreeMap<&str, PathBuf> = BTreeMap::new();
-    for pair in args.chunks(2) {
-        match pair {
-            [name, value] if ["--words", "--data", "--out"].contains(&name.as_str()) => {
-                paths.insert(name, value.into());
-            }
-            _ => bail!("give --words FILE, --data DIR and perhaps --out DIR"),
+pub(super) fn run(mut args: Parser) -> Result<()> {
+    let (mut words, mut data) = (None, None);
+    let mut out = PathBuf::from("crates/vi-text/data");
+    while let Some(arg) = args.next()? {
+        match arg {
+            Long("words") => words = Some(PathBuf::from(args.value()?)),
+            Long("data") => data = Some(PathBuf::from(args.value()?)),
+            Long("out") => out = args.value()?.into(),
+            other => return Err(other.unexpected().into()),
         }
     }
-    let path = |name: &str| {
-        paths
-            .get(name)
-            .with_context(|| format!("{name} is missing"))
-    };
-    let syllables = path("--data")?.join("vietnamese").join("syllables.tsv");
-    let vietnamese = Frequencies::read(&syllables)?;
-    let out = paths
-        .get("--out")
-        .cloned()
-        .unwrap_or_else(|| "crates/vi-text/data".into());
+    let words = words.context("give the English words: --words FILE")?;
+    let data = data.context("give the folder with vietnamese/syllables.tsv: --data DIR")?;
+    let vietnamese = Frequencies::read(&data.join("vietnamese/syllables.tsv"))?;
     write(
         &out.join("english-telex.txt"),
-        &english(&read(path("--words")?)?, &vietnamese)?,
+        &english(&read(&words)?, &vietnamese)?,
     )?;
     write(&out.join("viqr-open.txt"), &viqr(&vietnamese))
 }

@@ -2,36 +2,17 @@
 
 use std::ops::Range;
 
-use vi_text::restore::chain::{Edge, Marginals, Potentials};
+use vi_text::restore::chain::{Edge, Potentials};
 use vi_text::restore::segment::{SPECIALS, UNKNOWN};
 
-use super::learner::{Layout, Learner, Reading, Tally};
+use super::batch::{Layout, Reading, Solved, Tally};
+use super::learner::Learner;
 use super::lexicon::NO_FORM;
 use super::parameters::{BIAS, OUTPUT, PAIRS, Parameters};
 use super::targets::Targets;
 
 /// How much teachers count beside the text itself.
 const TRUST: f32 = 0.8;
-
-/// A sentence of a batch and what its chain came to.
-pub(super) struct Solved<'a> {
-    pub(super) layout: &'a Layout,
-    pub(super) sentence: Range<usize>,
-    pub(super) chain: &'a Potentials,
-    pub(super) marginals: &'a Marginals,
-}
-
-impl Solved<'_> {
-    /// The probabilities of the forms of a row.
-    pub(super) fn states(&self, at: usize) -> &[f32] {
-        &self.marginals.states[self.chain.states_of(at - self.sentence.start)]
-    }
-
-    /// The probabilities of the pairs into a row.
-    pub(super) fn edges(&self, at: usize) -> &[f32] {
-        &self.marginals.edges[self.chain.edges_of(at - self.sentence.start)]
-    }
-}
 
 impl Learner {
     /// The forms of a row to choose from; none to choose where the true one is not among them.

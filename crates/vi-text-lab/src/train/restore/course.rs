@@ -5,9 +5,10 @@ use std::time::Instant;
 
 use anyhow::{Result, bail};
 
+use super::batch::Tally;
 use super::corpus::{Corpus, Domain, Line};
 use super::deck::Deck;
-use super::learner::{Learner, Tally};
+use super::learner::Learner;
 use super::lexicon::{Example, Lexicon, NO_FORM};
 use super::pairs::{self, Pair, PairIndex};
 use super::parameters::{PAIRS, Parameters, Random};

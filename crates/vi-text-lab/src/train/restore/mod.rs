@@ -1,4 +1,4 @@
-//! `cargo xtask train restore`: makes the model that puts marks back.
+//! `train restore`: makes the model that puts marks back.
 #![allow(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
@@ -6,6 +6,7 @@
 )]
 
 mod backward;
+mod batch;
 mod chains;
 mod corpus;
 mod course;
@@ -27,6 +28,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
+use lexopt::{Arg::Long, Parser, ValueExt as _};
 use sha2::{Digest, Sha256};
 
 use corpus::Corpus;
@@ -55,27 +57,23 @@ const SPOKEN_FILE: &str = "vietnamese/syllables.tsv";
 /// # Errors
 ///
 /// When a file cannot be read or written, or when there is too little text.
-pub(crate) fn run(args: &[String]) -> Result<()> {
+pub(crate) fn run(mut args: Parser) -> Result<()> {
     let mut files: Vec<(PathBuf, Domain)> = Vec::new();
     let (mut out, mut spoken) = (None, None);
     let mut plan = Plan::default();
-    let mut args = args.iter();
-    while let Some(name) = args.next() {
-        let value = args
-            .next()
-            .with_context(|| format!("`{name}` wants a value"))?;
-        match name.as_str() {
-            "--data" => {
-                files
-                    .extend(DATA_FILES.map(|(file, domain)| (Path::new(value).join(file), domain)));
-                spoken = Some(Path::new(value).join(SPOKEN_FILE));
+    while let Some(arg) = args.next()? {
+        match arg {
+            Long("data") => {
+                let data = PathBuf::from(args.value()?);
+                files.extend(DATA_FILES.map(|(file, domain)| (data.join(file), domain)));
+                spoken = Some(data.join(SPOKEN_FILE));
             }
-            "--spoken" => spoken = Some(PathBuf::from(value)),
-            "--formal" => files.push((value.into(), Domain::Formal)),
-            "--comments" => files.push((value.into(), Domain::Comments)),
-            "--out" => out = Some(PathBuf::from(value)),
-            "--rows" => plan.rows = value.parse().with_context(|| format!("`--rows {value}`"))?,
-            _ => bail!("`train restore` has no option `{name}`"),
+            Long("spoken") => spoken = Some(PathBuf::from(args.value()?)),
+            Long("formal") => files.push((args.value()?.into(), Domain::Formal)),
+            Long("comments") => files.push((args.value()?.into(), Domain::Comments)),
+            Long("out") => out = Some(PathBuf::from(args.value()?)),
+            Long("rows") => plan.rows = args.value()?.parse()?,
+            other => return Err(other.unexpected().into()),
         }
     }
     let out = out.context("name the model file with `--out FILE`")?;

@@ -1,4 +1,4 @@
-//! `cargo xtask bench text typing`: key sequences that type what they should, and English that
+//! `bench typing`: key sequences that type what they should, and English that
 //! survives Telex.
 
 use std::collections::BTreeMap;
@@ -17,7 +17,7 @@ const COMMONEST: usize = 5_000;
 /// # Errors
 ///
 /// When a file is missing or holds something else.
-pub(super) fn run(args: &[String]) -> Result<()> {
+pub(super) fn run(args: lexopt::Parser) -> Result<()> {
     let options = Options::parse(args)?;
     cases(&options)?;
     if let Some(words) = &options.words {

@@ -1,4 +1,4 @@
-//! `cargo xtask bench text repair`: raw keystrokes found, decoded exactly, and nothing else changed.
+//! `bench repair`: raw keystrokes found, decoded exactly, and nothing else changed.
 
 use std::collections::BTreeMap;
 
@@ -17,7 +17,7 @@ use super::keystrokes::{Options, percent, read, read_objects, string};
 /// # Errors
 ///
 /// When a file is missing or holds something else.
-pub(super) fn run(args: &[String]) -> Result<()> {
+pub(super) fn run(args: lexopt::Parser) -> Result<()> {
     let options = Options::parse(args)?;
     let rows = read_objects(&options.file("vietnamese/check.jsonl")?)?;
     let mut labels: BTreeMap<(&str, &str), (usize, usize)> = BTreeMap::new();

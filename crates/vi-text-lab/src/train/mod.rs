@@ -1,13 +1,14 @@
-//! `cargo xtask train FILE …`: makes the data files of vi-text; one file or folder for each.
+//! `train FILE …`: makes the data files of vi-text; one file or folder for each.
 
 mod check_tables;
 pub(crate) mod restore;
 mod typing_tables;
 
 use anyhow::{Context, Result};
+use lexopt::{Parser, ValueExt as _};
 
-/// What makes one data file, with the arguments after its name.
-type Trainer = fn(&[String]) -> Result<()>;
+/// What makes one data file, of the arguments after its name.
+type Trainer = fn(Parser) -> Result<()>;
 
 /// One line for each data file.
 const TRAINERS: &[(&str, Trainer)] = &[
@@ -16,12 +17,17 @@ const TRAINERS: &[(&str, Trainer)] = &[
     ("typing-tables", typing_tables::run),
 ];
 
-/// Makes the data file called `name`.
+/// Makes the data file that the next argument names.
 ///
 /// # Errors
 ///
 /// When there is no such trainer, or when it fails.
-pub(crate) fn run(name: &str, args: &[String]) -> Result<()> {
+pub(crate) fn run(mut args: Parser) -> Result<()> {
+    let name = match args.next()? {
+        Some(lexopt::Arg::Value(name)) => name.string()?,
+        Some(option) => return Err(option.unexpected().into()),
+        None => String::new(),
+    };
     let known = || {
         TRAINERS
             .iter()
@@ -32,6 +38,6 @@ pub(crate) fn run(name: &str, args: &[String]) -> Result<()> {
     let (_, train) = TRAINERS
         .iter()
         .find(|(trainer, _)| *trainer == name)
-        .with_context(|| format!("`cargo xtask train` has no `{name}`; it has {}", known()))?;
+        .with_context(|| format!("`train` makes no `{name}`; it makes {}", known()))?;
     train(args)
 }
