@@ -1,15 +1,17 @@
 //! What every handler shares.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::activity::Activity;
+use axum::extract::FromRef;
+
 use crate::config::{Config, Site};
 use crate::error::AppError;
-use crate::list_cache::ListCache;
-use crate::metrics::Metrics;
-use crate::rate_limit::RateLimiter;
+use crate::http::files::Folders;
 use crate::secret::Key;
+use crate::services::activity::Activity;
+use crate::services::list_cache::ListCache;
+use crate::services::metrics::Metrics;
+use crate::services::rate_limit::RateLimiter;
 use crate::store::Store;
 
 /// The server's state; cheap to clone.
@@ -22,7 +24,7 @@ pub struct App {
 #[derive(Debug)]
 pub struct Shared {
     /// Settings.
-    pub config: Config,
+    pub config: Arc<Config>,
     /// Database.
     pub store: Store,
     /// The server's own key.
@@ -35,10 +37,8 @@ pub struct Shared {
     pub activity: Activity,
     /// Rendered lists.
     pub lists: ListCache,
-    /// Folder of the built widget.
-    pub assets: Option<PathBuf>,
-    /// Folder of the demo page.
-    pub demo: Option<PathBuf>,
+    /// Where the files lie.
+    pub folders: Arc<Folders>,
 }
 
 impl std::ops::Deref for App {
@@ -54,26 +54,20 @@ impl App {
     ///
     /// # Errors
     /// [`AppError`] where the database gives no key.
-    pub async fn new(
-        config: Config,
-        store: Store,
-        assets: Option<PathBuf>,
-        demo: Option<PathBuf>,
-    ) -> Result<Self, AppError> {
+    pub async fn new(config: Config, store: Store, folders: Folders) -> Result<Self, AppError> {
         let key = store.server_key().await?;
         // Reads the check's tables now, so that the first comment need not wait for it.
         let _ = vi_text::check::checker();
         Ok(Self {
             shared: Arc::new(Shared {
-                config,
+                config: Arc::new(config),
                 store,
                 key,
                 limiter: RateLimiter::default(),
                 metrics: Metrics::default(),
                 activity: Activity::default(),
                 lists: ListCache::default(),
-                assets,
-                demo,
+                folders: Arc::new(folders),
             }),
         })
     }
@@ -91,5 +85,17 @@ impl App {
             .public_url
             .as_ref()
             .is_some_and(|url| url.starts_with("https://"))
+    }
+}
+
+impl FromRef<App> for Arc<Config> {
+    fn from_ref(app: &App) -> Self {
+        Self::clone(&app.config)
+    }
+}
+
+impl FromRef<App> for Arc<Folders> {
+    fn from_ref(app: &App) -> Self {
+        Self::clone(&app.folders)
     }
 }

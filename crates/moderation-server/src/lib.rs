@@ -1,31 +1,26 @@
 //! The reference moderation endpoint: readers post, editors edit and publish.
 //!
 //! Every route stands in [`router`]; all SQL stands below [`store`]; what is decided about a
-//! comment without HTTP and without the database stands in [`moderation`].
+//! comment without HTTP and without the database stands in [`moderation`]. Below the handlers,
+//! [`http`] knows nothing about comments, [`services`] keeps in memory what requests share, and
+//! [`editors`] holds what the [`desk`]'s pages and the API's do alike.
 
-pub mod activity;
 pub mod api;
 pub mod app;
-pub mod body;
 pub mod cli;
-pub mod client;
 pub mod clock;
 pub mod config;
-mod connections;
-pub mod cors;
 pub mod desk;
+pub mod editors;
 pub mod error;
-pub mod files;
-pub mod list_cache;
-pub mod metrics;
+pub mod http;
 pub mod moderation;
 pub mod openapi;
 pub mod pages;
-pub mod query;
-pub mod rate_limit;
 pub mod reader_token;
 pub mod router;
 pub mod secret;
 pub mod server;
+pub mod services;
 pub mod site;
 pub mod store;

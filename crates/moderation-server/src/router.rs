@@ -14,8 +14,8 @@ use crate::api::public::{comments, counts, new_comment, reactions, receipts, thr
 use crate::api::{desk, health};
 use crate::app::App;
 use crate::error::AppError;
+use crate::http::{body, cors, files};
 use crate::pages::html;
-use crate::{body, cors, files};
 
 /// A request that takes longer is answered with `unavailable`.
 const TIMEOUT: Duration = Duration::from_secs(30);
@@ -83,7 +83,7 @@ pub fn build_router(app: App) -> Router {
         .layer(middleware::from_fn(body::read_whole))
         .layer(middleware::from_fn_with_state(app.clone(), answer_in_time))
         .layer(middleware::from_fn_with_state(
-            app.clone(),
+            app.config.clone(),
             cors::share_answers,
         ))
         .with_state(app)

@@ -9,8 +9,9 @@ use tokio::net::TcpListener;
 use crate::app::App;
 use crate::clock::{self, DAY, HOUR};
 use crate::config::Config;
-use crate::connections;
 use crate::error::AppError;
+use crate::http::connections;
+use crate::http::files::Folders;
 use crate::router::build_router;
 use crate::secret::{random_token, sha256};
 use crate::store::Store;
@@ -66,7 +67,11 @@ impl Bound {
     /// [`ServeError`] with what could not be opened.
     pub async fn open(options: Options) -> Result<Self, ServeError> {
         let store = Store::open_sqlite(&options.data_dir).map_err(AppError::from)?;
-        let app = App::new(options.config, store, options.assets, options.demo).await?;
+        let folders = Folders {
+            assets: options.assets,
+            demo: options.demo,
+        };
+        let app = App::new(options.config, store, folders).await?;
         let listener = TcpListener::bind(options.listen)
             .await
             .map_err(|e| ServeError::Listen(options.listen, e))?;

@@ -6,10 +6,10 @@ use axum::http::request::Parts;
 use comment_protocol::ProblemCode;
 
 use crate::app::App;
-use crate::client::ClientAddress;
 use crate::clock;
 use crate::config::Site;
 use crate::error::AppError;
+use crate::http::client::ClientAddress;
 use crate::reader_token::{self, SignedReader};
 use crate::secret::Hash;
 

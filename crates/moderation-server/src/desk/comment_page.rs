@@ -8,16 +8,15 @@ use maud::{Markup, html};
 
 use super::decision_form::DecisionForm;
 use super::diff;
-use super::session::{PageSession, Session};
+use super::session::PageSession;
 use super::{keys, view, words};
 use crate::app::App;
-use crate::clock::{self, MINUTE, vietnam};
+use crate::clock::{self, vietnam};
+use crate::editors::claim::claim_comment;
+use crate::editors::session::Session;
 use crate::error::AppError;
 use crate::moderation::restoration::RestoredText;
 use crate::store::record::DeskDetail;
-
-/// How long others see that a comment is open at somebody's desk.
-pub(crate) const CLAIM_LIFE: clock::Millis = 5 * MINUTE;
 
 /// The comment. Opening it tells the other editors so.
 ///
@@ -32,9 +31,7 @@ pub(super) async fn get_comment(
     let detail = app.store.desk_comment(id.clone(), now).await?;
     let detail = detail.ok_or(ProblemCode::CommentNotFound)?;
     if detail.comment.status == CommentStatus::Pending {
-        app.store
-            .claim_comment(id, session.editor.id, now, now + CLAIM_LIFE)
-            .await?;
+        claim_comment(&app, id, session.editor.id).await?;
     }
     let draft = Draft {
         text: &detail.comment.text,

@@ -3,9 +3,9 @@
 use comment_protocol::CommentStatus;
 use maud::{Markup, html};
 
-use super::session::Session;
 use super::view::csrf_field;
 use super::words;
+use crate::editors::session::Session;
 use crate::moderation::restoration::RestoredText;
 use crate::store::record::{DeskRow, HeldFor};
 

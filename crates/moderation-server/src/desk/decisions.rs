@@ -10,13 +10,15 @@ use serde_json::json;
 
 use super::comment_page::{Draft, comment_main};
 use super::decision_form::DecisionForm;
-use super::session::{PageSession, Session};
+use super::session::PageSession;
 use super::view;
 use crate::app::App;
-use crate::body::{FormFields, RawBody};
 use crate::clock;
+use crate::editors::decision::{self, DecisionRequest};
+use crate::editors::session::Session;
 use crate::error::AppError;
-use crate::moderation::decision::{self, DecisionRequest};
+use crate::http::body::RawBody;
+use crate::http::fields::FormFields;
 use crate::pages::words::field as field_words;
 use crate::store::record::DecisionOutcome;
 

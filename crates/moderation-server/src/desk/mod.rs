@@ -1,17 +1,16 @@
 //! The editors' desk: pages drawn by the server, which work without a script and faster with it.
 
-pub(crate) mod comment_page;
+mod comment_page;
 mod decision_form;
 mod decisions;
 mod diff;
 mod editors;
 mod keys;
-pub mod password;
 mod queue_page;
 mod restorations;
-pub mod session;
+mod session;
 mod setup;
-pub(crate) mod sign_in;
+mod sign_in;
 mod view;
 mod words;
 

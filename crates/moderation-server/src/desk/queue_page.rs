@@ -7,13 +7,14 @@ use comment_protocol::CommentStatus;
 use maud::{Markup, html};
 
 use super::decision_form::DecisionForm;
-use super::session::{PageSession, Session};
+use super::session::PageSession;
 use super::{keys, view};
 use crate::app::App;
 use crate::clock;
+use crate::editors::session::Session;
 use crate::error::AppError;
+use crate::http::query::QueryParams;
 use crate::moderation::text;
-use crate::query::QueryParams;
 use crate::store::record::{DeskRow, QueueCounts, QueuePage, QueueQuery};
 
 /// Comments on one page: enough for a few minutes' work, few enough to draw at once.

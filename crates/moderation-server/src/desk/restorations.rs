@@ -11,10 +11,10 @@ use super::decisions::{problem_page, revision, safe_back, wants_json};
 use super::session::PageSession;
 use super::{view, words};
 use crate::app::App;
-use crate::body::RawBody;
 use crate::clock;
+use crate::editors::restoration::restore_text;
 use crate::error::AppError;
-use crate::moderation::restoration::restore_text;
+use crate::http::body::RawBody;
 
 /// Puts the marks back on the text of the form; with `before`, takes that back. The script asks
 /// for JSON; a plain form gets the comment's page with everything it had.

@@ -3,16 +3,18 @@
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
-use comment_protocol::field::{count_chars, without_forbidden_characters};
+use comment_protocol::field::count_chars;
 use maud::{Markup, html};
 
-use super::password::{self, MAX_PASSWORD_CHARS, MIN_PASSWORD_CHARS};
-use super::session::{self, check_own_origin};
 use super::view;
 use crate::app::App;
-use crate::body::{FormFields, RawBody};
 use crate::clock;
+use crate::editors::password::{self, MAX_PASSWORD_CHARS, MIN_PASSWORD_CHARS};
+use crate::editors::session::{self, check_own_origin};
+use crate::editors::sign_in::{login_key, name_line};
 use crate::error::AppError;
+use crate::http::body::RawBody;
+use crate::http::fields::FormFields;
 use crate::moderation::text;
 use crate::secret::sha256;
 
@@ -92,16 +94,6 @@ pub(super) async fn post_setup(
             Ok(([(header::SET_COOKIE, cookie)], Redirect::to("/desk")).into_response())
         }
     }
-}
-
-fn name_line(raw: &str) -> String {
-    let line = without_forbidden_characters(&text::incoming(raw), false);
-    line.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// One editor, however he writes his name when he signs in.
-pub(super) fn login_key(login: &str) -> String {
-    name_line(login).to_lowercase()
 }
 
 fn faults(login: &str, name: &str, secret: &str) -> Vec<(&'static str, String)> {

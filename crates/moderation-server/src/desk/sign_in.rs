@@ -5,18 +5,15 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::html;
 
-use super::password::{self, MAX_PASSWORD_CHARS};
-use super::session::{self, PageSession, check_own_origin};
-use super::setup::{field, login_key};
+use super::session::PageSession;
+use super::setup::field;
 use super::view;
 use crate::app::App;
-use crate::body::RawBody;
-use crate::client::ClientAddress;
-use crate::clock;
+use crate::editors::session::{self, check_own_origin};
+use crate::editors::sign_in::authenticate;
 use crate::error::AppError;
-use crate::moderation::text;
-use crate::rate_limit::{Counted, Purpose};
-use crate::store::record::EditorRow;
+use crate::http::body::RawBody;
+use crate::http::client::ClientAddress;
 
 /// The form.
 pub(super) async fn get_sign_in() -> Response {
@@ -56,41 +53,6 @@ pub(super) async fn post_sign_in(
         }
         Err(error) => Err(error),
     }
-}
-
-/// The editor of this name and password. Attempts are counted by address and by name, and the
-/// name's bucket refills: nobody can lock an editor out for good.
-///
-/// # Errors
-/// `rate_limited`, `unavailable`.
-pub(crate) async fn authenticate(
-    app: &App,
-    ClientAddress(address): ClientAddress,
-    login: &str,
-    secret: &str,
-) -> Result<Option<EditorRow>, AppError> {
-    let now = clock::now();
-    let limit = app.config.rate_limits.sign_ins_per_minute;
-    let login = login_key(login);
-    app.limiter
-        .take(Purpose::SignIn, Counted::address(address), limit, now)?;
-    app.limiter
-        .take(Purpose::SignIn, Counted::Login(login.clone()), limit, now)?;
-    let secret = text::incoming(secret);
-    if secret.chars().count() > MAX_PASSWORD_CHARS {
-        return Ok(None);
-    }
-    let editor = app
-        .store
-        .editor_by_login(login)
-        .await?
-        .filter(|editor| !editor.disabled);
-    let hash = editor.as_ref().map(|editor| editor.password_hash.clone());
-    Ok(if password::verify(secret, hash).await? {
-        editor
-    } else {
-        None
-    })
 }
 
 /// Signs out.

@@ -5,9 +5,9 @@ use axum::response::{IntoResponse, Response};
 use comment_protocol::CommentStatus;
 use maud::{Markup, html};
 
-use super::session::Session;
 use super::words;
 use crate::clock::{rfc3339, vietnam};
+use crate::editors::session::Session;
 use crate::pages::html::Page;
 use crate::store::record::DeskRow;
 

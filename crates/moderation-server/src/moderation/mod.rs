@@ -1,6 +1,5 @@
 //! What is decided about a comment without HTTP and without the database.
 
-pub mod decision;
 pub mod page_address;
 pub mod posting;
 pub mod restoration;

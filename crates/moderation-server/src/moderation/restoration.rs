@@ -4,18 +4,11 @@
 
 use std::sync::OnceLock;
 
-use comment_protocol::field::count_chars;
-use comment_protocol::{FieldError, FieldErrorCode, Problem};
 use serde_json::{Value, json};
 use vi_text::check::{Kind, checker};
 use vi_text::input_method::InputMethod;
 use vi_text::repair::decode_keystrokes;
 use vi_text::restore::{DOUBTFUL_BELOW, RestoreModel, RestoreModelError};
-
-use super::decision::max_edited_chars;
-use super::text;
-use crate::app::App;
-use crate::error::AppError;
 
 /// The model that readers' browsers load too.
 const MODEL: &[u8] = include_bytes!("../../../vi-text/data/restore.model");
@@ -87,27 +80,11 @@ fn model() -> Result<&'static RestoreModel, RestoreModelError> {
         .map_err(|error| *error)
 }
 
-/// Puts the marks back on what an editor has in the box. A long text takes some milliseconds of
-/// arithmetic, which must not keep other requests waiting.
+/// Puts the marks back on a text, or decodes its keystrokes.
 ///
 /// # Errors
-/// `validation_failed` for a text longer than an editor may publish.
-pub async fn restore_text(app: &App, raw: &str) -> Result<RestoredText, AppError> {
-    let text = text::incoming(raw).replace("\r\n", "\n");
-    let max_chars = max_edited_chars(app);
-    if count_chars(&text) > max_chars {
-        return Err(AppError::Problem(Problem::validation(vec![FieldError {
-            max_chars: Some(max_chars),
-            ..FieldError::new("text", FieldErrorCode::TextTooLong)
-        }])));
-    }
-    tokio::task::spawn_blocking(move || restore(&text))
-        .await
-        .map_err(|error| AppError::Internal(format!("restoring marks: {error}")))?
-        .map_err(|error| AppError::Internal(format!("the model in this program: {error}")))
-}
-
-fn restore(text: &str) -> Result<RestoredText, RestoreModelError> {
+/// [`RestoreModelError`] where the model in this program is damaged.
+pub fn restore(text: &str) -> Result<RestoredText, RestoreModelError> {
     if checker().judge(text).kind == Kind::OtherLanguage {
         // "the" and "can" are Vietnamese syllables too, and English as they stand here.
         return Ok(RestoredText {

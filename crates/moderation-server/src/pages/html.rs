@@ -5,7 +5,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use maud::{DOCTYPE, Markup, html};
 
-use crate::api::public::comments::matches_etag;
+use crate::http::conditional::{matches_etag, tag_of};
 use crate::secret::{hex, sha256};
 
 /// Nothing but the server's own files, no frame around it, no form to anywhere else.
@@ -96,7 +96,7 @@ pub async fn get_static_file(Path(name): Path<String>, headers: HeaderMap) -> Re
     let Some((_, media_type, text)) = FILES.iter().find(|(file, ..)| *file == name) else {
         return StatusCode::NOT_FOUND.into_response();
     };
-    let tag = format!("\"{}\"", hex(&sha256(text.as_bytes())[..8]));
+    let tag = tag_of(text.as_bytes());
     let mut response = if matches_etag(&headers, &tag) {
         StatusCode::NOT_MODIFIED.into_response()
     } else {

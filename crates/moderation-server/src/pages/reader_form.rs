@@ -7,7 +7,7 @@ use maud::{Markup, html};
 
 use super::html::Page;
 use super::words;
-use crate::body::FormFields;
+use crate::http::fields::FormFields;
 use crate::site::CurrentSite;
 
 /// The page after a comment was taken.

@@ -11,13 +11,13 @@ use serde_json::{Value, json};
 
 use super::DeskSession;
 use crate::app::App;
-use crate::body::RawBody;
 use crate::clock::{self, rfc3339};
-use crate::desk::comment_page::CLAIM_LIFE;
+use crate::editors::claim::claim_comment;
+use crate::editors::decision::{self, DecisionRequest};
 use crate::error::AppError;
-use crate::moderation::decision::{self, DecisionRequest};
+use crate::http::body::RawBody;
+use crate::http::query::QueryParams;
 use crate::moderation::text;
-use crate::query::QueryParams;
 use crate::store::record::{DecisionOutcome, DeskRow, HeldFor, QueueQuery};
 
 /// Decisions in one request.
@@ -230,11 +230,7 @@ pub async fn post_claim(
     DeskSession(session): DeskSession,
     Path(id): Path<String>,
 ) -> Result<Response, AppError> {
-    let now = clock::now();
-    let claim = app
-        .store
-        .claim_comment(id, session.editor.id, now, now + CLAIM_LIFE)
-        .await?;
+    let claim = claim_comment(&app, id, session.editor.id).await?;
     let claim = claim.ok_or(ProblemCode::CommentNotFound)?;
     private(json!({
         "claimed_by": claim.name,

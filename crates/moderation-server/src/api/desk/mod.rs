@@ -10,7 +10,7 @@ use axum::http::Method;
 use axum::http::request::Parts;
 
 use crate::app::App;
-use crate::desk::session::{Session, check_own_origin};
+use crate::editors::session::{Session, check_own_origin};
 use crate::error::AppError;
 
 /// A signed-in editor whose request may be carried out.

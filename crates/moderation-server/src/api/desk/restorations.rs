@@ -8,9 +8,9 @@ use serde::Deserialize;
 
 use super::DeskSession;
 use crate::app::App;
-use crate::body::RawBody;
+use crate::editors::restoration::restore_text;
 use crate::error::AppError;
-use crate::moderation::restoration::restore_text;
+use crate::http::body::RawBody;
 
 /// Body of `POST restorations`.
 #[derive(Debug, Deserialize)]

@@ -10,11 +10,11 @@ use serde_json::{Value, json};
 
 use super::DeskSession;
 use crate::app::App;
-use crate::body::RawBody;
-use crate::client::ClientAddress;
-use crate::desk::session::{self, Session, check_own_origin};
-use crate::desk::sign_in::authenticate;
+use crate::editors::session::{self, Session, check_own_origin};
+use crate::editors::sign_in::authenticate;
 use crate::error::AppError;
+use crate::http::body::RawBody;
+use crate::http::client::ClientAddress;
 
 /// Body of `POST session`.
 #[derive(Debug, Deserialize)]

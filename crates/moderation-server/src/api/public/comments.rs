@@ -2,10 +2,9 @@
 
 use std::sync::Arc;
 
-use axum::body::Bytes;
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::{HeaderMap, HeaderValue, header};
+use axum::response::Response;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use comment_protocol::limits::{DEFAULT_PAGE_SIZE, MAX_PAGE_ID_CHARS, MAX_PAGE_SIZE};
@@ -17,9 +16,11 @@ use comment_protocol::{
 use crate::app::App;
 use crate::clock::rfc3339;
 use crate::error::AppError;
-use crate::list_cache::{Encoding, ListBody};
-use crate::query::QueryParams;
+use crate::http::conditional::{json_with_etag, matches_etag, not_modified};
+use crate::http::encoding::Encoding;
+use crate::http::query::QueryParams;
 use crate::secret::{hex, sha256};
+use crate::services::list_cache::ListBody;
 use crate::site::CurrentSite;
 use crate::store::record::{
     Exchange, ListPosition, ListQuery, PageSummary, PublishedList, PublishedRow,
@@ -27,8 +28,6 @@ use crate::store::record::{
 
 /// Replies shown with each comment; the rest is asked for with `parent_id`.
 pub const REPLIES_SHOWN: u32 = 2;
-/// Browsers ask again every time, at the price of a 304; a CDN asks once in a few seconds.
-pub const CACHE_CONTROL: &str = "public, max-age=0, s-maxage=5, must-revalidate";
 
 /// One page of an article's published comments, or of the replies to one of them.
 ///
@@ -237,50 +236,6 @@ pub(super) fn decode_cursor(cursor: &str) -> Option<ListPosition> {
 
 fn etag(version: i64, request: &str) -> String {
     format!("\"{version}-{}\"", &hex(&sha256(request.as_bytes())[..6]))
-}
-
-/// Whether the client has this answer already, in whatever encoding. A CDN that compresses makes
-/// tags weak.
-#[must_use]
-pub fn matches_etag(headers: &HeaderMap, tag: &str) -> bool {
-    let tag = tag.trim_matches('"');
-    headers
-        .get(header::IF_NONE_MATCH)
-        .and_then(|value| value.to_str().ok())
-        .is_some_and(|value| {
-            value.split(',').any(|known| {
-                let known = known.trim().trim_start_matches("W/").trim_matches('"');
-                let plain = known
-                    .strip_suffix("-br")
-                    .or_else(|| known.strip_suffix("-gzip"));
-                plain.unwrap_or(known) == tag
-            })
-        })
-}
-
-/// 304 with what a cache must refresh.
-#[must_use]
-pub fn not_modified(tag: &str) -> Response {
-    (
-        StatusCode::NOT_MODIFIED,
-        [(header::ETAG, tag), (header::CACHE_CONTROL, CACHE_CONTROL)],
-    )
-        .into_response()
-}
-
-/// JSON that caches may keep under its tag.
-#[must_use]
-pub fn json_with_etag(tag: &str, bytes: impl Into<Bytes>) -> Response {
-    (
-        [
-            (header::CONTENT_TYPE, "application/json"),
-            (header::ETAG, tag),
-            (header::CACHE_CONTROL, CACHE_CONTROL),
-            (header::VARY, "accept-encoding"),
-        ],
-        bytes.into(),
-    )
-        .into_response()
 }
 
 #[cfg(test)]

@@ -7,14 +7,13 @@ use comment_protocol::limits::MAX_COUNTED_PAGES;
 use comment_protocol::{Counts, FieldErrorCode, MostCommented, MostCommentedPage, Window};
 use serde::Serialize;
 
-use super::comments::{json_with_etag, matches_etag, not_modified};
-use crate::activity::ActivityQuery;
 use crate::app::App;
 use crate::clock;
 use crate::error::AppError;
+use crate::http::conditional::{json_with_etag, matches_etag, not_modified, tag_of};
+use crate::http::query::QueryParams;
 use crate::moderation::text;
-use crate::query::QueryParams;
-use crate::secret::{hex, sha256};
+use crate::services::activity::ActivityQuery;
 use crate::site::CurrentSite;
 
 /// Lines of *Bình luận nhiều* when the caller names no number, and at most.
@@ -87,7 +86,7 @@ pub async fn list_most_commented(
 fn conditional(headers: &HeaderMap, body: &impl Serialize) -> Result<Response, AppError> {
     let bytes = serde_json::to_vec(body)
         .map_err(|error| AppError::Internal(format!("cannot write an answer: {error}")))?;
-    let tag = format!("\"{}\"", hex(&sha256(&bytes)[..8]));
+    let tag = tag_of(&bytes);
     Ok(if matches_etag(headers, &tag) {
         not_modified(&tag)
     } else {

@@ -14,17 +14,18 @@ use comment_protocol::{
 };
 
 use crate::app::App;
-use crate::body::{FormFields, MediaType, RawBody};
-use crate::client::ClientAddress;
 use crate::clock;
 use crate::config::PublishMode;
-use crate::cors::is_own;
 use crate::error::AppError;
+use crate::http::body::{MediaType, RawBody};
+use crate::http::client::ClientAddress;
+use crate::http::cors::is_own;
+use crate::http::fields::FormFields;
 use crate::moderation::{page_address, posting, text};
 use crate::pages::reader_form::{answer_page, problem_page};
-use crate::rate_limit::{Counted, Purpose};
 use crate::reader_token::SignedReader;
 use crate::secret::{Hash, random_id, sha256};
+use crate::services::rate_limit::{Counted, Purpose};
 use crate::site::{CurrentReader, CurrentSite};
 use crate::store::record::{CommentDraft, CreateOutcome, HeldFor, PageDraft};
 
@@ -384,6 +385,6 @@ fn address_fault(
     };
     let known = site.settings.allowed_origins.is_empty()
         || site.settings.allows(&origin)
-        || is_own(&origin, headers, app);
+        || is_own(&origin, headers, &app.config);
     (!known).then_some(FieldErrorCode::PageUrlNotAllowed)
 }

@@ -10,12 +10,13 @@ use comment_protocol::{FieldError, FieldErrorCode, NewReport, Problem, ProblemCo
 use serde_json::json;
 
 use crate::app::App;
-use crate::body::{MediaType, RawBody};
-use crate::client::ClientAddress;
+use crate::http::body::{MediaType, RawBody};
+
 use crate::clock;
 use crate::error::AppError;
+use crate::http::client::ClientAddress;
 use crate::moderation::text;
-use crate::rate_limit::{Counted, Purpose};
+use crate::services::rate_limit::{Counted, Purpose};
 use crate::site::{CurrentSite, ReaderKey};
 
 /// Likes a comment. Twice is once.

@@ -9,13 +9,13 @@ use maud::{Markup, html};
 
 use super::comments::{REPLIES_SHOWN, decode_cursor, encode_cursor};
 use crate::app::App;
-use crate::body::FormFields;
 use crate::clock::{rfc3339, vietnam};
 use crate::error::AppError;
+use crate::http::fields::FormFields;
+use crate::http::query::QueryParams;
 use crate::moderation::text;
 use crate::pages::html::Page;
 use crate::pages::reader_form::form;
-use crate::query::QueryParams;
 use crate::site::CurrentSite;
 use crate::store::record::{ListQuery, PublishedRow};
 

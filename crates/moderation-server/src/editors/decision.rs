@@ -4,10 +4,10 @@ use comment_protocol::{
     CommentStatus, CommentText, DecisionAction, FieldError, FieldErrorCode, Problem, ProblemCode,
 };
 
-use super::text;
 use crate::app::App;
 use crate::clock;
 use crate::error::AppError;
+use crate::moderation::text;
 use crate::store::record::{Decision, DecisionOutcome};
 
 /// Characters of a reason.

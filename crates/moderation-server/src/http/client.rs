@@ -1,22 +1,26 @@
 //! Where a request comes from.
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::sync::Arc;
 
-use axum::extract::{ConnectInfo, FromRequestParts};
+use axum::extract::{ConnectInfo, FromRef, FromRequestParts};
 use axum::http::HeaderMap;
 use axum::http::request::Parts;
 
-use crate::app::App;
-use crate::config::Network;
+use crate::config::{Config, Network};
 
 /// The client's address: the peer's, or what trusted proxies say about it.
 #[derive(Debug, Clone, Copy)]
 pub struct ClientAddress(pub IpAddr);
 
-impl FromRequestParts<App> for ClientAddress {
+impl<S> FromRequestParts<S> for ClientAddress
+where
+    S: Sync,
+    Arc<Config>: FromRef<S>,
+{
     type Rejection = std::convert::Infallible;
 
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Self::Rejection> {
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Self::Rejection> {
         let peer = parts
             .extensions
             .get::<ConnectInfo<SocketAddr>>()
@@ -26,7 +30,7 @@ impl FromRequestParts<App> for ClientAddress {
         Ok(Self(behind_proxies(
             peer,
             &parts.headers,
-            &app.config.trusted_proxies,
+            &Arc::<Config>::from_ref(state).trusted_proxies,
         )))
     }
 }

@@ -1,16 +1,16 @@
 //! The widget's built files and the demo page, from folders on the disk.
 
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use comment_protocol::ProblemCode;
 
-use crate::api::public::comments::matches_etag;
-use crate::app::App;
+use super::conditional::{matches_etag, tag_of};
+use super::encoding::accepts;
 use crate::error::AppError;
-use crate::secret::{hex, sha256};
 
 /// Hashed names never change what they hold.
 const IMMUTABLE: &str = "public, max-age=31536000, immutable";
@@ -25,20 +25,34 @@ const DEMO_CSP: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'
      frame-ancestors 'none'; base-uri 'none'; object-src 'none'; \
      require-trusted-types-for 'script'";
 
+/// Where the files lie.
+#[derive(Debug, Default)]
+pub struct Folders {
+    /// Folder of the built widget.
+    pub assets: Option<PathBuf>,
+    /// Folder of the demo page.
+    pub demo: Option<PathBuf>,
+}
+
 /// The loader, `/binh-luan.js`.
-pub async fn get_loader(State(app): State<App>, headers: HeaderMap) -> Response {
-    asset(&app, "binh-luan.js", &headers, SHORT).await
+pub async fn get_loader(State(folders): State<Arc<Folders>>, headers: HeaderMap) -> Response {
+    asset(&folders, "binh-luan.js", &headers, SHORT).await
 }
 
 /// A file with a hashed name, `/assets/…`.
-pub async fn get_asset(State(app): State<App>, request: Request) -> Response {
+pub async fn get_asset(State(folders): State<Arc<Folders>>, request: Request) -> Response {
     let path = request.uri().path().trim_start_matches('/').to_owned();
-    asset(&app, &path, request.headers(), IMMUTABLE).await
+    asset(&folders, &path, request.headers(), IMMUTABLE).await
 }
 
 /// Files of the widget may be loaded from any page: they are the same for everybody.
-async fn asset(app: &App, path: &str, headers: &HeaderMap, cache_control: &str) -> Response {
-    let found = match &app.assets {
+async fn asset(
+    folders: &Folders,
+    path: &str,
+    headers: &HeaderMap,
+    cache_control: &str,
+) -> Response {
+    let found = match &folders.assets {
         Some(folder) => find(folder, path, headers).await,
         None => None,
     };
@@ -59,11 +73,11 @@ async fn asset(app: &App, path: &str, headers: &HeaderMap, cache_control: &str) 
 }
 
 /// Whatever no route claims: a file of the demo page, or `not_found`.
-pub async fn get_demo_file(State(app): State<App>, request: Request) -> Response {
+pub async fn get_demo_file(State(folders): State<Arc<Folders>>, request: Request) -> Response {
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return not_found();
     }
-    let Some(folder) = &app.demo else {
+    let Some(folder) = &folders.demo else {
         return not_found();
     };
     let Some(path) = decode(request.uri().path()) else {
@@ -136,20 +150,6 @@ async fn find(folder: &Path, path: &str, headers: &HeaderMap) -> Option<File> {
     })
 }
 
-/// Whether the client takes an encoding: named, and not with `q=0`.
-pub(crate) fn accepts(headers: &HeaderMap, encoding: &str) -> bool {
-    headers
-        .get_all(header::ACCEPT_ENCODING)
-        .iter()
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(','))
-        .any(|entry| {
-            let mut parts = entry.split(';').map(str::trim);
-            parts.next() == Some(encoding)
-                && !parts.any(|q| matches!(q, "q=0" | "q=0.0" | "q=0.00" | "q=0.000"))
-        })
-}
-
 /// Types of the files there are; anything else is not served.
 fn media_type(path: &Path) -> Option<&'static str> {
     Some(match path.extension()?.to_str()? {
@@ -173,7 +173,7 @@ fn media_type(path: &Path) -> Option<&'static str> {
 
 impl File {
     fn respond(self, headers: &HeaderMap, cache_control: &str) -> Response {
-        let tag = format!("\"{}\"", hex(&sha256(&self.bytes)[..8]));
+        let tag = tag_of(&self.bytes);
         let mut response = if matches_etag(headers, &tag) {
             StatusCode::NOT_MODIFIED.into_response()
         } else {
@@ -202,21 +202,6 @@ impl File {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn encodings_refused_by_the_client_are_not_sent() {
-        let table = [
-            ("br, gzip", "br", true),
-            ("gzip;q=0.5, br;q=0", "br", false),
-            ("gzip", "br", false),
-            ("", "gzip", false),
-        ];
-        for (value, encoding, expected) in table {
-            let mut headers = HeaderMap::new();
-            headers.insert(header::ACCEPT_ENCODING, value.parse().unwrap());
-            assert_eq!(accepts(&headers, encoding), expected, "{value} {encoding}");
-        }
-    }
 
     #[tokio::test]
     async fn nothing_outside_the_folder_is_found() {

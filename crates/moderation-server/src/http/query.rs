@@ -4,7 +4,7 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use comment_protocol::FieldErrorCode;
 
-use crate::body::FormFields;
+use super::fields::FormFields;
 use crate::error::AppError;
 
 /// All parameters of a request.

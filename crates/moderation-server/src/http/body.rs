@@ -10,7 +10,7 @@ use comment_protocol::limits::MAX_BODY_BYTES;
 use http_body_util::BodyExt;
 use serde::de::DeserializeOwned;
 
-use crate::app::App;
+use super::fields::FormFields;
 use crate::error::AppError;
 
 /// What is still read and thrown away of a body that is too large, so that the client, busy
@@ -90,10 +90,10 @@ impl RawBody {
     }
 }
 
-impl FromRequest<App> for RawBody {
+impl<S: Sync> FromRequest<S> for RawBody {
     type Rejection = AppError;
 
-    async fn from_request(request: Request, _: &App) -> Result<Self, AppError> {
+    async fn from_request(request: Request, _: &S) -> Result<Self, AppError> {
         let (parts, body) = request.into_parts();
         let media_type = MediaType::of(&parts.headers)?;
         Ok(Self {
@@ -147,33 +147,4 @@ async fn read(mut body: Body) -> Result<Vec<u8>, AppError> {
         ));
     }
     Ok(bytes)
-}
-
-/// The fields of a form or of a query.
-#[derive(Debug, Clone, Default)]
-pub struct FormFields(pub Vec<(String, String)>);
-
-impl FormFields {
-    /// The first value of a field; empty counts as missing.
-    #[must_use]
-    pub fn get(&self, name: &str) -> Option<&str> {
-        self.0
-            .iter()
-            .find(|(field, value)| field == name && !value.is_empty())
-            .map(|(_, value)| value.as_str())
-    }
-
-    /// The first value of a field, or nothing.
-    #[must_use]
-    pub fn text(&self, name: &str) -> String {
-        self.get(name).unwrap_or_default().to_owned()
-    }
-
-    /// All values of a field.
-    pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
-        self.0
-            .iter()
-            .filter(move |(field, _)| field == name)
-            .map(|(_, value)| value.as_str())
-    }
 }

@@ -1,12 +1,14 @@
 //! Which pages may use a site: every request with a foreign `Origin` is checked here.
 
+use std::sync::Arc;
+
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use comment_protocol::ProblemCode;
 
-use crate::app::App;
+use crate::config::Config;
 use crate::error::AppError;
 
 /// Where readers' addresses start.
@@ -24,13 +26,16 @@ struct Caller {
 
 impl Caller {
     /// `None` where the request names no origin.
-    fn of(request: &Request, app: &App) -> Option<Self> {
+    fn of(request: &Request, config: &Config) -> Option<Self> {
         let below = request.uri().path().strip_prefix(BELOW)?;
-        let site = below.split('/').next().and_then(|name| app.site(name));
+        let site = below
+            .split('/')
+            .next()
+            .and_then(|name| config.sites.get(name));
         let headers = request.headers();
         let origin = headers.get(header::ORIGIN)?.clone();
         let allowed = origin.to_str().is_ok_and(|origin| {
-            is_own(origin, headers, app) || site.is_some_and(|site| site.allows(origin))
+            is_own(origin, headers, config) || site.is_some_and(|site| site.allows(origin))
         });
         Some(Self {
             origin,
@@ -42,11 +47,15 @@ impl Caller {
 
 /// Outermost middleware: lets an allowed page read every answer, those included that are given
 /// before a handler sees the request, such as `body_too_large`.
-pub async fn share_answers(State(app): State<App>, mut request: Request, next: Next) -> Response {
+pub async fn share_answers(
+    State(config): State<Arc<Config>>,
+    mut request: Request,
+    next: Next,
+) -> Response {
     if !request.uri().path().starts_with(BELOW) {
         return next.run(request).await;
     }
-    let caller = Caller::of(&request, &app);
+    let caller = Caller::of(&request, &config);
     if let Some(caller) = &caller {
         request.extensions_mut().insert(caller.clone());
     }
@@ -99,9 +108,8 @@ fn add_headers(headers: &mut HeaderMap, origin: HeaderValue) {
 }
 
 /// Whether the origin is the server's own: as configured, or as the request's `Host` names it.
-pub(crate) fn is_own(origin: &str, headers: &HeaderMap, app: &App) -> bool {
-    let public = app
-        .config
+pub(crate) fn is_own(origin: &str, headers: &HeaderMap, config: &Config) -> bool {
+    let public = config
         .public_url
         .as_deref()
         .map(|url| url.trim_end_matches('/'));

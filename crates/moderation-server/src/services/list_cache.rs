@@ -8,9 +8,8 @@ use std::io::Write;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use axum::body::Bytes;
-use axum::http::HeaderMap;
 
-use crate::files::accepts;
+use crate::http::encoding::Encoding;
 
 /// Bodies kept at most. A list of 100 comments is some 60 KB, so this is some 80 MB at worst.
 const MAX_BODIES: usize = 1_000;
@@ -18,41 +17,6 @@ const MAX_BODIES: usize = 1_000;
 const MIN_COMPRESSED_BYTES: usize = 1_024;
 /// The best that still takes about a millisecond for 50 comments.
 const BROTLI_QUALITY: u32 = 5;
-
-/// How a body is sent.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Encoding {
-    /// As it is.
-    Identity,
-    /// `br`
-    Brotli,
-    /// `gzip`
-    Gzip,
-}
-
-impl Encoding {
-    /// The best encoding that the client takes.
-    #[must_use]
-    pub fn of(headers: &HeaderMap) -> Self {
-        if accepts(headers, "br") {
-            Self::Brotli
-        } else if accepts(headers, "gzip") {
-            Self::Gzip
-        } else {
-            Self::Identity
-        }
-    }
-
-    /// The name in `Content-Encoding`.
-    #[must_use]
-    pub const fn name(self) -> Option<&'static str> {
-        match self {
-            Self::Identity => None,
-            Self::Brotli => Some("br"),
-            Self::Gzip => Some("gzip"),
-        }
-    }
-}
 
 /// A rendered body, in every encoding that was asked for.
 #[derive(Debug)]

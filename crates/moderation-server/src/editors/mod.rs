@@ -1,0 +1,9 @@
+//! What editors do, whether on the desk's pages or through its API: signing in, claiming a comment,
+//! deciding about it.
+
+pub mod claim;
+pub mod decision;
+pub mod password;
+pub mod restoration;
+pub mod session;
+pub mod sign_in;

@@ -1,0 +1,11 @@
+//! HTTP itself: connections, bodies, queries, headers, files; nothing about comments.
+
+pub mod body;
+pub mod client;
+pub mod conditional;
+pub(crate) mod connections;
+pub mod cors;
+pub mod encoding;
+pub mod fields;
+pub mod files;
+pub mod query;

@@ -1,0 +1,6 @@
+//! What the server keeps in memory between requests: caches, limits, counters.
+
+pub mod activity;
+pub mod list_cache;
+pub mod metrics;
+pub mod rate_limit;
