@@ -1,6 +1,7 @@
 //! `cargo xtask tidy`: the rules of this repository that no compiler checks.
 
 mod dependencies;
+mod imports;
 mod pins;
 mod sources;
 
@@ -23,6 +24,7 @@ pub(crate) struct Rule {
 pub(crate) fn check() -> Result<Vec<Rule>> {
     let files = sources::tracked()?;
     let mut rules = sources::rules(&files);
+    rules.extend(imports::rules(&files));
     rules.extend(pins::rules()?);
     rules.extend(dependencies::rules()?);
     for (path, lines) in sources::long_files(&files) {

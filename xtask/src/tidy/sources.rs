@@ -8,8 +8,10 @@ use crate::{process, workspace};
 /// A file that git knows, or would add.
 #[derive(Debug)]
 pub(super) struct Source {
-    path: String,
-    text: String,
+    /// Where it stands, from the root of the repository.
+    pub(super) path: String,
+    /// What it says.
+    pub(super) text: String,
 }
 
 /// Kinds of files that people write by hand.

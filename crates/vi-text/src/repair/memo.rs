@@ -3,7 +3,7 @@
 
 use alloc::{vec, vec::Vec};
 
-use super::words::decode;
+use super::decode::decode;
 use crate::{
     input_method::{EnglishWord, InputMethod, TonePlacement, english_word, is_plausible_syllable},
     keystrokes::Reading,

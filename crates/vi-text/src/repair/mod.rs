@@ -4,6 +4,7 @@
 //! its keys type a plausible syllable and are no common English word; the text as a whole says
 //! which method it is, or that it is none, so that English and links stay as they are.
 
+mod decode;
 mod evidence;
 mod literal;
 mod memo;
@@ -15,7 +16,7 @@ mod words;
 use alloc::{string::String, vec::Vec};
 use core::ops::Range;
 
-pub use words::{DecodedWord, decode_word};
+pub use decode::{DecodedWord, decode_word};
 
 use crate::{
     input_method::{InputMethod, KeyOrder, encode_word},

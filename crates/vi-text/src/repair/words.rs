@@ -1,50 +1,14 @@
-//! The words of a text as one input method sees them, and what their keys type.
+//! The words of a text as one input method sees them.
 
-use alloc::{string::String, vec::Vec};
+use alloc::vec::Vec;
 use core::ops::Range;
 
-use super::{literal::is_literal, memo::Memo, order::placement_of, weight::weight};
-use crate::{
-    input_method::{EnglishWord, InputMethod, TonePlacement, english_word, is_plausible},
-    keystrokes::Reading,
-    letter::Letter,
-    search::{contains, find},
+use super::{
+    decode::{Decoded, decode_abbreviation},
+    literal::is_literal,
+    memo::Memo,
 };
-
-/// What the keys of one word type.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DecodedWord {
-    /// The Vietnamese word, in NFC, tone placed in the old style (hòa).
-    pub text: String,
-    /// How unlike any other language the keys are: 1 for `see`, 3 and more for `ddoongf`.
-    pub weight: u8,
-}
-
-/// What a word becomes.
-#[derive(Debug, Clone)]
-pub(super) enum Decoded {
-    Syllable(Reading, TonePlacement),
-    Abbreviation(String),
-}
-
-impl Decoded {
-    fn letters(&self) -> usize {
-        match self {
-            Self::Syllable(reading, _) => reading.letters().len(),
-            Self::Abbreviation(text) => text.chars().count(),
-        }
-    }
-
-    /// Appends the word in NFC.
-    pub(super) fn write(&self, out: &mut String) {
-        match self {
-            Self::Syllable(reading, placement) => {
-                out.extend(reading.spell(*placement).filter_map(Letter::to_char));
-            }
-            Self::Abbreviation(text) => out.push_str(text),
-        }
-    }
-}
+use crate::input_method::{EnglishWord, InputMethod};
 
 /// A word that could be decoded.
 #[derive(Debug, Clone)]
@@ -71,33 +35,6 @@ impl Pass {
     pub(super) fn weight(&self) -> usize {
         self.found.iter().map(|f| usize::from(f.weight)).sum()
     }
-}
-
-/// The Vietnamese word that `keys` type, if they type one: a plausible syllable with a mark, by
-/// keys that are no common English word.
-///
-/// `keys` is one word: letters, and behind the first letter the digits or signs of the method.
-#[must_use]
-pub fn decode_word(keys: &str, method: InputMethod) -> Option<DecodedWord> {
-    let (reading, placement, weight) = decode(keys, method)?;
-    if english_word(keys).is_some() {
-        return None;
-    }
-    let mut text = String::new();
-    Decoded::Syllable(reading, placement).write(&mut text);
-    Some(DecodedWord { text, weight })
-}
-
-/// [`decode_word`] for a word that may be English as well: its letters, where its tone belongs, and
-/// its weight.
-pub(super) fn decode(keys: &str, method: InputMethod) -> Option<(Reading, TonePlacement, u8)> {
-    let reading = Reading::of(keys, method)?;
-    let weight = weight(keys, method);
-    if weight == 0 || !is_plausible(reading.letters(), reading.tone) {
-        return None;
-    }
-    let placement = placement_of(keys, &reading, method)?;
-    Some((reading, placement, weight))
 }
 
 /// Reads every word of `text` as keys of `method`.
@@ -230,26 +167,4 @@ fn word_length(rest: &str, method: InputMethod) -> usize {
         previous = c;
     }
     length
-}
-
-/// đ in words without a vowel: "ddc", "VDDV". At the end of one ("HDD") DD is no Đ.
-fn decode_abbreviation(word: &str, method: InputMethod) -> Option<String> {
-    let (small, capital) = match method {
-        InputMethod::Vni => ("d9", "D9"),
-        InputMethod::Telex | InputMethod::Viqr => ("dd", "DD"),
-    };
-    let is_meant = (word.starts_with(small) || contains(word, capital))
-        && !word.ends_with(capital)
-        && !contains(word, "DDD");
-    let (at, stroked) = match find(word, small) {
-        Some(at) => (at, "đ"),
-        None => (find(word, capital)?, "Đ"),
-    };
-    let (front, back) = (word.get(..at)?, word.get(at + 2..)?);
-    is_meant.then(|| {
-        let mut text = String::from(front);
-        text.push_str(stroked);
-        text.push_str(back);
-        text
-    })
 }
