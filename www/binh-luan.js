@@ -1,16 +1,22 @@
 // The one script a page includes: defines the elements, waits until the reader comes near, and
 // only then loads the widget (element.js and src/). Until then it costs one small request.
+
+/** @import { At, Host, Load, LoadModule } from '../types/internal' */
+
 (() => {
   // Included twice, it is there already.
   if (customElements.get('binh-luan')) return;
-  const script = document.currentScript || document.querySelector('[src*="binh-luan.js"]');
+  const script = /** @type {HTMLScriptElement} */ (document.currentScript || document.querySelector('[src*="binh-luan.js"]'));
+  /** @type {At} */
   const at = (path, base = script.src) => new URL(path, base).href;
+  /** @param {string} name */
   const kebab = (name) => name.replace(/[A-Z]/g, '-$&').toLowerCase();
 
   // A browser remembers for good what it could not import: the next try needs another address.
   let again = '';
 
   // Imports a module of this build; the preload makes the browser check it against its hash.
+  /** @type {LoadModule} */
   const loadModule = async (path, integrity) => {
     const link = document.createElement('link');
     Object.assign(link, { rel: 'modulepreload', href: at(path) + again, integrity });
@@ -26,24 +32,32 @@
   };
 
   // A module with its wasm; both come from one build, and neither waits for the other.
+  /** @type {Record<string, ReturnType<Load>>} */
   const loaded = {};
   // What failed is tried anew when it is asked for again.
+  /** @type {(js: string) => (error: unknown) => never} */
   const forget = (js) => (error) => {
     delete loaded[js];
     throw error;
   };
-  const load = (js, jsHash, wasm, integrity) => loaded[js] || (loaded[js] = (async () => {
-    const bytes = fetch(at(wasm), { integrity });
-    bytes.catch(() => {});
-    const module = await loadModule(js, jsHash);
-    return { module, ready: module.default({ module_or_path: bytes }).catch(forget(js)) };
-  })().catch(forget(js)));
+  /** @type {Load} */
+  const load = (js, jsHash, wasm, integrity) =>
+    loaded[js] ||
+    (loaded[js] = (async () => {
+      const bytes = fetch(at(wasm), { integrity });
+      bytes.catch(() => {});
+      const module = await loadModule(js, jsHash);
+      return { module, ready: module.default({ module_or_path: bytes }).catch(forget(js)) };
+    })().catch(forget(js)));
 
-  const near = new IntersectionObserver((entries) => {
-    for (const entry of entries) if (entry.isIntersecting) entry.target.start();
-  }, { rootMargin: '600px' });
+  const near = new IntersectionObserver(
+    (entries) => {
+      for (const entry of entries) if (entry.isIntersecting) /** @type {Host} */ (entry.target).start();
+    },
+    { rootMargin: '600px' },
+  );
 
-  class BinhLuanElement extends HTMLElement {
+  class BinhLuanElement extends /** @type {new () => Host} */ (/** @type {unknown} */ (HTMLElement)) {
     connectedCallback() {
       if (!this.shadowRoot) this.showFallback(this.attachShadow({ mode: 'open' }));
       // The reader of a link to one comment need not scroll there first.
@@ -58,13 +72,14 @@
     }
 
     // What stands inside the element shows through the slot until the widget takes its place.
+    /** @param {ShadowRoot} root */
     showFallback(root) {
       root.replaceChildren(document.createElement('slot'));
     }
 
     async start() {
       if (this.started) return;
-      const turn = this.started = {};
+      const turn = (this.started = {});
       try {
         const { module, ready } = await load('asset:widget.js', 'integrity:widget.js', 'asset:widget.wasm', 'integrity:widget.wasm');
         const mounted = await module.start(this, ready, () => this.started === turn, at, load, loadModule, kebab);
@@ -94,15 +109,20 @@
   customElements.define('binh-luan', BinhLuanElement);
   // The small elements share one module, fetched only by pages that have any of them.
   for (const name of ['count', 'top']) {
-    customElements.define('binh-luan-' + name, class extends HTMLElement {
-      connectedCallback() {
-        loadModule('asset:side.js', 'integrity:side.js').then((side) => side[name](this, at('/v1/sites/default')));
-      }
-    });
+    customElements.define(
+      'binh-luan-' + name,
+      class extends HTMLElement {
+        connectedCallback() {
+          loadModule('asset:side.js', 'integrity:side.js').then((side) => side[name](this, at('/v1/sites/default')));
+        }
+      },
+    );
   }
 
   window.BinhLuan = {
+    /** @param {Element} element @param {Record<string, any>} [options] */
     mount(element, options) {
+      /** @type {any} */
       const widget = document.createElement('binh-luan');
       for (const name in options) {
         const value = options[name];
@@ -114,6 +134,7 @@
       return widget;
     },
     // The widget itself, or all within.
+    /** @param {any} element */
     destroy(element) {
       for (const one of [element, ...element.querySelectorAll('binh-luan')]) if (one.start) one.remove();
     },

@@ -1,14 +1,21 @@
 // Joined behind the widget's glue into one module (`with` in wasm-pack.toml), so `mount` is the
 // widget's own: reads the settings of an element, asks for its comments, and starts the widget.
 
+/** @import { At, Host, Load, LoadModule, Participation, RawSettings } from '../types/internal' */
+
 // What a page may set: as attributes, as JSON inside the element, or as options of `mount`.
-const SETTINGS = 'endpoint page-id page-url page-title section diacritics comments sort page-size lang theme loading reader-token'.split(' ');
+const SETTINGS = 'endpoint page-id page-url page-title section diacritics comments sort page-size lang theme loading reader-token'.split(
+  ' ',
+);
 
 // How often to ask for new comments while they are in view, in milliseconds.
 const NEWS_EVERY = 30000;
 
+/** @param {Host} element @param {At} at @param {(name: string) => string} kebab */
 const settingsOf = (element, at, kebab) => {
+  /** @type {RawSettings} */
   const settings = {};
+  /** @type {HTMLElement | null} */
   const json = element.querySelector('script[type="application/json"]');
   try {
     for (const [name, value] of Object.entries(json ? JSON.parse(json.textContent) : {})) settings[kebab(name)] = value;
@@ -18,6 +25,7 @@ const settingsOf = (element, at, kebab) => {
   // Attributes that are no settings are not heeded.
   for (const { name, value } of element.attributes) settings[name] = value;
   // Comments on http://m.bao.vn/bai.html?from=x#y and https://bao.vn/bai.html belong together.
+  /** @type {HTMLLinkElement | null} */
   const canonical = document.querySelector('link[rel=canonical]');
   const url = new URL(canonical ? canonical.href : location.href);
   settings.endpoint = at(settings.endpoint || at('/v1/sites/default'), location.href).replace(/\/$/, '');
@@ -29,7 +37,9 @@ const settingsOf = (element, at, kebab) => {
 };
 
 // What this device keeps for the article: `draft`, `own` comments, `liked` ones.
+/** @param {RawSettings} settings @param {string} kind */
 const drawer = (settings, kind) => `binh-luan:${kind}:${settings.endpoint} ${settings['page-id']}`;
+/** @param {RawSettings} settings @param {string} kind */
 const kept = (settings, kind) => {
   try {
     return localStorage.getItem(drawer(settings, kind)) || '';
@@ -40,14 +50,32 @@ const kept = (settings, kind) => {
 
 // `ready` is the wasm on its way; `stillWanted` tells whether the element is still waiting; the rest
 // are the loader's own.
+/**
+ * @param {Host} element
+ * @param {Promise<unknown>} ready
+ * @param {() => boolean} stillWanted
+ * @param {At} at
+ * @param {Load} load
+ * @param {LoadModule} loadModule
+ * @param {(name: string) => string} kebab
+ */
 export const start = async (element, ready, stillWanted, at, load, loadModule, kebab) => {
   const settings = settingsOf(element, at, kebab);
   const root = element.shadowRoot;
   // No answer within 20 seconds means that none will come.
+  /** @param {string} path */
   const ask = (path) => fetch(settings.endpoint + path, AbortSignal.timeout ? { signal: AbortSignal.timeout(20000) } : {});
-  const list = (sort, cursor, parent) => ask(`/comments?${new URLSearchParams({
-    page_id: settings['page-id'], sort, limit: settings['page-size'], ...(parent && { parent_id: parent }), ...(cursor && { cursor }),
-  })}`);
+  /** @param {string} sort @param {string} [cursor] @param {string} [parent] */
+  const list = (sort, cursor, parent) =>
+    ask(
+      `/comments?${new URLSearchParams({
+        page_id: settings['page-id'],
+        sort,
+        limit: settings['page-size'],
+        ...(parent && { parent_id: parent }),
+        ...(cursor && { cursor }),
+      })}`,
+    );
   // Asked for now, so that the comments travel together with the code that shows them.
   const first = settings.comments === 'off' ? undefined : list(['oldest', 'most_liked'].includes(settings.sort) ? settings.sort : 'newest');
   if (first) first.catch(() => {});
@@ -57,9 +85,12 @@ export const start = async (element, ready, stillWanted, at, load, loadModule, k
   // stays in the text.
   const leaving = new AbortController();
   const { signal } = leaving;
+  /** @type {Participation | undefined} */
   let participation;
   const watcher = new MutationObserver((changes) => {
-    const changed = changes.filter(({ attributeName, oldValue }) => element.getAttribute(attributeName) !== oldValue);
+    const changed = changes.filter(
+      ({ attributeName, oldValue }) => element.getAttribute(/** @type {string} */ (attributeName)) !== oldValue,
+    );
     if (changed.some(({ attributeName }) => attributeName !== 'reader-token')) {
       element.keepsKeyboard = root.activeElement && root.activeElement.id === 'text';
       element.stop();
@@ -75,12 +106,13 @@ export const start = async (element, ready, stillWanted, at, load, loadModule, k
   if (words) settings.words = await (await words).text();
   if (!stillWanted()) return leaving.abort();
   // What was begun in the plain form inside the element goes on in the widget's.
-  const { activeElement } = document;
+  const activeElement = /** @type {HTMLInputElement} */ (document.activeElement);
   settings.liked = kept(settings, 'liked');
   settings.kept = !!(kept(settings, 'draft') || kept(settings, 'own'));
   for (const name of ['text', 'name', 'email']) {
+    /** @type {HTMLInputElement | null} */
     const field = element.querySelector(`[name=${name}]`);
-    if (field && field.value) {
+    if (field?.value) {
       settings['begun-' + name] = field.value;
       settings.kept = true;
       // Taken over once, not again by the next widget.
@@ -90,14 +122,21 @@ export const start = async (element, ready, stillWanted, at, load, loadModule, k
   const wasInside = element.keepsKeyboard || (element.contains(activeElement) && activeElement.name === 'text');
   element.keepsKeyboard = false;
   // The form is on the screen before the comments are drawn: it is what a writer waits for.
-  const afterForm = first && first.then((answer) => new Promise((resolve) => {
-    const go = () => setTimeout(resolve, 0, answer);
-    if (document.hidden) go();
-    else requestAnimationFrame(go);
-  }));
+  const afterForm = first?.then(
+    (answer) =>
+      new Promise((resolve) => {
+        const go = () => setTimeout(resolve, 0, answer);
+        if (document.hidden) go();
+        else requestAnimationFrame(go);
+      }),
+  );
   const widget = mount(element, root, settings, afterForm, {
     list,
-    read: (answer, then) => answer.then((response) => response.ok ? response.json() : undefined).catch(() => {}).then(then),
+    read: (answer, then) =>
+      answer
+        .then((response) => (response.ok ? response.json() : undefined))
+        .catch(() => {})
+        .then(then),
     comment: (id) => ask(`/comments/${encodeURIComponent(id)}`),
     // A link is followed once, not by each widget that is drawn for other settings.
     linked: () => {
@@ -111,13 +150,14 @@ export const start = async (element, ready, stillWanted, at, load, loadModule, k
       }
     },
     isAlone: () => document.querySelectorAll('binh-luan').length === 1,
-    participate: (mountedIn, given, policy, then) => loadModule('asset:later.js', 'integrity:later.js')
-      .then((later) => later.participate(at, load, element, signal, mountedIn, given, policy))
-      .then((started) => (participation = started))
-      .catch((error) => console.warn('binh-luan:', error))
-      .then(then),
+    participate: (mountedIn, given, policy, then) =>
+      loadModule('asset:later.js', 'integrity:later.js')
+        .then((later) => later.participate(at, load, element, signal, mountedIn, given, policy))
+        .then((started) => (participation = started))
+        .catch((error) => console.warn('binh-luan:', error))
+        .then(then),
   });
-  const text = root.getElementById('text');
+  const text = /** @type {HTMLTextAreaElement} */ (root.getElementById('text'));
   if (settings['begun-text']) text.value = settings['begun-text'];
   if (wasInside) text.focus();
 
@@ -127,20 +167,32 @@ export const start = async (element, ready, stillWanted, at, load, loadModule, k
     if (participation || !value) return;
     try {
       // The text is the first part of an entry.
-      localStorage.setItem(drawer(settings, 'draft'), kept(settings, 'draft').replace(/^[^\x1f]*/, () => value));
-    } catch { /* Blocked storage keeps nothing. */ }
+      localStorage.setItem(
+        drawer(settings, 'draft'),
+        // biome-ignore lint/suspicious/noControlCharactersInRegex: parts are told apart by U+001F
+        kept(settings, 'draft').replace(/^[^\x1f]*/, () => value),
+      );
+    } catch {
+      /* Blocked storage keeps nothing. */
+    }
   };
   addEventListener('pagehide', keepText, { signal });
   document.addEventListener('visibilitychange', keepText, { signal });
-  addEventListener('hashchange', () => {
-    element.followed = '';
-    widget.showLinked();
-  }, { signal });
+  addEventListener(
+    'hashchange',
+    () => {
+      element.followed = '';
+      widget.showLinked();
+    },
+    { signal },
+  );
   // An unchanged list costs no body: the browser asks with the tag of the one it has.
-  const timer = first && setInterval(() => {
-    const { top, bottom } = element.getBoundingClientRect();
-    if (!document.hidden && top < innerHeight && bottom > 0) widget.refresh(list('newest'));
-  }, NEWS_EVERY);
+  const timer =
+    first &&
+    setInterval(() => {
+      const { top, bottom } = element.getBoundingClientRect();
+      if (!document.hidden && top < innerHeight && bottom > 0) widget.refresh(list('newest'));
+    }, NEWS_EVERY);
   return {
     destroy() {
       keepText();

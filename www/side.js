@@ -5,17 +5,21 @@ const number = new Intl.NumberFormat('vi');
 
 // Counts asked for together travel in one request to their endpoint. A task, not a microtask,
 // gathers them: each element of a page arrives here in a turn of its own.
+/** @typedef {{ element: Element, pageId: string }[]} Asked */
+/** @type {Map<string, Asked>} */
 const waiting = new Map();
 
-const endpointOf = (element, fallback) =>
-  new URL(element.getAttribute('endpoint') || fallback, location.href).href.replace(/\/$/, '');
+/** @param {Element} element @param {string} fallback */
+const endpointOf = (element, fallback) => new URL(element.getAttribute('endpoint') || fallback, location.href).href.replace(/\/$/, '');
 
+/** @param {string} url */
 const getJson = async (url) => {
   const response = await fetch(url);
   if (!response.ok) throw new Error(`${url} answered ${response.status}`);
   return response.json();
 };
 
+/** @param {Element} element @param {string} fallback */
 export function count(element, fallback) {
   const pageId = element.getAttribute('page-id');
   if (!pageId) return;
@@ -24,11 +28,12 @@ export function count(element, fallback) {
     waiting.set(endpoint, []);
     setTimeout(askForCounts, 0, endpoint);
   }
-  waiting.get(endpoint).push({ element, pageId });
+  /** @type {Asked} */ (waiting.get(endpoint)).push({ element, pageId });
 }
 
+/** @param {string} endpoint */
 async function askForCounts(endpoint) {
-  const asked = waiting.get(endpoint);
+  const asked = /** @type {Asked} */ (waiting.get(endpoint));
   waiting.delete(endpoint);
   const pageIds = [...new Set(asked.map(({ pageId }) => pageId))];
   // The endpoint takes a hundred at once.
@@ -46,10 +51,11 @@ async function askForCounts(endpoint) {
   }
 }
 
+/** @param {Element} element @param {string} fallback */
 export async function top(element, fallback) {
   const query = new URLSearchParams();
   for (const name of ['window', 'section', 'limit']) {
-    if (element.hasAttribute(name)) query.set(name, element.getAttribute(name));
+    if (element.hasAttribute(name)) query.set(name, /** @type {string} */ (element.getAttribute(name)));
   }
   try {
     const { pages } = await getJson(`${endpointOf(element, fallback)}/most-commented?${query}`);

@@ -147,7 +147,10 @@ test.describe('with published comments', () => {
         const form = new CommentForm(page);
         await form.approach();
         await expect(form.comments).toHaveCount(3);
-        await form.element.getByRole('button', { name: /^Thích/ }).first().click();
+        await form.element
+          .getByRole('button', { name: /^Thích/ })
+          .first()
+          .click();
         await form.element.getByRole('button', { name: 'Báo cáo' }).last().click();
         await form.element.getByRole('button', { name: 'Trả lời', exact: true }).first().click();
         await expect(form.text).toBeFocused();

@@ -28,8 +28,11 @@ test('a house of its own publishes at once, and the comment stands in the list',
 test('its pages follow one another', async ({ page, tiny }) => {
   for (const number of [1, 2, 3]) {
     tiny.comments.push({
-      id: `c${number}`, page: { id: 'xa-lo' }, author: { name: 'Bạn đọc' },
-      text: `Ý kiến thứ ${number}`, created_at: `2026-01-0${number}T08:00:00Z`,
+      id: `c${number}`,
+      page: { id: 'xa-lo' },
+      author: { name: 'Bạn đọc' },
+      text: `Ý kiến thứ ${number}`,
+      created_at: `2026-01-0${number}T08:00:00Z`,
     });
   }
   await page.goto(`${tiny.origin}/`);

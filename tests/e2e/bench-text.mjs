@@ -21,7 +21,7 @@ function measure({ CheckProbe, RestoreProbe }, { tables, model }, { texts, comme
     let times = 1;
     while (time(call, times) * times < 4000) times *= 2;
     const samples = [];
-    for (const end = performance.now() + 400; performance.now() < end;) samples.push(time(call, times));
+    for (const end = performance.now() + 400; performance.now() < end; ) samples.push(time(call, times));
     return samples.sort((a, b) => a - b)[Math.floor(samples.length / 4)];
   };
   const started = performance.now();
@@ -55,13 +55,16 @@ async function inChromium() {
       return found ? route.fulfill({ contentType: found[0], body: found[1] }) : route.abort();
     });
     await page.goto('http://bench.test/');
-    return await page.evaluate(async ({ source, texts, comment }) => {
-      const probe = await import('/probe.js');
-      await probe.default({ module_or_path: '/probe.wasm' });
-      const bytes = async (path) => new Uint8Array(await (await fetch(path)).arrayBuffer());
-      const run = new Function(`return ${source}`)();
-      return run(probe, { tables: await bytes('/tables'), model: await bytes('/model') }, { texts, comment });
-    }, { source: measure.toString(), texts: job.texts, comment: job.comment });
+    return await page.evaluate(
+      async ({ source, texts, comment }) => {
+        const probe = await import('/probe.js');
+        await probe.default({ module_or_path: '/probe.wasm' });
+        const bytes = async (path) => new Uint8Array(await (await fetch(path)).arrayBuffer());
+        const run = new Function(`return ${source}`)();
+        return run(probe, { tables: await bytes('/tables'), model: await bytes('/model') }, { texts, comment });
+      },
+      { source: measure.toString(), texts: job.texts, comment: job.comment },
+    );
   } finally {
     await browser.close();
   }

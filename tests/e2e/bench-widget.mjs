@@ -51,9 +51,7 @@ async function makeSite(folder) {
   const article = await readFile(path.join(folder, 'index.html'), 'utf8');
   const element = /<binh-luan\s[^>]*>[\s\S]*?<\/binh-luan>/;
   if (!element.test(article)) throw new Error('www/index.html has no <binh-luan>');
-  const bare = article
-    .replace(/<script src="\/binh-luan\.js"[^>]*><\/script>/, '')
-    .replace(/<(binh-luan[a-z-]*)\b[\s\S]*?<\/\1>/g, '');
+  const bare = article.replace(/<script src="\/binh-luan\.js"[^>]*><\/script>/, '').replace(/<(binh-luan[a-z-]*)\b[\s\S]*?<\/\1>/g, '');
   await writeFile(path.join(folder, 'bench-bare.html'), bare);
   for (const count of [50, 1000, LONG_THREAD]) {
     const pageSize = count === LONG_THREAD ? 100 : PAGE_SIZE;
@@ -65,13 +63,27 @@ async function makeSite(folder) {
 
 async function startServer(folder, site) {
   const config = path.join(folder, 'config.toml');
-  await writeFile(config, [
-    '[rate_limits]', 'comments_per_minute = 0', '[sites.default]', 'publish = "at_once"', 'diacritics = "off"', '',
-  ].join('\n'));
-  const child = spawn(required('BINH_LUAN_SERVER_BIN'), [
-    'serve', '--listen', '127.0.0.1:0', '--data-dir', path.join(folder, 'data'),
-    '--assets', required('BINH_LUAN_DIST'), '--demo', site, '--config', config,
-  ], { stdio: ['ignore', 'pipe', 'inherit'] });
+  await writeFile(
+    config,
+    ['[rate_limits]', 'comments_per_minute = 0', '[sites.default]', 'publish = "at_once"', 'diacritics = "off"', ''].join('\n'),
+  );
+  const child = spawn(
+    required('BINH_LUAN_SERVER_BIN'),
+    [
+      'serve',
+      '--listen',
+      '127.0.0.1:0',
+      '--data-dir',
+      path.join(folder, 'data'),
+      '--assets',
+      required('BINH_LUAN_DIST'),
+      '--demo',
+      site,
+      '--config',
+      config,
+    ],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  );
   let address;
   for await (const line of readline.createInterface({ input: child.stdout })) {
     address ??= /^article: (\S+)$/.exec(line.trim())?.[1];
@@ -110,8 +122,12 @@ async function fill(address, pageId, count) {
 function watch(wanted) {
   const seen = (globalThis.bench = { form: null, comments: null, blocking: 0, shift: 0 });
   const observe = (type, take) => new PerformanceObserver((list) => list.getEntries().forEach(take)).observe({ type, buffered: true });
-  observe('longtask', (entry) => { seen.blocking += Math.max(0, entry.duration - 50); });
-  observe('layout-shift', (entry) => { if (!entry.hadRecentInput) seen.shift += entry.value; });
+  observe('longtask', (entry) => {
+    seen.blocking += Math.max(0, entry.duration - 50);
+  });
+  observe('layout-shift', (entry) => {
+    if (!entry.hadRecentInput) seen.shift += entry.value;
+  });
   const look = () => {
     const root = document.querySelector('binh-luan')?.shadowRoot;
     if (seen.form === null && root?.querySelector('textarea')?.clientHeight) seen.form = performance.now();
@@ -275,7 +291,9 @@ try {
     transferred_bytes: middle('50', 'bytes'),
     runs: RUNS,
   };
-  misses = Object.entries(GOALS).filter(([name, goal]) => !(figures[name] <= goal)).map(([name]) => name);
+  misses = Object.entries(GOALS)
+    .filter(([name, goal]) => !(figures[name] <= goal))
+    .map(([name]) => name);
   if (options.json) {
     console.log(JSON.stringify(figures, null, 2));
   } else {

@@ -6,18 +6,24 @@ const root = new URL('../../', import.meta.url);
 const read = (path) => readFileSync(new URL(path, root), 'utf8');
 const embedding = read('docs/embedding.md');
 /** All that the widget is made of, as one text per kind of file. */
-const sources = (extension) => ['src', 'crates/participation/src', 'www']
-  .flatMap((folder) => readdirSync(new URL(`${folder}/`, root), { recursive: true }).map((name) => `${folder}/${name}`))
-  .filter((path) => path.endsWith(extension))
-  .map(read)
-  .join('\n');
+const sources = (extension) =>
+  ['src', 'crates/participation/src', 'www']
+    .flatMap((folder) => readdirSync(new URL(`${folder}/`, root), { recursive: true }).map((name) => `${folder}/${name}`))
+    .filter((path) => path.endsWith(extension))
+    .map(read)
+    .join('\n');
 const unique = (values) => [...new Set(values)].sort();
 
 /** The code words in the first column of the table whose head starts with `head`. */
 function firstColumn(head) {
   const table = embedding.split('\n\n').find((block) => block.startsWith(`| ${head} |`));
   expect(table, `a table with the head "${head}"`).toBeTruthy();
-  return unique(table.split('\n').slice(2).map((row) => /^\| `([^`]+)`/.exec(row)?.[1]));
+  return unique(
+    table
+      .split('\n')
+      .slice(2)
+      .map((row) => /^\| `([^`]+)`/.exec(row)?.[1]),
+  );
 }
 
 test('settings', () => {

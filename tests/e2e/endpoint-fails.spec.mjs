@@ -27,8 +27,21 @@ async function expectNothingLost(form, sentence) {
 for (const [what, answer, sentence] of [
   ['a page of HTML', { status: 200, contentType: 'text/html', body: '<!DOCTYPE html><title>Xin chào</title>' }, NONSENSE],
   ['500', { status: 500, contentType: 'text/html', body: '<h1>Internal Server Error</h1>' }, DOWN],
-  ['503 with a problem', { status: 503, contentType: 'application/problem+json', body: '{"code":"unavailable","status":503,"title":"Unavailable"}' }, DOWN],
-  ['429', { status: 429, contentType: 'application/problem+json', headers: { 'retry-after': '30' }, body: '{"code":"rate_limited","status":429,"title":"Too many requests"}' }, /đợi 30 giây/],
+  [
+    '503 with a problem',
+    { status: 503, contentType: 'application/problem+json', body: '{"code":"unavailable","status":503,"title":"Unavailable"}' },
+    DOWN,
+  ],
+  [
+    '429',
+    {
+      status: 429,
+      contentType: 'application/problem+json',
+      headers: { 'retry-after': '30' },
+      body: '{"code":"rate_limited","status":429,"title":"Too many requests"}',
+    },
+    /đợi 30 giây/,
+  ],
   ['202 with nonsense', { status: 202, contentType: 'application/json', body: '[]' }, NONSENSE],
 ]) {
   test(`an endpoint that answers ${what} loses nothing`, async ({ form, page }) => {

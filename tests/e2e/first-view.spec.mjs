@@ -32,7 +32,10 @@ test('a slow phone on a slow line writes and sends', async ({ page, server }) =>
   await session.send('Emulation.setCPUThrottlingRate', { rate: 4 });
   // Slow 4G as the browser's own tools define it: 400 ms, 1.6 Mbit/s down, 750 kbit/s up.
   await session.send('Network.emulateNetworkConditions', {
-    offline: false, latency: 400, downloadThroughput: 200_000, uploadThroughput: 93_750,
+    offline: false,
+    latency: 400,
+    downloadThroughput: 200_000,
+    uploadThroughput: 93_750,
   });
   await page.goto(server.article);
   const form = new CommentForm(page);

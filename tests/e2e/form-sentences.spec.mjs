@@ -36,7 +36,12 @@ for (const [what, field, value, sentence] of [
   });
 }
 
-for (const [what, name] of [['one syllable', 'An'], ['foreign letters', 'Jürgen Müller-Çelik'], ['an apostrophe', 'H’Hen Niê'], ['a name in decomposed letters', 'Nguye\u0302\u0303n Thi\u0323 Ha\u0323nh']]) {
+for (const [what, name] of [
+  ['one syllable', 'An'],
+  ['foreign letters', 'Jürgen Müller-Çelik'],
+  ['an apostrophe', 'H’Hen Niê'],
+  ['a name in decomposed letters', 'Nguye\u0302\u0303n Thi\u0323 Ha\u0323nh'],
+]) {
   test(`${what}: the name is taken`, async ({ form, desk }) => {
     await form.write({ text: GOOD.text, name });
     await form.send.click();

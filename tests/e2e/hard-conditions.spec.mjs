@@ -32,7 +32,9 @@ test.describe('an old browser', () => {
 
   for (const missing of ['WebAssembly', 'customElements', 'IntersectionObserver']) {
     test(`without ${missing} leaves the plain form, which posts`, async ({ page, server }) => {
-      await page.addInitScript((name) => { delete globalThis[name]; }, missing);
+      await page.addInitScript((name) => {
+        delete globalThis[name];
+      }, missing);
       const complained = Promise.race([
         page.waitForEvent('console', (message) => message.text().startsWith('binh-luan:')),
         page.waitForEvent('pageerror'),
@@ -69,7 +71,11 @@ test.describe('when the part for writing does not come', () => {
 test('blocked storage costs the draft, not the comment', async ({ page, server }) => {
   await page.addInitScript(() => {
     for (const name of ['localStorage', 'sessionStorage']) {
-      Object.defineProperty(window, name, { get() { throw new DOMException('blocked', 'SecurityError'); } });
+      Object.defineProperty(window, name, {
+        get() {
+          throw new DOMException('blocked', 'SecurityError');
+        },
+      });
     }
   });
   await page.goto(server.article);

@@ -106,7 +106,9 @@ test('words from the plain form are taken over once', async ({ page, server }) =
   await page.goto(server.article, { waitUntil: 'commit' });
   const form = new CommentForm(page);
   const plain = page.locator('binh-luan').getByRole('textbox', { name: 'Ý kiến của bạn' });
-  await plain.evaluate((box) => { box.value = 'Viết từ khi chưa có khung.'; });
+  await plain.evaluate((box) => {
+    box.value = 'Viết từ khi chưa có khung.';
+  });
   await form.approach();
   await expect(form.text).toHaveValue('Viết từ khi chưa có khung.');
   await form.name.fill('Nguyễn Thị Hạnh');
@@ -242,7 +244,9 @@ test.describe('reading and writing at once', () => {
     await form.text.fill('Đang viết');
     await expect(form.name).toBeVisible();
     const asked = [];
-    page.on('request', (request) => { if (LIST.test(request.url())) asked.push(request.url()); });
+    page.on('request', (request) => {
+      if (LIST.test(request.url())) asked.push(request.url());
+    });
     await form.element.evaluate((element) => element.setAttribute('page-id', element.getAttribute('page-id')));
     await expect(form.text).toBeFocused();
     expect(asked).toHaveLength(0);

@@ -13,9 +13,15 @@ if (!target) throw new Error('say where the pictures go: node screenshots.mjs DI
 await mkdir(target, { recursive: true });
 
 const READERS = [
-  ['Võ Thanh Tùng', 'Tôi ở Cồn Giữa đây. Phiên một cửa vừa rồi mẹ tôi làm xong giấy trong một buổi sáng, cảm ơn các anh chị đã chịu khó qua sông.'],
+  [
+    'Võ Thanh Tùng',
+    'Tôi ở Cồn Giữa đây. Phiên một cửa vừa rồi mẹ tôi làm xong giấy trong một buổi sáng, cảm ơn các anh chị đã chịu khó qua sông.',
+  ],
   ['Nguyễn Thị Hạnh', 'Bài viết hay. Mong tỉnh giữ đúng lời hứa: việc chưa làm được cũng phải nói rõ vì sao.'],
-  ['Trần Quốc Bảo', 'Xã tôi cũng tổ chức đối thoại, nhưng vào đúng giờ đi làm nên chẳng mấy ai dự được.\nNên chuyển sang buổi tối hoặc sáng Chủ nhật.'],
+  [
+    'Trần Quốc Bảo',
+    'Xã tôi cũng tổ chức đối thoại, nhưng vào đúng giờ đi làm nên chẳng mấy ai dự được.\nNên chuyển sang buổi tối hoặc sáng Chủ nhật.',
+  ],
 ];
 const LONG = [
   'Tôi làm tổ trưởng tổ hòa giải mười hai năm nay, xin kể một chuyện. Năm ngoái, hai nhà trong ấp giận nhau chỉ vì một rãnh nước. Cán bộ xã mời lên trụ sở ba lần, lần nào cũng có biên bản, lần nào về cũng giận thêm.',
@@ -33,13 +39,20 @@ const open = async (options) => (await browser.newContext({ locale: 'vi-VN', tim
 /** A thread with answers, likes and a long text. */
 async function fillThread(server) {
   const [root] = [await post(server, { name: READERS[0][0], text: READERS[0][1] })];
-  const first = await post(server, { name: 'Đặng Thị Mười', text: 'Đúng vậy, má tôi cũng đi phiên đó. Có cháu sinh viên ngồi chỉ từng chữ, thương lắm.', parent: root });
+  const first = await post(server, {
+    name: 'Đặng Thị Mười',
+    text: 'Đúng vậy, má tôi cũng đi phiên đó. Có cháu sinh viên ngồi chỉ từng chữ, thương lắm.',
+    parent: root,
+  });
   await post(server, { name: 'Võ Thanh Tùng', text: 'Cháu đó là con chú Sáu đầu cồn đó chị.', parent: first });
   await post(server, { name: 'Lý Văn Em', text: 'Ước gì xã tôi cũng có.', parent: root });
   await post(server, { name: 'Trần Quốc Bảo', text: READERS[2][1] });
   const long = await post(server, { name: 'Huỳnh Văn Đức', text: LONG });
   for (let reader = 0; reader < 12; reader += 1) {
-    await fetch(new URL(`/v1/sites/default/comments/${long}/like`, server.article), { method: 'PUT', headers: { 'binh-luan-reader': `ban-doc-${reader}` } });
+    await fetch(new URL(`/v1/sites/default/comments/${long}/like`, server.article), {
+      method: 'PUT',
+      headers: { 'binh-luan-reader': `ban-doc-${reader}` },
+    });
   }
   await post(server, { name: READERS[1][0], text: READERS[1][1] });
 }
@@ -72,7 +85,10 @@ async function photographReader(server, width, colorScheme) {
   await shoot('widget-restored');
   await form.text.fill('');
   const comment = form.comments.filter({ hasText: 'Cồn Giữa đây' }).first();
-  await comment.getByRole('button', { name: /^Thích/ }).first().click();
+  await comment
+    .getByRole('button', { name: /^Thích/ })
+    .first()
+    .click();
   await comment.getByRole('button', { name: 'Trả lời' }).first().click();
   await form.text.fill('Tôi cũng ở gần đó, mong phiên sau có thêm bàn làm căn cước.');
   await form.comments.filter({ hasText: 'Nguyễn Thị Hạnh' }).first().getByRole('button', { name: 'Báo cáo' }).click();

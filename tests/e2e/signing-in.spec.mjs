@@ -34,7 +34,9 @@ test.describe('a house with guests and readers', () => {
 
   test('a press before the page has said who is there waits for it', async ({ page, server }) => {
     let answer;
-    const answered = new Promise((resolve) => { answer = resolve; });
+    const answered = new Promise((resolve) => {
+      answer = resolve;
+    });
     const form = await open(page, server, () => answered);
     await form.text.fill(TEXT);
     await form.send.click();
@@ -48,7 +50,11 @@ test.describe('a house with guests and readers', () => {
     await page.evaluate(async (token) => {
       await customElements.whenDefined('binh-luan');
       BinhLuan.mount(document.querySelector('#place'), {
-        endpoint: '/v1/sites/default', pageId: 'cach-ma-lenh', section: undefined, loading: 'eager', readerToken: async () => token,
+        endpoint: '/v1/sites/default',
+        pageId: 'cach-ma-lenh',
+        section: undefined,
+        loading: 'eager',
+        readerToken: async () => token,
       });
     }, sign('Nguyễn Thị Đẹp'));
     const form = new CommentForm(page);

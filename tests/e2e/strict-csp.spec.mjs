@@ -3,16 +3,18 @@ import { expect, test } from './fixtures/test.mjs';
 import { PUBLISHES_AT_ONCE, post } from './fixtures/thread.mjs';
 import { CommentForm } from './fixtures/widget.mjs';
 
-const POLICY =
-  "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; require-trusted-types-for 'script'";
+const POLICY = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; require-trusted-types-for 'script'";
 
 /** Replaces the server's own policy by the strict one on every document. */
 async function setPolicy(page, policy) {
-  await page.route((url) => !url.pathname.startsWith('/v1/'), async (route) => {
-    if (route.request().resourceType() !== 'document') return route.fallback();
-    const response = await route.fetch();
-    await route.fulfill({ response, headers: { ...response.headers(), 'content-security-policy': policy } });
-  });
+  await page.route(
+    (url) => !url.pathname.startsWith('/v1/'),
+    async (route) => {
+      if (route.request().resourceType() !== 'document') return route.fallback();
+      const response = await route.fetch();
+      await route.fulfill({ response, headers: { ...response.headers(), 'content-security-policy': policy } });
+    },
+  );
 }
 
 test('shows and posts with no violation', async ({ page, server, complaints }) => {

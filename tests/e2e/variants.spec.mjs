@@ -110,7 +110,9 @@ test('counts: all counts come in one request', async ({ page, server, form, desk
   await desk.publish('Nguyễn Thị Hạnh');
 
   const counts = [];
-  page.on('request', (request) => { if (request.url().includes('/counts?')) counts.push(request.url()); });
+  page.on('request', (request) => {
+    if (request.url().includes('/counts?')) counts.push(request.url());
+  });
   await open(page, server, 'counts');
   const main = page.getByRole('main');
   await expect(main.getByRole('listitem').filter({ hasText: 'Công tác dân vận' }).first()).toContainText('1');
@@ -134,7 +136,10 @@ test.describe('wasm refused', () => {
 
 test('the list of ways leads to pages that axe finds clean', async ({ page, server }) => {
   await open(page, server, 'index');
-  const names = await page.getByRole('main').getByRole('link').evaluateAll((links) => links.map((link) => link.href));
+  const names = await page
+    .getByRole('main')
+    .getByRole('link')
+    .evaluateAll((links) => links.map((link) => link.href));
   expect(names.length).toBeGreaterThan(10);
   for (const address of names.filter((href) => !href.includes('wasm-refused'))) {
     await page.goto(address);

@@ -1,6 +1,6 @@
 // The house knows its readers: it answers with a signed token, or with nothing for a guest. The
 // widget asks again before each comment, so that a token may be short-lived.
-const element = document.querySelector('binh-luan');
+const element = /** @type {HTMLElementTagNameMap['binh-luan']} */ (document.querySelector('binh-luan'));
 
 element.readerToken = async () => {
   const answer = await fetch('/token');

@@ -2,11 +2,12 @@
 const comments = document.querySelector('binh-luan');
 const heading = document.querySelector('#story');
 
-document.querySelector('nav').addEventListener('click', (event) => {
-  if (!event.target.matches('a')) return;
+document.querySelector('nav')?.addEventListener('click', (event) => {
+  if (!(event.target instanceof HTMLAnchorElement) || !heading || !comments) return;
   event.preventDefault();
-  history.pushState({}, '', event.target.href);
-  heading.textContent = event.target.textContent;
-  comments.setAttribute('page-title', event.target.textContent);
+  const { href, text } = event.target;
+  history.pushState({}, '', href);
+  heading.textContent = text;
+  comments.setAttribute('page-title', text);
   comments.setAttribute('page-id', `cach-spa-${new URLSearchParams(location.search).get('bai')}`);
 });

@@ -8,6 +8,7 @@
 mod artefacts;
 mod bench;
 mod cache;
+mod fmt;
 mod hex;
 mod lab;
 mod metadata;
@@ -35,6 +36,7 @@ Usage: cargo xtask COMMAND
   bench   text … | widget …               every speed we claim
   train   check-tables … | restore … | typing-tables …   the data files of vi-text, by vi-text-lab
   openapi write crates/moderation-server/openapi.json
+  fmt     format all Rust and all scripts, and mend what Biome can mend
   tidy    the rules that no compiler checks
   tools   install what build and test need, into the cache
 
@@ -73,7 +75,7 @@ fn run() -> anyhow::Result<ExitCode> {
             let rest: Vec<_> = args.raw_args()?.collect();
             lab::run(&mut lab::command("train", &rest)?)?;
         }
-        "build" | "openapi" | "tidy" | "tools" | "help" => return simple(&command, args),
+        "build" | "fmt" | "openapi" | "tidy" | "tools" | "help" => return simple(&command, args),
         unknown => anyhow::bail!("there is no command `{unknown}`\n\n{USAGE}"),
     }
     Ok(ExitCode::SUCCESS)
@@ -86,6 +88,7 @@ fn simple(command: &str, mut args: Parser) -> anyhow::Result<ExitCode> {
     }
     match command {
         "build" => artefacts::run()?,
+        "fmt" => fmt::run()?,
         "openapi" => openapi::run()?,
         "tidy" => return tidy::run(),
         "tools" => tools::install_all()?,

@@ -1,48 +1,75 @@
 // The keyboard of the desk, and decisions without a new page. Everything works without it.
 (() => {
   'use strict';
-  const cards = () => [...document.querySelectorAll('.queue .card, main > .card')];
+  /** @type {() => HTMLElement[]} */
+  const cards = () => [.../** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('.queue .card, main > .card'))];
   const open = () => cards().filter((card) => !card.classList.contains('done'));
   // A page of one comment needs no choosing.
+  /** @type {() => HTMLElement | null} */
   const current = () => document.activeElement?.closest?.('.card') ?? document.querySelector('main > .card');
+  /** @type {{ card: HTMLElement, form: HTMLFormElement } | null} */
   let last = null;
 
+  /**
+   * An element that the desk's pages always have.
+   * @type {(within: ParentNode, selector: string) => any}
+   */
+  const part = (within, selector) => within.querySelector(selector);
+
+  /** @param {HTMLFormElement} form @param {string} name @returns {HTMLInputElement} */
+  const field = (form, name) => /** @type {any} */ (form.elements.namedItem(name));
+
+  /** @param {HTMLElement | null} [card] */
   const focus = (card) => {
     if (!card) return;
     card.focus({ preventScroll: true });
     card.scrollIntoView({ block: 'nearest' });
   };
 
+  /** @param {ParentNode | null} within @param {string} selector */
+  const focusField = (within, selector) => /** @type {HTMLElement | null | undefined} */ (within?.querySelector(selector))?.focus();
+
+  /** @param {number} by */
   const step = (by) => {
     const all = open();
-    const at = all.indexOf(current());
+    const card = current();
+    const at = card ? all.indexOf(card) : -1;
     focus(all[at < 0 ? 0 : Math.min(Math.max(at + by, 0), all.length - 1)]);
   };
 
+  /** @param {string} action */
   const pressForPicked = (action) => {
-    if (document.querySelector('.pick :checked')) document.querySelector(`#bulk [value="${action}"]`).click();
+    if (document.querySelector('.pick :checked')) part(document, `#bulk [value="${action}"]`).click();
   };
 
-  const press = (card, action) => card?.querySelector(`.decide [value="${action}"]`)?.click();
+  /** @param {HTMLElement | null} card @param {string} selector */
+  const click = (card, selector) => /** @type {HTMLElement | null | undefined} */ (card?.querySelector(selector))?.click();
 
+  /** @param {HTMLElement | null} card @param {string} action */
+  const press = (card, action) => click(card, `.decide [value="${action}"]`);
+
+  /** @param {HTMLElement} card @param {string} text @param {boolean} [failed] @returns {HTMLElement} */
   const say = (card, text, failed) => {
-    const line = card.querySelector('.outcome');
+    const line = part(card, '.outcome');
     line.classList.toggle('failed', Boolean(failed));
     line.textContent = text;
     return line;
   };
 
+  /** @type {Record<string, string>} */
   const WORDS = { published: 'Đã đăng', rejected: 'Đã từ chối', spam: 'Đã đánh dấu spam', pending: 'Đã đưa về hàng chờ' };
 
   // Whoever is signed out is sent to the sign-in page.
   const SIGNED_OUT = 'Phiên làm việc đã hết. Mở thẻ mới để đăng nhập rồi bấm lại; chữ bạn sửa vẫn còn đây.';
 
   // A button named `action` hides the property of that name.
-  const address = (form) => form.getAttribute('action');
+  /** @param {HTMLFormElement} form */
+  const address = (form) => form.getAttribute('action') ?? '';
 
+  /** @param {HTMLFormElement} form @param {string} action */
   const send = async (form, action) => {
-    const card = form.closest('.card');
-    const body = new URLSearchParams(new FormData(form));
+    const card = /** @type {HTMLElement} */ (form.closest('.card'));
+    const body = new URLSearchParams(/** @type {any} */ (new FormData(form)));
     body.set('action', action);
     card.setAttribute('aria-busy', 'true');
     try {
@@ -53,15 +80,15 @@
       }
       const told = await answer.json();
       if (answer.ok) {
-        form.elements.revision.value = told.revision;
+        field(form, 'revision').value = told.revision;
         finish(card, form, told.status);
       } else if (told.code === 'revision_conflict') {
         // The page for this shows the other editor's work and keeps this one's text.
-        const field = document.createElement('input');
-        field.type = 'hidden';
-        field.name = 'action';
-        field.value = action;
-        form.append(field);
+        const hidden = document.createElement('input');
+        hidden.type = 'hidden';
+        hidden.name = 'action';
+        hidden.value = action;
+        form.append(hidden);
         form.submit();
       } else {
         say(card, `Chưa được: ${told.title ?? answer.status}. Chữ bạn sửa vẫn còn đây.`, true);
@@ -73,16 +100,17 @@
     }
   };
 
+  /** @param {HTMLElement} card @param {HTMLFormElement} form @param {string} status */
   const finish = (card, form, status) => {
     const all = open();
     const at = all.indexOf(card);
     const who = card.querySelector('.who strong')?.textContent ?? '';
     if (!card.closest('.queue')) {
-      location.assign(form.elements.back.value || '/desk');
+      location.assign(field(form, 'back').value || '/desk');
       return;
     }
     card.classList.add('done');
-    card.querySelector('.pick input').checked = false;
+    part(card, '.pick input').checked = false;
     const line = say(card, `${WORDS[status] ?? status}: ${who}. `);
     const undo = document.createElement('button');
     undo.type = 'button';
@@ -98,8 +126,9 @@
     else undo.focus();
   };
 
+  /** @param {HTMLElement} card @param {HTMLFormElement} form */
   const revert = async (card, form) => {
-    const body = new URLSearchParams({ csrf: form.elements.csrf.value, revision: form.elements.revision.value, action: 'return' });
+    const body = new URLSearchParams({ csrf: field(form, 'csrf').value, revision: field(form, 'revision').value, action: 'return' });
     try {
       const answer = await fetch(address(form), { method: 'POST', body, headers: { accept: 'application/json' } });
       if (answer.redirected) {
@@ -111,11 +140,10 @@
         say(card, `Chưa hoàn tác được: ${told.title ?? answer.status}.`, true);
         return;
       }
-      form.elements.revision.value = told.revision;
+      field(form, 'revision').value = told.revision;
       card.classList.remove('done');
       say(card, 'Đã đưa về hàng chờ.');
-      const pick = card.querySelector('.pick input');
-      pick.value = `${card.dataset.id}:${told.revision}`;
+      part(card, '.pick input').value = `${card.dataset.id}:${told.revision}`;
       const count = document.querySelector('.tabs [aria-current] .count');
       if (count) count.textContent = String(Number(count.textContent) + 1);
       focus(card);
@@ -125,20 +153,23 @@
   };
 
   document.addEventListener('submit', (event) => {
-    const form = event.target;
-    if (!form.matches('.decide') || event.submitter?.hasAttribute('formaction')) return;
+    const form = /** @type {HTMLFormElement} */ (event.target);
+    const submitter = /** @type {HTMLButtonElement | null} */ (event.submitter);
+    if (!form.matches('.decide') || submitter?.hasAttribute('formaction')) return;
     event.preventDefault();
-    if (!form.closest('[aria-busy]')) send(form, event.submitter?.value ?? 'publish');
+    if (!form.closest('[aria-busy]')) send(form, submitter?.value ?? 'publish');
   });
 
   document.addEventListener('keydown', (event) => {
-    const { target, key } = event;
+    const { key } = event;
+    const target = /** @type {HTMLInputElement} */ (event.target);
     if (event.altKey || event.metaKey || event.isComposing) return;
     const card = current();
     if (target.matches('input:not([type=checkbox]), textarea, select')) {
       if (key === 'Escape') {
         event.preventDefault();
-        card ? focus(card) : target.blur();
+        if (card) focus(card);
+        else target.blur();
       } else if (key === 'Enter' && target.name === 'reason') {
         event.preventDefault();
         press(card, 'reject');
@@ -154,25 +185,26 @@
       focus(card);
       return;
     }
+    /** @type {Record<string, () => unknown>} */
     const keys = {
       j: () => step(1),
       k: () => step(-1),
       p: () => press(card, 'publish'),
       s: () => press(card, 'spam'),
-      r: () => card?.querySelector('[name=reason]')?.focus(),
+      r: () => focusField(card, '[name=reason]'),
       e: () => {
-        const edit = card?.querySelector('.edit');
+        const edit = card && part(card, '.edit');
         if (!edit) return;
         edit.open = true;
-        edit.querySelector('textarea').focus();
+        focusField(edit, 'textarea');
       },
-      d: () => card?.querySelector('.restore')?.click(),
-      x: () => card?.querySelector('.pick input')?.click(),
+      d: () => click(card, '.restore'),
+      x: () => click(card, '.pick input'),
       P: () => pressForPicked('publish'),
       R: () => pressForPicked('reject'),
       S: () => pressForPicked('spam'),
       h: () => card?.closest('.queue') && location.assign(`/desk/comments/${card.dataset.id}`),
-      n: () => location.assign(document.querySelector('a[rel=next]') ?? (document.querySelector('.queue, .empty') ? location.href : '/desk')),
+      n: () => location.assign(part(document, 'a[rel=next]')?.href ?? (document.querySelector('.queue, .empty') ? location.href : '/desk')),
       u: () => last && revert(last.card, last.form),
       '/': () => document.getElementById('search')?.focus(),
     };

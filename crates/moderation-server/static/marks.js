@@ -3,19 +3,33 @@
 (() => {
   'use strict';
   // What a form's box held before, holds now, and which of its words may be others.
+  /**
+   * @typedef {{ start: number, end: number, candidates: string[], chosen: number }} Doubt
+   * @typedef {{ before: string, text: string, words: Doubt[] }} State
+   */
+  /** @type {WeakMap<HTMLFormElement, State>} */
   const states = new WeakMap();
 
-  const part = (form, name) => form.querySelector(name);
-  const box = (form) => form.elements.text;
+  /**
+   * An element that the form always has.
+   * @type {(form: HTMLFormElement, selector: string) => any}
+   */
+  const part = (form, selector) => form.querySelector(selector);
+  /** @param {HTMLFormElement} form @param {string} name @returns {HTMLTextAreaElement} */
+  const field = (form, name) => /** @type {any} */ (form.elements.namedItem(name));
+  /** @param {HTMLFormElement} form */
+  const box = (form) => field(form, 'text');
 
   // As if typed, so that the browser's own undo takes it back.
+  /** @param {HTMLFormElement} form @param {number} start @param {number} end @param {string} text */
   const replace = (form, start, end, text) => {
-    const field = box(form);
-    field.focus({ preventScroll: true });
-    field.setSelectionRange(start, end);
-    if (!document.execCommand('insertText', false, text)) field.setRangeText(text, start, end, 'end');
+    const area = box(form);
+    area.focus({ preventScroll: true });
+    area.setSelectionRange(start, end);
+    if (!document.execCommand('insertText', false, text)) area.setRangeText(text, start, end, 'end');
   };
 
+  /** @param {HTMLFormElement} form @param {string} text @param {boolean} [failed] */
   const tell = (form, text, failed) => {
     const line = part(form, '.marks-told');
     line.classList.toggle('failed', Boolean(failed));
@@ -23,6 +37,7 @@
   };
 
   // Where each character of `text` starts in the units that text boxes count.
+  /** @param {string} text */
   const unitsOf = (text) => {
     const starts = [];
     let at = 0;
@@ -34,10 +49,11 @@
     return starts;
   };
 
+  /** @param {HTMLFormElement} form */
   const restore = async (form) => {
     const before = box(form).value;
     part(form, '.edit').open = true;
-    const body = new URLSearchParams({ csrf: form.elements.csrf.value, revision: form.elements.revision.value, text: before });
+    const body = new URLSearchParams({ csrf: field(form, 'csrf').value, revision: field(form, 'revision').value, text: before });
     form.setAttribute('aria-busy', 'true');
     try {
       const address = part(form, '.restore').getAttribute('formaction');
@@ -49,13 +65,22 @@
       else if (box(form).value === before) show(form, before, told);
       else tell(form, 'Chữ trong ô vừa đổi. Bấm lại để thêm dấu.', true);
     } catch (error) {
-      const signedOut = error.name === 'NotAllowedError';
-      tell(form, signedOut ? 'Phiên làm việc đã hết. Mở thẻ mới để đăng nhập rồi bấm lại.' : 'Không nối được với máy chủ, chưa thêm dấu.', true);
+      const signedOut = error instanceof DOMException && error.name === 'NotAllowedError';
+      tell(
+        form,
+        signedOut ? 'Phiên làm việc đã hết. Mở thẻ mới để đăng nhập rồi bấm lại.' : 'Không nối được với máy chủ, chưa thêm dấu.',
+        true,
+      );
     } finally {
       form.removeAttribute('aria-busy');
     }
   };
 
+  /**
+   * @param {HTMLFormElement} form
+   * @param {string} before
+   * @param {{ text: string, words: { start: number, end: number, candidates: string[], doubtful: boolean }[], told: string }} answer
+   */
   const show = (form, before, { text, words, told }) => {
     const units = unitsOf(text);
     const doubtful = words.filter((word) => word.doubtful);
@@ -73,27 +98,32 @@
   };
 
   // Two words on each side, in the same line.
+  /** @param {string} text @param {Doubt} word */
   const around = (text, { start, end }) => [
-    /(?:\S*\s){0,2}$/u.exec(text.slice(0, start).split('\n').at(-1))[0],
-    /^\S*(?:\s\S+){0,2}/u.exec(text.slice(end).split('\n')[0])[0],
+    /(?:\S*\s){0,2}$/u.exec(text.slice(0, start).split('\n').at(-1) ?? '')?.[0] ?? '',
+    /^\S*(?:\s\S+){0,2}/u.exec(text.slice(end).split('\n')[0])?.[0] ?? '',
   ];
 
+  /** @param {HTMLFormElement} form */
   const draw = (form) => {
-    const { text, words } = states.get(form);
+    const { text, words } = /** @type {State} */ (states.get(form));
     const list = part(form, '.doubts');
     list.hidden = words.length === 0;
-    list.replaceChildren(...words.map((word) => {
-      const [left, right] = around(text, word);
-      const button = document.createElement('button');
-      button.type = 'button';
-      name(button, word);
-      button.addEventListener('click', () => next(form, word, button));
-      const item = document.createElement('li');
-      item.append(left, button, right);
-      return item;
-    }));
+    list.replaceChildren(
+      ...words.map((word) => {
+        const [left, right] = around(text, word);
+        const button = document.createElement('button');
+        button.type = 'button';
+        name(button, word);
+        button.addEventListener('click', () => next(form, word, button));
+        const item = document.createElement('li');
+        item.append(left, button, right);
+        return item;
+      }),
+    );
   };
 
+  /** @param {HTMLButtonElement} button @param {Doubt} word */
   const name = (button, { candidates, chosen }) => {
     const others = candidates.filter((_, at) => at !== chosen).join(', ');
     button.textContent = candidates[chosen];
@@ -101,6 +131,7 @@
     button.setAttribute('aria-label', `${candidates[chosen]}, hoặc ${others}`);
   };
 
+  /** @param {HTMLFormElement} form @param {Doubt} word @param {HTMLButtonElement} button */
   const next = (form, word, button) => {
     const chosen = (word.chosen + 1) % word.candidates.length;
     // The box tells `follow`, which moves the words behind.
@@ -108,9 +139,11 @@
     button.focus({ preventScroll: true });
   };
 
+  /** @param {string | undefined} character */
   const isLetter = (character) => /[\p{L}\p{M}]/u.test(character ?? '');
 
   // Keeps the words where they stand while the text changes, and drops those that were rewritten.
+  /** @param {HTMLFormElement} form */
   const follow = (form) => {
     const state = states.get(form);
     const value = box(form).value;
@@ -132,24 +165,27 @@
     const gone = kept.length < state.words.length;
     state.words = kept;
     if (gone) draw(form);
-    else part(form, '.doubts').querySelectorAll('button').forEach((button, at) => name(button, kept[at]));
+    else for (const [at, button] of part(form, '.doubts').querySelectorAll('button').entries()) name(button, kept[at]);
   };
 
   document.addEventListener('submit', (event) => {
     if (!event.submitter?.matches('.restore')) return;
     event.preventDefault();
-    if (!event.target.closest('[aria-busy]')) restore(event.target);
+    const form = /** @type {HTMLFormElement} */ (event.target);
+    if (!form.closest('[aria-busy]')) restore(form);
   });
 
   document.addEventListener('input', (event) => {
-    if (event.target.name === 'text' && event.target.form?.matches('.decide')) follow(event.target.form);
+    const { name: edited, form } = /** @type {HTMLInputElement} */ (event.target);
+    if (edited === 'text' && form?.matches('.decide')) follow(form);
   });
 
   document.addEventListener('click', (event) => {
-    const button = event.target.closest('.unrestore[type=button]');
-    const state = button && states.get(button.form);
+    /** @type {HTMLButtonElement | null} */
+    const button = /** @type {Element} */ (event.target).closest('.unrestore[type=button]');
+    const form = button?.form;
+    const state = form && states.get(form);
     if (!state) return;
-    const { form } = button;
     states.delete(form);
     replace(form, 0, box(form).value.length, state.before);
     part(form, '.doubts').hidden = true;

@@ -5,6 +5,7 @@ mod checks;
 mod journeys;
 mod native;
 mod report;
+mod script;
 mod supply;
 
 use std::process::ExitCode;
@@ -20,11 +21,12 @@ use report::{Outcome, Report};
 type Layer = (&'static str, fn() -> Result<Outcome>);
 
 /// In the order of how soon they can tell that something is wrong.
-const LAYERS: [Layer; 9] = [
+const LAYERS: [Layer; 10] = [
     ("format", checks::format),
     ("tidy", checks::tidy),
     ("lint", checks::lint),
     ("docs", checks::docs),
+    ("script", script::run),
     ("supply", supply::run),
     ("native", native::run),
     ("browser", browser::run),

@@ -6,7 +6,7 @@ use super::report::Outcome;
 use crate::{process, tools};
 
 /// Folders with a package-lock.json of their own.
-const NPM_FOLDERS: [&str; 2] = ["tests/e2e", "xtask/build-tools"];
+const NPM_FOLDERS: [&str; 3] = ["tests/e2e", "xtask/build-tools", "xtask/script-tools"];
 
 /// Asks cargo-deny, and npm about its own.
 pub(super) fn run() -> Result<Outcome> {
@@ -52,7 +52,11 @@ fn npm_advisories(folder: &str, outcome: &mut Outcome) -> Result<()> {
             "{folder} has packages with known faults: {}",
             names.join(", ")
         ))),
-        None => skip(outcome, folder, &String::from_utf8_lossy(&answer.stderr)),
+        None => {
+            // The lines behind the first only tell where npm keeps its log.
+            let said = String::from_utf8_lossy(&answer.stderr);
+            skip(outcome, folder, said.lines().next().unwrap_or_default());
+        }
     }
     Ok(())
 }

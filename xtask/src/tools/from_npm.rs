@@ -68,24 +68,32 @@ fn node_version() -> Option<u32> {
 /// esbuild and wasm-opt in the versions of `xtask/build-tools/package-lock.json`, first on the PATH:
 /// what the artefacts weigh must not depend on the machine.
 pub(crate) fn ensure_build_tools() -> Result<()> {
+    ensure_package("build-tools", "esbuild, wasm-opt")
+}
+
+/// TypeScript and Biome in the versions of `xtask/script-tools/package-lock.json`.
+pub(crate) fn ensure_script_tools() -> Result<()> {
+    ensure_package("script-tools", "TypeScript, Biome")
+}
+
+/// What `xtask/NAME/package-lock.json` names, installed into the cache once for each lockfile.
+fn ensure_package(name: &str, what: &str) -> Result<()> {
     ensure_node()?;
-    let from = "xtask/build-tools";
+    let from = format!("xtask/{name}");
     let lockfile = workspace::read(&format!("{from}/package-lock.json"))?;
-    let digest = Sha256::digest(lockfile.as_bytes());
-    let name = format!("build-tools-{:.8}", hex(&digest));
-    let dir = cache::dir()?.join("tools").join(name);
+    let digest = hex(&Sha256::digest(lockfile.as_bytes()));
+    let dir = cache::dir()?
+        .join("tools")
+        .join(format!("{name}-{digest:.8}"));
     let done = dir.join("done");
     if !done.is_file() {
         let _lock = cache::lock(&dir)?;
         if !done.is_file() {
             std::fs::create_dir_all(&dir)?;
-            for name in ["package.json", "package-lock.json"] {
-                std::fs::copy(workspace::path(from).join(name), dir.join(name))?;
+            for file in ["package.json", "package-lock.json"] {
+                std::fs::copy(workspace::path(&from).join(file), dir.join(file))?;
             }
-            process::announce(&format!(
-                "npm ci (esbuild, wasm-opt) into {}",
-                dir.display()
-            ));
+            process::announce(&format!("npm ci ({what}) into {}", dir.display()));
             process::run(
                 process::command("npm")
                     .args(["ci", "--ignore-scripts"])

@@ -8,7 +8,9 @@ use anyhow::{Result, bail};
 
 pub(crate) use browser::{Browser, install_browser, install_firefox};
 pub(crate) use from_cargo::{ensure_cargo_deny, ensure_wasm_bindgen, ensure_wasm_pack};
-pub(crate) use from_npm::{ensure_build_tools, ensure_node, node_is_there, npm_ci};
+pub(crate) use from_npm::{
+    ensure_build_tools, ensure_node, ensure_script_tools, node_is_there, npm_ci,
+};
 
 use crate::{process, workspace};
 
@@ -20,6 +22,7 @@ pub(crate) fn install_all() -> Result<()> {
     install_for_artefacts()?;
     ensure_node()?;
     ensure_build_tools()?;
+    ensure_script_tools()?;
     npm_ci("tests/e2e")?;
     install_browser()?;
     install_firefox()?;
