@@ -17,7 +17,7 @@ test('the form is named and ordered for a screen reader', async ({ form }) => {
   await expect(form.text).toBeFocused();
 });
 
-for (const colorScheme of ['light', 'dark']) {
+for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
   test.describe(colorScheme, () => {
     test.use({ colorScheme });
 
@@ -136,7 +136,7 @@ test.describe('with published comments', () => {
     `);
   });
 
-  for (const colorScheme of ['light', 'dark']) {
+  for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
     test.describe(colorScheme, () => {
       test.use({ colorScheme });
 

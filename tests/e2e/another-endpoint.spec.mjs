@@ -3,6 +3,7 @@ import { expect, test as base } from './fixtures/test.mjs';
 import { startTinyEndpoint } from './fixtures/tiny-endpoint.mjs';
 import { CommentForm } from './fixtures/widget.mjs';
 
+/** @type {import('./fixtures/test.mjs').TestWith<{ tiny: import('./fixtures/tiny-endpoint.mjs').TinyEndpoint }>} */
 const test = base.extend({
   tiny: async ({ server }, use) => {
     const tiny = await startTinyEndpoint(`${server.article}binh-luan.js`);

@@ -57,7 +57,9 @@ async function inChromium() {
     await page.goto('http://bench.test/');
     return await page.evaluate(
       async ({ source, texts, comment }) => {
-        const probe = await import('/probe.js');
+        /** @type {string} */
+        const address = '/probe.js';
+        const probe = await import(address);
         await probe.default({ module_or_path: '/probe.wasm' });
         const bytes = async (path) => new Uint8Array(await (await fetch(path)).arrayBuffer());
         const run = new Function(`return ${source}`)();

@@ -4,14 +4,14 @@
 // Cold: a new browser profile for each page. Slow: a processor throttled to a quarter, and the
 // "slow 4G" of Chromium's developer tools. The variants take turns, so that a noisy neighbor
 // hits all of them alike. Medians are reported.
-import { spawn } from 'node:child_process';
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import readline from 'node:readline';
 import { parseArgs } from 'node:util';
 
 import { chromium } from '@playwright/test';
+
+import { required, startServer } from './fixtures/server.mjs';
 
 const { values: options } = parseArgs({
   options: { runs: { type: 'string', default: '9' }, json: { type: 'boolean', default: false } },
@@ -35,11 +35,6 @@ const GOALS = {
   scroll_5000_blocking_ms: 100,
 };
 
-const required = (name) => {
-  const value = process.env[name];
-  if (!value) throw new Error(`${name} is not set: run \`cargo xtask bench widget\``);
-  return value;
-};
 const median = (numbers) => {
   const sorted = [...numbers].sort((a, b) => a - b);
   return sorted[Math.floor(sorted.length / 2)];
@@ -61,38 +56,8 @@ async function makeSite(folder) {
   }
 }
 
-async function startServer(folder, site) {
-  const config = path.join(folder, 'config.toml');
-  await writeFile(
-    config,
-    ['[rate_limits]', 'comments_per_minute = 0', '[sites.default]', 'publish = "at_once"', 'diacritics = "off"', ''].join('\n'),
-  );
-  const child = spawn(
-    required('BINH_LUAN_SERVER_BIN'),
-    [
-      'serve',
-      '--listen',
-      '127.0.0.1:0',
-      '--data-dir',
-      path.join(folder, 'data'),
-      '--assets',
-      required('BINH_LUAN_DIST'),
-      '--demo',
-      site,
-      '--config',
-      config,
-    ],
-    { stdio: ['ignore', 'pipe', 'inherit'] },
-  );
-  let address;
-  for await (const line of readline.createInterface({ input: child.stdout })) {
-    address ??= /^article: (\S+)$/.exec(line.trim())?.[1];
-    if (line.trim() === 'ready') break;
-  }
-  if (!address) throw new Error('the server ended before it was ready');
-  child.stdout.resume();
-  return { address, stop: () => child.kill('SIGTERM') };
-}
+/** Publishes at once what comes, however fast it comes. */
+const CONFIG = '[rate_limits]\ncomments_per_minute = 0\n[sites.default]\npublish = "at_once"\ndiacritics = "off"\n';
 
 async function fill(address, pageId, count) {
   const sentences = [
@@ -151,8 +116,8 @@ async function visit(browser, url, wanted) {
   // What blocks and moves after the arrival counts as well.
   await page.waitForTimeout(500);
   const result = await page.evaluate(() => {
-    const load = performance.getEntriesByType('navigation')[0].loadEventEnd;
-    const requests = performance.getEntriesByType('resource');
+    const load = /** @type {PerformanceNavigationTiming} */ (performance.getEntriesByType('navigation')[0]).loadEventEnd;
+    const requests = /** @type {PerformanceResourceTiming[]} */ (performance.getEntriesByType('resource'));
     const ours = requests.filter(({ name }) => /binh-luan\.js|\/assets\/|\/v1\//.test(name));
     return { load, ...globalThis.bench, requests: ours.length, bytes: ours.reduce((sum, one) => sum + one.transferSize, 0) };
   });
@@ -203,7 +168,7 @@ async function measureLongThread(browser, url) {
   const result = await page.evaluate(async (wanted) => {
     const root = document.querySelector('binh-luan').shadowRoot;
     const list = root.querySelector('#comments');
-    const more = root.querySelector('#more');
+    const more = /** @type {HTMLElement} */ (root.querySelector('#more'));
     const turn = (after) => new Promise((resolve) => setTimeout(resolve, after));
     const times = [];
     while (list.childElementCount < wanted) {
@@ -252,7 +217,7 @@ async function measureLongThread(browser, url) {
 const folder = await mkdtemp(path.join(tmpdir(), 'binh-luan-bench-'));
 const site = path.join(folder, 'www');
 await makeSite(site);
-const server = await startServer(folder, site);
+const server = await startServer(CONFIG, site);
 const browser = await chromium.launch({
   executablePath: process.env.BINH_LUAN_CHROMIUM || undefined,
   args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
@@ -260,22 +225,22 @@ const browser = await chromium.launch({
 let misses = [];
 try {
   console.error('==> filling three articles with 50, 1,000 and 5,000 comments');
-  await fill(server.address, 'bench-50', 50);
-  await fill(server.address, 'bench-1000', 1000);
-  await fill(server.address, `bench-${LONG_THREAD}`, LONG_THREAD);
+  await fill(server.article, 'bench-50', 50);
+  await fill(server.article, 'bench-1000', 1000);
+  await fill(server.article, `bench-${LONG_THREAD}`, LONG_THREAD);
   const variants = { bare: 0, 50: PAGE_SIZE, 1000: PAGE_SIZE };
   const runs = { bare: [], 50: [], 1000: [] };
   for (let run = 0; run <= RUNS; run += 1) {
     console.error(`==> run ${run} of ${RUNS}${run ? '' : ' (warms up, not counted)'}`);
     for (const [name, wanted] of Object.entries(variants)) {
-      const result = await visit(browser, `${server.address}bench-${name}.html`, wanted);
+      const result = await visit(browser, `${server.article}bench-${name}.html`, wanted);
       if (run > 0) runs[name].push(result);
     }
   }
   const middle = (name, field) => median(runs[name].map((run) => run[field]));
   const bare = middle('bare', 'load');
-  const key = await measureKey(browser, `${server.address}bench-50.html`);
-  const long = await measureLongThread(browser, `${server.address}bench-${LONG_THREAD}.html`);
+  const key = await measureKey(browser, `${server.article}bench-50.html`);
+  const long = await measureLongThread(browser, `${server.article}bench-${LONG_THREAD}.html`);
   const figures = {
     bare_ms: bare,
     form_usable_ratio: middle('50', 'form') / bare,
@@ -304,7 +269,7 @@ try {
   }
 } finally {
   await browser.close();
-  server.stop();
+  await server.stop();
   await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
 }
 process.exitCode = misses.length > 0 ? 1 : 0;

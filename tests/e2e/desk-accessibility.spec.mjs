@@ -5,7 +5,7 @@ import { expect, test } from './fixtures/test.mjs';
 
 const WINDOWS = { desktop: { width: 1280, height: 900 }, phone: { width: 390, height: 844 } };
 
-for (const colorScheme of ['light', 'dark']) {
+for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
   for (const [name, viewport] of Object.entries(WINDOWS)) {
     test.describe(`${colorScheme}, ${name}`, () => {
       test.use({ editorOptions: { colorScheme, viewport }, allowedErrors: /status of 410/ });

@@ -6,6 +6,7 @@ const BARE = 'Toi thay ba con o day rat mong co duong moi, ban nong san cung de 
 // Sure of itself, whatever the model.
 const MARKED = /^Tôi .*đường.*Cảm ơn tòa soạn\.$/;
 
+/** @type {import('./fixtures/test.mjs').TestWith<{ unmarked: import('./fixtures/desk.mjs').Desk }>} */
 const test = base.extend({
   /** The desk with one comment in its queue, which was sent without marks. */
   unmarked: async ({ request, server, desk }, use) => {

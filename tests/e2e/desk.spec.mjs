@@ -2,6 +2,7 @@
 import { Desk, sendComment } from './fixtures/desk.mjs';
 import { expect, test as base } from './fixtures/test.mjs';
 
+/** @type {import('./fixtures/test.mjs').TestWith<{ sendComments: (...texts: string[]) => Promise<void> }>} */
 const test = base.extend({
   /** Sends comments in this order. */
   sendComments: async ({ request, server }, use) => {

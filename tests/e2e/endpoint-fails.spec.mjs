@@ -24,7 +24,7 @@ async function expectNothingLost(form, sentence) {
   await expect(form.text).toHaveValue(TEXT);
 }
 
-for (const [what, answer, sentence] of [
+for (const [what, answer, sentence] of /** @type {[string, Record<string, unknown>, RegExp][]} */ ([
   ['a page of HTML', { status: 200, contentType: 'text/html', body: '<!DOCTYPE html><title>Xin chào</title>' }, NONSENSE],
   ['500', { status: 500, contentType: 'text/html', body: '<h1>Internal Server Error</h1>' }, DOWN],
   [
@@ -43,7 +43,7 @@ for (const [what, answer, sentence] of [
     /đợi 30 giây/,
   ],
   ['202 with nonsense', { status: 202, contentType: 'application/json', body: '[]' }, NONSENSE],
-]) {
+])) {
   test(`an endpoint that answers ${what} loses nothing`, async ({ form, page }) => {
     await onPost(page, (route) => route.fulfill(answer));
     await form.write({ text: TEXT });

@@ -56,7 +56,7 @@ test('a fault goes with the key that mends it, not while the button below it is 
   await form.send.click();
   await expect(form.sendAsIs).toBeVisible();
   const place = () => form.send.evaluate((button) => button.getBoundingClientRect().top);
-  const mended = await form.text.evaluate((text) => {
+  const mended = await form.text.evaluate((/** @type {HTMLTextAreaElement} */ text) => {
     text.value = 'Tôi rất đồng tình với bài viết này.';
     text.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
     return text.getAttribute('aria-invalid');

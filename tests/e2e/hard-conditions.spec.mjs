@@ -8,9 +8,9 @@ const TEXT = 'Điện thoại cũ, mạng chậm, nhưng vẫn muốn góp một
 test.describe('a wasm file that', () => {
   test.use({ allowedErrors: /binh-luan:|integrity|Failed to load resource|wasm/i });
 
-  for (const [what, answer] of [
-    ['is missing', { status: 404, body: '' }],
-    ['is corrupted', { status: 200, contentType: 'application/wasm', body: 'wasm no more' }],
+  for (const { what, ...answer } of [
+    { what: 'is missing', status: 404, body: '' },
+    { what: 'is corrupted', status: 200, contentType: 'application/wasm', body: 'wasm no more' },
   ]) {
     test(`${what} leaves the plain form, which posts`, async ({ page, server }) => {
       await page.route('**/*.wasm', (route) => route.fulfill(answer));

@@ -2,18 +2,19 @@
 import { expect, test } from './fixtures/test.mjs';
 import { CommentForm } from './fixtures/widget.mjs';
 
-for (const [width, start, how] of [
+for (const [width, start, how] of /** @type {[number, string, string][]} */ ([
   [390, '', 'scrolling down'],
   [1280, '', 'scrolling down'],
   [390, '#binh-luan', 'coming straight to the comments'],
   [1280, '#binh-luan', 'coming straight to the comments'],
-]) {
+])) {
   test(`at ${width} px, ${how}, the page keeps still`, async ({ page, server }) => {
     await page.setViewportSize({ width, height: 800 });
     await page.addInitScript(() => {
       globalThis.shift = 0;
       new PerformanceObserver((list) => {
-        for (const entry of list.getEntries()) if (!entry.hadRecentInput) globalThis.shift += entry.value;
+        const shifts = /** @type {any[]} */ (list.getEntries());
+        for (const entry of shifts) if (!entry.hadRecentInput) globalThis.shift += entry.value;
       }).observe({ type: 'layout-shift', buffered: true });
     });
     await page.goto(`${server.article}${start}`);

@@ -106,7 +106,7 @@ test('words from the plain form are taken over once', async ({ page, server }) =
   await page.goto(server.article, { waitUntil: 'commit' });
   const form = new CommentForm(page);
   const plain = page.locator('binh-luan').getByRole('textbox', { name: 'Ý kiến của bạn' });
-  await plain.evaluate((box) => {
+  await plain.evaluate((/** @type {HTMLTextAreaElement} */ box) => {
     box.value = 'Viết từ khi chưa có khung.';
   });
   await form.approach();

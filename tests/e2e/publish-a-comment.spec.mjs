@@ -106,7 +106,7 @@ test('text typed into the plain form while the widget was on its way is carried 
   const form = new CommentForm(page);
   // The plain form stands as long as the widget is far away.
   const early = page.locator('binh-luan').getByRole('textbox', { name: 'Ý kiến của bạn' });
-  await early.evaluate((box, text) => {
+  await early.evaluate((/** @type {HTMLTextAreaElement} */ box, text) => {
     box.value = text;
   }, MARKED);
   await form.approach();

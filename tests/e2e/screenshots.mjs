@@ -112,7 +112,7 @@ try {
   const desk = new Desk(await open(), reviewing);
   await desk.setUpFirstEditor();
   for (const width of widths.length > 0 ? widths.map(Number) : [360, 390, 768, 1280]) {
-    for (const colorScheme of ['light', 'dark']) {
+    for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
       await photographReader(reading, width, colorScheme);
       // Three comments wait for an editor: what their writer sees, and what the editor does.
       await writer.setViewportSize({ width, height: 2400 });

@@ -139,7 +139,7 @@ test('the list of ways leads to pages that axe finds clean', async ({ page, serv
   const names = await page
     .getByRole('main')
     .getByRole('link')
-    .evaluateAll((links) => links.map((link) => link.href));
+    .evaluateAll((/** @type {HTMLAnchorElement[]} */ links) => links.map((link) => link.href));
   expect(names.length).toBeGreaterThan(10);
   for (const address of names.filter((href) => !href.includes('wasm-refused'))) {
     await page.goto(address);

@@ -6,7 +6,7 @@ use super::report::Outcome;
 use crate::{process, tools};
 
 /// Folders with a tsconfig.json: what runs in pages, and what drives a browser from Node.js.
-const PROJECTS: [&str; 1] = ["."];
+const PROJECTS: [&str; 2] = [".", "tests/e2e"];
 
 /// Nothing to complain about.
 pub(super) fn run() -> Result<Outcome> {
