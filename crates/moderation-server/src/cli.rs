@@ -3,138 +3,149 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-use lexopt::prelude::{Long, Short, Value, ValueExt};
+use clap::builder::Resettable;
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 
-/// What `--help` prints.
-pub const USAGE: &str = "\
-moderation-server serve [options]   answer readers and editors
-moderation-server openapi           print the OpenAPI document
+/// The reference moderation endpoint: readers post, editors edit and publish.
+#[derive(Debug, Parser)]
+#[command(name = "moderation-server", version)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
 
-Options of serve (and the environment variable of each):
-  --listen ADDR        address and port, port 0 picks one  BINH_LUAN_LISTEN        127.0.0.1:8080
-  --data-dir DIR       folder of the database              BINH_LUAN_DATA_DIR      data
-  --assets DIR         folder of the built widget          BINH_LUAN_ASSETS        none
-  --demo DIR           folder of the demo page             BINH_LUAN_DEMO          none
-  --config FILE        settings in TOML                    BINH_LUAN_CONFIG        none
-  --database-url URL   sqlite:FILE's folder for now        BINH_LUAN_DATABASE_URL  the data folder
-";
+impl Cli {
+    /// Reads the process's arguments and environment; ends the process where they are wrong or ask
+    /// for help. A variable that is set to nothing counts as not set.
+    #[must_use]
+    pub fn read() -> Self {
+        let mut command = without_empty_variables(Self::command());
+        let matches = command.get_matches_mut();
+        Self::from_arg_matches(&matches).unwrap_or_else(|error| error.format(&mut command).exit())
+    }
+}
 
-/// What to do.
-#[derive(Debug, PartialEq, Eq)]
+fn without_empty_variables(command: clap::Command) -> clap::Command {
+    let is_empty = |arg: &clap::Arg| {
+        let value = arg.get_env().and_then(std::env::var_os);
+        value.is_some_and(|value| value.is_empty())
+    };
+    command
+        .mut_args(|arg| match is_empty(&arg) {
+            true => arg.env(Resettable::Reset),
+            false => arg,
+        })
+        .mut_subcommands(without_empty_variables)
+}
+
+/// What the program can do.
+#[derive(Debug, PartialEq, Eq, Subcommand)]
 pub enum Command {
-    /// Run the server.
+    /// Answer readers and editors
     Serve(ServeArgs),
-    /// Print the `OpenAPI` document.
+    /// Print the `OpenAPI` document
+    #[command(name = "openapi")]
     OpenApi,
-    /// Print the usage.
-    Help,
 }
 
 /// Options of `serve`.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq, Args)]
 pub struct ServeArgs {
-    /// Address to listen on.
+    /// Address and port; port 0 picks a free one
+    #[arg(
+        long,
+        env = "BINH_LUAN_LISTEN",
+        value_name = "ADDR",
+        default_value = "127.0.0.1:8080"
+    )]
     pub listen: SocketAddr,
-    /// Folder of the database.
-    pub data_dir: PathBuf,
-    /// Folder of the built widget.
+    /// Where the database is.
+    #[command(flatten)]
+    pub data: DataArgs,
+    /// Folder of the built widget
+    #[arg(long, env = "BINH_LUAN_ASSETS", value_name = "DIR")]
     pub assets: Option<PathBuf>,
-    /// Folder of the demo page.
+    /// Folder of the demo page
+    #[arg(long, env = "BINH_LUAN_DEMO", value_name = "DIR")]
     pub demo: Option<PathBuf>,
-    /// Configuration file.
+    /// Settings in TOML
+    #[arg(long, env = "BINH_LUAN_CONFIG", value_name = "FILE")]
     pub config: Option<PathBuf>,
 }
 
-/// The command line cannot be understood.
-#[derive(Debug, thiserror::Error)]
-pub enum CliError {
-    /// Not a known option.
-    #[error("{0}; see `moderation-server --help`")]
-    Usage(String),
+/// Where the database is; every command that works on one takes these.
+#[derive(Debug, PartialEq, Eq, Args)]
+pub struct DataArgs {
+    /// Folder of the database
+    #[arg(
+        long,
+        env = "BINH_LUAN_DATA_DIR",
+        value_name = "DIR",
+        default_value = "data"
+    )]
+    data_dir: PathBuf,
+    /// The database by its address, `sqlite:FOLDER`; wins over the folder
+    #[arg(long, env = "BINH_LUAN_DATABASE_URL", value_name = "URL", value_parser = sqlite_folder)]
+    database_url: Option<PathBuf>,
 }
 
-impl From<lexopt::Error> for CliError {
-    fn from(error: lexopt::Error) -> Self {
-        Self::Usage(error.to_string())
+impl DataArgs {
+    /// The folder of the database.
+    #[must_use]
+    pub fn folder(self) -> PathBuf {
+        self.database_url.unwrap_or(self.data_dir)
     }
 }
 
-/// Reads the arguments; what they leave open comes from the environment.
-///
-/// # Errors
-/// [`CliError`] with the argument that is wrong.
-pub fn parse(
-    args: impl IntoIterator<Item = std::ffi::OsString>,
-    env: impl Fn(&str) -> Option<String>,
-) -> Result<Command, CliError> {
-    let mut parser = lexopt::Parser::from_args(args);
-    let command = match parser.next()? {
-        Some(Value(word)) => word.string()?,
-        Some(Long("help") | Short('h')) | None => return Ok(Command::Help),
-        Some(other) => return Err(other.unexpected().into()),
-    };
-    match command.as_str() {
-        "serve" => {}
-        "openapi" => return Ok(Command::OpenApi),
-        other => return Err(CliError::Usage(format!("`{other}` is no command"))),
-    }
-    let mut listen = env("BINH_LUAN_LISTEN");
-    let mut data_dir = env("BINH_LUAN_DATA_DIR").map(PathBuf::from);
-    let mut assets = env("BINH_LUAN_ASSETS").map(PathBuf::from);
-    let mut demo = env("BINH_LUAN_DEMO").map(PathBuf::from);
-    let mut config = env("BINH_LUAN_CONFIG").map(PathBuf::from);
-    let mut database_url = env("BINH_LUAN_DATABASE_URL");
-    while let Some(arg) = parser.next()? {
-        match arg {
-            Long("listen") => listen = Some(parser.value()?.string()?),
-            Long("data-dir") => data_dir = Some(parser.value()?.into()),
-            Long("assets") => assets = Some(parser.value()?.into()),
-            Long("demo") => demo = Some(parser.value()?.into()),
-            Long("config") => config = Some(parser.value()?.into()),
-            Long("database-url") => database_url = Some(parser.value()?.string()?),
-            Long("help") | Short('h') => return Ok(Command::Help),
-            other => return Err(other.unexpected().into()),
-        }
-    }
-    let listen = listen.as_deref().unwrap_or("127.0.0.1:8080");
-    let listen = listen.parse().map_err(|_| {
-        CliError::Usage(format!(
-            "`{listen}` is no address and port such as `127.0.0.1:8080`"
-        ))
-    })?;
-    let mut data_dir = data_dir.unwrap_or_else(|| PathBuf::from("data"));
-    if let Some(url) = database_url {
-        let folder = url.strip_prefix("sqlite:").ok_or_else(|| {
-            CliError::Usage(String::from(
-                "only `sqlite:FOLDER` is a database URL so far",
-            ))
-        })?;
-        data_dir = PathBuf::from(folder);
-    }
-    Ok(Command::Serve(ServeArgs {
-        listen,
-        data_dir,
-        assets,
-        demo,
-        config,
-    }))
+fn sqlite_folder(url: &str) -> Result<PathBuf, String> {
+    url.strip_prefix("sqlite:")
+        .map(PathBuf::from)
+        .ok_or_else(|| String::from("only `sqlite:FOLDER` is a database URL so far"))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::VARIABLES;
 
-    fn parse_words(line: &str) -> Result<Command, CliError> {
-        parse(line.split_whitespace().map(Into::into), |_| None)
+    fn parse(line: &str) -> Result<Command, String> {
+        let words = std::iter::once("moderation-server").chain(line.split_whitespace());
+        match Cli::try_parse_from(words) {
+            Ok(cli) => Ok(cli.command),
+            Err(error) => Err(error.to_string()),
+        }
+    }
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn every_variable_of_an_option_is_known() {
+        for command in Cli::command().get_subcommands() {
+            for name in command.get_arguments().filter_map(clap::Arg::get_env) {
+                assert!(VARIABLES.contains(&name.to_str().unwrap()), "{name:?}");
+            }
+        }
     }
 
     #[test]
     fn serve_with_everything_left_out() {
-        let Ok(Command::Serve(args)) = parse_words("serve") else {
+        let Ok(Command::Serve(args)) = parse("serve") else {
             panic!("no serve")
         };
         assert_eq!(args.listen, "127.0.0.1:8080".parse().unwrap());
-        assert_eq!(args.data_dir, PathBuf::from("data"));
+        assert_eq!(args.data.folder(), PathBuf::from("data"));
+    }
+
+    #[test]
+    fn a_database_url_wins_over_the_folder() {
+        let Ok(Command::Serve(args)) = parse("serve --data-dir a --database-url sqlite:b") else {
+            panic!("no serve")
+        };
+        assert_eq!(args.data.folder(), PathBuf::from("b"));
     }
 
     #[test]
@@ -145,7 +156,7 @@ mod tests {
             ("serve --listen here", "here"),
             ("serve --database-url mysql://x", "sqlite:"),
         ] {
-            let error = parse_words(line).unwrap_err().to_string();
+            let error = parse(line).unwrap_err();
             assert!(error.contains(named), "{line}: {error}");
         }
     }

@@ -14,6 +14,7 @@ pub mod desk;
 pub mod editors;
 pub mod error;
 pub mod http;
+pub mod logging;
 pub mod moderation;
 pub mod openapi;
 pub mod pages;

@@ -3,8 +3,9 @@
 use std::io::Write;
 use std::process::ExitCode;
 
-use moderation_server::cli::{self, Command, ServeArgs};
-use moderation_server::config::Config;
+use moderation_server::cli::{Cli, Command, ServeArgs};
+use moderation_server::config::{Config, unknown_variables};
+use moderation_server::logging;
 use moderation_server::server::{Bound, Options};
 
 fn main() -> ExitCode {
@@ -20,14 +21,14 @@ fn main() -> ExitCode {
 
 fn run() -> Result<(), Box<dyn std::error::Error>> {
     let env = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
-    match cli::parse(std::env::args_os().skip(1), env)? {
-        Command::Help => print(cli::USAGE)?,
+    match Cli::read().command {
         Command::OpenApi => print(&moderation_server::openapi::document_text())?,
         Command::Serve(args) => {
-            tracing_subscriber::fmt()
-                .with_writer(std::io::stderr)
-                .with_ansi(false)
-                .init();
+            let _log = logging::start(env)?;
+            let names = std::env::vars_os().filter_map(|(name, _)| name.into_string().ok());
+            for name in unknown_variables(names) {
+                tracing::warn!(name, "this variable is no setting; is it mistyped?");
+            }
             let config = Config::load(args.config.as_deref(), env)?;
             tokio::runtime::Builder::new_multi_thread()
                 .enable_all()
@@ -41,7 +42,7 @@ fn run() -> Result<(), Box<dyn std::error::Error>> {
 async fn serve(args: ServeArgs, config: Config) -> Result<(), Box<dyn std::error::Error>> {
     let ServeArgs {
         listen,
-        data_dir,
+        data,
         assets,
         demo,
         ..
@@ -50,7 +51,7 @@ async fn serve(args: ServeArgs, config: Config) -> Result<(), Box<dyn std::error
     let stop = stop_signal()?;
     let bound = Bound::open(Options {
         listen,
-        data_dir,
+        data_dir: data.folder(),
         assets,
         demo,
         config,

@@ -1,0 +1,154 @@
+//! What no setting may be: found at the start, named, and with what to write instead.
+
+use super::{Config, ConfigError, Site};
+use crate::moderation::page_address;
+
+/// Characters that a text or a name may be allowed to have.
+const CHARS: std::ops::RangeInclusive<u32> = 1..=20_000;
+/// Seconds of patience: less cuts off honest phones, more lets idle clients stay.
+const PATIENCE: std::ops::RangeInclusive<u32> = 1..=3_600;
+/// Characters of a secret.
+const MIN_SECRET_CHARS: usize = 32;
+
+impl Config {
+    /// Writes addresses as browsers do, and refuses what cannot be meant.
+    pub(super) fn check(&mut self) -> Result<(), ConfigError> {
+        if let Some(url) = &mut self.public_url {
+            *url = as_browsers_write("public_url", url)?;
+        }
+        if let Some(contact) = &self.security_contact
+            && !(contact.starts_with("mailto:") || contact.starts_with("https://"))
+        {
+            return Err(invalid(
+                "security_contact",
+                "write `mailto:ADDRESS` or `https://…`",
+            ));
+        }
+        within(
+            "connections.patience_seconds",
+            self.connections.patience_seconds,
+            PATIENCE,
+        )?;
+        within("connections.total", self.connections.total, 16..=1_000_000)?;
+        for (name, site) in &mut self.sites {
+            check_site(name, site)?;
+        }
+        Ok(())
+    }
+}
+
+fn check_site(name: &str, site: &mut Site) -> Result<(), ConfigError> {
+    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    if name.is_empty() || !name.chars().all(plain) {
+        return Err(invalid(
+            &format!("site `{name}`"),
+            "use small letters, digits and `-`",
+        ));
+    }
+    let setting = |of: &str| format!("sites.{name}.{of}");
+    for origin in &mut site.allowed_origins {
+        if origin != "*" {
+            *origin = as_browsers_write(&setting("allowed_origins"), origin)?;
+        }
+    }
+    within(&setting("max_text_chars"), site.max_text_chars, CHARS)?;
+    within(&setting("max_name_chars"), site.max_name_chars, CHARS)?;
+    let secret = site.reader_token_secret.as_ref();
+    if secret.is_some_and(|secret| secret.chars().count() < MIN_SECRET_CHARS) {
+        return Err(invalid(
+            &setting("reader_token_secret"),
+            "give at least 32 characters",
+        ));
+    }
+    Ok(())
+}
+
+/// An origin as it stands in a browser's `Origin`; a slash at its end is forgiven.
+fn as_browsers_write(setting: &str, url: &str) -> Result<String, ConfigError> {
+    let url = url.trim();
+    let known = page_address::origin(url).filter(|_| {
+        let bare = url.strip_suffix('/').unwrap_or(url);
+        bare.split_once("://")
+            .is_some_and(|(_, authority)| !authority.contains(['/', '?', '#']))
+    });
+    known.ok_or_else(|| {
+        invalid(
+            setting,
+            &format!(
+                "`{url}` is no origin; write scheme and host alone, such as `https://bao.example.vn`"
+            ),
+        )
+    })
+}
+
+fn within(
+    setting: &str,
+    number: u32,
+    allowed: std::ops::RangeInclusive<u32>,
+) -> Result<(), ConfigError> {
+    if allowed.contains(&number) {
+        return Ok(());
+    }
+    let (least, most) = (allowed.start(), allowed.end());
+    Err(invalid(
+        setting,
+        &format!("{number} is not from {least} to {most}"),
+    ))
+}
+
+fn invalid(setting: &str, what: &str) -> ConfigError {
+    ConfigError::Invalid(format!("{setting}: {what}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn checked(toml: &str) -> Result<Config, String> {
+        let mut config: Config = toml::from_str(toml).unwrap();
+        match config.check() {
+            Ok(()) => Ok(config),
+            Err(error) => Err(error.to_string()),
+        }
+    }
+
+    #[test]
+    fn addresses_are_written_as_browsers_write_them() {
+        let config = checked(
+            "public_url = \"HTTPS://Binhluan.Example.VN:443/\"\n\
+             [sites.bao]\nallowed_origins = [\"https://Bao.vn/\", \"*\"]",
+        )
+        .unwrap();
+        let url = config.public_url.as_deref();
+        assert_eq!(url, Some("https://binhluan.example.vn"));
+        assert!(config.sites["bao"].allows("https://bao.vn"));
+    }
+
+    #[test]
+    fn what_cannot_be_meant_is_refused_and_named() {
+        for (toml, named) in [
+            ("public_url = \"xin chao\"", "public_url"),
+            ("public_url = \"https://a.vn/binh-luan\"", "public_url"),
+            (
+                "[sites.a]\nallowed_origins = [\"a.vn\"]",
+                "sites.a.allowed_origins",
+            ),
+            (
+                "[sites.a]\nallowed_origins = [\"https://a.vn/x\"]",
+                "scheme and host alone",
+            ),
+            (
+                "[sites.a]\nmax_text_chars = 0",
+                "sites.a.max_text_chars: 0 is not from 1 to",
+            ),
+            ("[sites.a]\nmax_text_chars = 4000000000", "max_text_chars"),
+            ("[sites.\"A b\"]", "small letters"),
+            ("security_contact = \"an@a.vn\"", "mailto:"),
+            ("[connections]\npatience_seconds = 0", "patience_seconds"),
+            ("[sites.a]\nreader_token_secret = \"x\"", "32"),
+        ] {
+            let error = checked(toml).unwrap_err();
+            assert!(error.contains(named), "{toml}: {error}");
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! The settings of one news site.
+
+use comment_protocol::{Diacritics, Limits, Policy};
+use serde::Deserialize;
+
+/// One news site.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Site {
+    /// Origins whose pages may read and write, such as `https://bao.example.vn`; `*` is all.
+    /// Pages of the server's own origin always may. Default: none.
+    pub allowed_origins: Vec<String>,
+    /// What happens to Vietnamese without marks: `ask`, `require` or `off`. Default `ask`.
+    pub diacritics: Diacritics,
+    /// `after_review` holds every comment for an editor, `at_once` publishes first.
+    /// Default `after_review`.
+    pub publish: PublishMode,
+    /// Whether readers without an account may write. Default true.
+    pub guests: bool,
+    /// Characters of a comment. Default 2,000.
+    pub max_text_chars: u32,
+    /// Characters of a name. Default 80.
+    pub max_name_chars: u32,
+    /// Secret of the house for readers' tokens (HS256), at least 32 characters. Default: none,
+    /// and no token is taken.
+    pub reader_token_secret: Option<String>,
+}
+
+impl Default for Site {
+    fn default() -> Self {
+        let limits = Limits::default();
+        Self {
+            allowed_origins: Vec::new(),
+            diacritics: Diacritics::default(),
+            publish: PublishMode::default(),
+            guests: true,
+            max_text_chars: limits.max_text_chars,
+            max_name_chars: limits.max_name_chars,
+            reader_token_secret: None,
+        }
+    }
+}
+
+impl Site {
+    /// What the form must know.
+    #[must_use]
+    pub const fn policy(&self) -> Policy {
+        Policy {
+            diacritics: self.diacritics,
+            max_text_chars: self.max_text_chars,
+            max_name_chars: self.max_name_chars,
+            guests: self.guests,
+        }
+    }
+
+    /// Whether pages of this origin may use the site.
+    #[must_use]
+    pub fn allows(&self, origin: &str) -> bool {
+        self.allowed_origins
+            .iter()
+            .any(|allowed| allowed == "*" || allowed.trim_end_matches('/') == origin)
+    }
+}
+
+/// When a comment appears.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PublishMode {
+    /// When an editor published it.
+    #[default]
+    AfterReview,
+    /// As soon as it is sent.
+    AtOnce,
+}
