@@ -29,5 +29,6 @@ mod reader_tokens;
 mod receipts;
 mod replies;
 mod restorations;
+mod schema;
 mod session;
 mod threads;

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::harness::{marked, server};
+use crate::schema::check;
 
 fn document() -> Value {
     moderation_server::openapi::document()
@@ -133,57 +134,4 @@ fn conforms(schema: &str, value: &Value) {
     if let Err(fault) = check(schemas, &schemas[schema], value) {
         panic!("{schema}: {fault}\n{value:#}");
     }
-}
-
-/// As much of JSON Schema as the document uses.
-fn check(schemas: &Value, schema: &Value, value: &Value) -> Result<(), String> {
-    if let Some(reference) = schema["$ref"].as_str() {
-        let name = reference.rsplit('/').next().unwrap();
-        return check(schemas, &schemas[name], value).map_err(|fault| format!("{name}: {fault}"));
-    }
-    if let Some(words) = schema["enum"].as_array() {
-        return if words.contains(value) {
-            Ok(())
-        } else {
-            Err(format!("{value} is no such word"))
-        };
-    }
-    let kind = match value {
-        Value::Null => "null",
-        Value::Bool(_) => "boolean",
-        Value::Number(number) if number.is_f64() => "number",
-        Value::Number(_) => "integer",
-        Value::String(_) => "string",
-        Value::Array(_) => "array",
-        Value::Object(_) => "object",
-    };
-    let allowed = match &schema["type"] {
-        Value::Array(kinds) => kinds.contains(&json!(kind)),
-        Value::String(wanted) if wanted == "number" => value.is_number(),
-        other => other == kind,
-    };
-    if !allowed {
-        return Err(format!("{value} is not {}", schema["type"]));
-    }
-    for item in value.as_array().into_iter().flatten() {
-        check(schemas, &schema["items"], item)?;
-    }
-    let Some(fields) = value.as_object() else {
-        return Ok(());
-    };
-    for name in schema["required"].as_array().into_iter().flatten() {
-        if !fields.contains_key(name.as_str().unwrap()) {
-            return Err(format!("{name} is missing"));
-        }
-    }
-    for (name, field) in fields {
-        match (&schema["properties"][name], &schema["additionalProperties"]) {
-            (Value::Null, extra @ Value::Object(_)) => check(schemas, extra, field)?,
-            (Value::Null, _) => return Err(format!("{name} is not in the document")),
-            (known, _) => {
-                check(schemas, known, field).map_err(|fault| format!("{name}: {fault}"))?;
-            }
-        }
-    }
-    Ok(())
 }
