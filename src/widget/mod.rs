@@ -132,7 +132,7 @@ pub fn mount(
     }
     let words = Words::new(match settings.words.take() {
         Some(file) if settings.lang != Lang::Vi => Box::leak(file.into_boxed_str()),
-        _ => include_str!("words/vi.txt"),
+        _ => include_str!("../words/vi.txt"),
     });
     let cannot_draw = || JsValue::from_str("binh-luan: cannot draw here");
     let section = view::draw(&root, words).ok_or_else(cannot_draw)?;
@@ -335,18 +335,18 @@ mod tests {
     #[test]
     fn every_word_is_used_and_every_used_word_is_there() {
         let source_dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-        let found = word_check::mismatches(include_str!("words/vi.txt"), &source_dir).unwrap();
+        let found = word_check::mismatches(include_str!("../words/vi.txt"), &source_dir).unwrap();
         assert!(found.is_empty(), "{found:#?}");
     }
 
     #[test]
     fn english_has_the_words_of_all_modules() {
-        let mut vietnamese = word_check::keys(include_str!("words/vi.txt"));
+        let mut vietnamese = word_check::keys(include_str!("../words/vi.txt"));
         vietnamese.extend(word_check::keys(include_str!(
-            "../crates/participation/src/words/vi.txt"
+            "../../crates/participation/src/words/vi.txt"
         )));
         assert_eq!(
-            word_check::keys(include_str!("../www/words-en.txt")),
+            word_check::keys(include_str!("../../www/words-en.txt")),
             vietnamese
         );
     }
