@@ -112,7 +112,7 @@ pub fn participate(
     let mut settings: ThreadSettings = serde_wasm_bindgen::from_value(settings)?;
     let words = Words::new(match settings.words.take() {
         Some(file) => Box::leak(file.into_boxed_str()),
-        None => include_str!("words/vi.txt"),
+        None => include_str!("../words/vi.txt"),
     });
     let begun = Signature {
         name: take(&mut settings.begun_name),
@@ -163,7 +163,7 @@ pub fn participate(
         listener: RefCell::default(),
         window_listener: RefCell::default(),
     });
-    node::add_styles(&inner.root, include_str!("view/participation.css"));
+    node::add_styles(&inner.root, include_str!("../view/participation.css"));
     inner.take_policy(policy);
     inner.restore_draft(begun);
     inner.marks.help_as_before();
@@ -345,7 +345,7 @@ mod tests {
     #[test]
     fn every_word_is_used_and_every_used_word_is_there() {
         let source_dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-        let found = word_check::mismatches(include_str!("words/vi.txt"), &source_dir).unwrap();
+        let found = word_check::mismatches(include_str!("../words/vi.txt"), &source_dir).unwrap();
         assert!(found.is_empty(), "{found:#?}");
     }
 }
