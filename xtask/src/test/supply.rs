@@ -29,7 +29,8 @@ fn advisories(outcome: &mut Outcome) {
         skip(outcome, "crates", &format!("{error:#}"));
         return;
     }
-    let deny = ["deny", "check", "--disable-fetch", "advisories"];
+    // Fetched just now; without `--offline` it would be asked for a second time.
+    let deny = ["deny", "--offline", "check", "advisories"];
     let known = process::run(process::cargo().args(deny));
     outcome.check(
         known
