@@ -124,7 +124,7 @@ pub(crate) fn output(command: &mut Command) -> Result<Vec<u8>> {
 
 /// What a program said, and whether it ended well.
 #[derive(Debug)]
-pub(crate) struct Heard {
+pub(crate) struct Captured {
     /// All lines of stdout and stderr, in about the order they came.
     pub(crate) text: String,
     /// Whether the exit status was 0.
@@ -132,7 +132,7 @@ pub(crate) struct Heard {
 }
 
 /// Runs a program, shows what it prints on our stderr, and keeps it too.
-pub(crate) fn run_and_hear(command: &mut Command) -> Result<Heard> {
+pub(crate) fn run_and_capture(command: &mut Command) -> Result<Captured> {
     let mut child = command
         // What is kept is read: a user who wants colors always would get counts that nobody finds.
         .env("CARGO_TERM_COLOR", "never")
@@ -152,7 +152,7 @@ pub(crate) fn run_and_hear(command: &mut Command) -> Result<Heard> {
     });
     let status = child.wait()?;
     let text = text.into_inner().unwrap_or_default();
-    Ok(Heard {
+    Ok(Captured {
         text,
         success: status.success(),
     })

@@ -22,7 +22,7 @@ pub(super) fn run() -> Result<Outcome> {
     };
     outcome.add_runner(
         "browser tests in Chromium",
-        &process::run_and_hear(test.arg(workspace::root()))?,
+        &process::run_and_capture(test.arg(workspace::root()))?,
     );
 
     let Some(driver) = tools::install_firefox()? else {
@@ -44,7 +44,7 @@ pub(super) fn run() -> Result<Outcome> {
     .arg(driver);
     outcome.add_runner(
         "browser tests in Firefox",
-        &process::run_and_hear(test.arg(workspace::root()))?,
+        &process::run_and_capture(test.arg(workspace::root()))?,
     );
     Ok(outcome)
 }

@@ -20,7 +20,7 @@ pub(super) fn run() -> Result<Outcome> {
         .args(["playwright", "test", "--reporter=list,json"])
         .env("PLAYWRIGHT_JSON_OUTPUT_NAME", &report)
         .current_dir(dir);
-    let heard = process::run_and_hear(journey_variables(&mut playwright, &server, &browser))?;
+    let captured = process::run_and_capture(journey_variables(&mut playwright, &server, &browser))?;
     let report =
         std::fs::read(&report).context("Playwright did not get as far as a report; see above")?;
     let report: serde_json::Value = serde_json::from_slice(&report)?;
@@ -37,7 +37,7 @@ pub(super) fn run() -> Result<Outcome> {
         skipped: count("skipped"),
         notes: Vec::new(),
     };
-    if !heard.success {
+    if !captured.success {
         outcome.failed = outcome.failed.max(1);
         outcome
             .notes

@@ -29,12 +29,12 @@ pub(super) fn run() -> Result<Outcome> {
             "--tests",
         ]);
     }
-    outcome.add_runner("native tests", &process::run_and_hear(&mut tests)?);
+    outcome.add_runner("native tests", &process::run_and_capture(&mut tests)?);
     let mut examples = process::cargo();
     examples.args(["test", "--workspace", "--no-fail-fast", "--doc", "--quiet"]);
     outcome.add_runner(
         "examples in the docs",
-        &process::run_and_hear(&mut examples)?,
+        &process::run_and_capture(&mut examples)?,
     );
     Ok(outcome)
 }

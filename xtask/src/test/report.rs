@@ -48,12 +48,12 @@ impl Outcome {
     /// Adds what Rust's test runners printed: cargo test, nextest, and wasm-bindgen's.
     ///
     /// A run that failed without a failed test (it did not compile, a browser was gone) is a failure too.
-    pub(super) fn add_runner(&mut self, name: &str, heard: &crate::process::Heard) {
+    pub(super) fn add_runner(&mut self, name: &str, captured: &crate::process::Captured) {
         let mut found = Self::default();
-        for line in heard.text.lines() {
+        for line in captured.text.lines() {
             found.merge(counts_in(line));
         }
-        if !heard.success && found.failed == 0 {
+        if !captured.success && found.failed == 0 {
             found.failed = 1;
         }
         if found.failed > 0 {
@@ -144,7 +144,7 @@ impl fmt::Display for Report {
 #[cfg(test)]
 mod tests {
     use super::{Outcome, Report, counts_in};
-    use crate::process::Heard;
+    use crate::process::Captured;
     use std::time::Duration;
 
     #[test]
@@ -180,7 +180,7 @@ mod tests {
         let mut outcome = Outcome::default();
         outcome.add_runner(
             "cargo test",
-            &Heard {
+            &Captured {
                 text: "error: could not compile".to_owned(),
                 success: false,
             },
