@@ -56,9 +56,23 @@ impl Problem {
     }
 }
 
+/// Declares the codes of an enum together with the list of all of them: no list can lack one.
+macro_rules! codes {
+    ($(#[$meta:meta])* pub enum $name:ident { $($(#[$doc:meta])* $code:ident,)* }) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        pub enum $name { $($(#[$doc])* $code,)* }
+
+        impl $name {
+            /// Every code, in the order in which the contract names them.
+            pub const ALL: &'static [Self] = &[$(Self::$code),*];
+        }
+    };
+}
+
+codes! {
 /// Why a request was not carried out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
 pub enum ProblemCode {
     /// The body is not JSON of the expected shape.
     MalformedJson,
@@ -96,6 +110,7 @@ pub enum ProblemCode {
     Unavailable,
     /// A fault of the endpoint; nothing was stored.
     Internal,
+}
 }
 
 impl ProblemCode {
@@ -174,9 +189,8 @@ impl FieldError {
     }
 }
 
+codes! {
 /// Why a field was refused.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
 pub enum FieldErrorCode {
     /// No visible character.
     TextEmpty,
@@ -220,4 +234,5 @@ pub enum FieldErrorCode {
     InvalidValue,
     /// More values than the endpoint takes at once.
     TooMany,
+}
 }

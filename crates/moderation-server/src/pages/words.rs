@@ -13,7 +13,21 @@ pub fn problem(problem: &Problem) -> &'static str {
         }
         ProblemCode::Unauthorized => "Xin đăng nhập tại trang báo trước khi gửi ý kiến.",
         ProblemCode::CommentNotFound => "Bình luận này không còn nữa.",
-        _ => "Chưa gửi được. Ý kiến của bạn vẫn còn dưới đây, xin thử lại sau ít phút.",
+        ProblemCode::MalformedJson
+        | ProblemCode::UnsupportedMediaType
+        | ProblemCode::BodyTooLarge
+        | ProblemCode::OriginNotAllowed
+        | ProblemCode::ReceiptNotFound
+        | ProblemCode::SiteNotFound
+        | ProblemCode::NotFound
+        | ProblemCode::MethodNotAllowed
+        | ProblemCode::IdempotencyConflict
+        | ProblemCode::RevisionConflict
+        | ProblemCode::Forbidden
+        | ProblemCode::Unavailable
+        | ProblemCode::Internal => {
+            "Chưa gửi được. Ý kiến của bạn vẫn còn dưới đây, xin thử lại sau ít phút."
+        }
     }
 }
 
@@ -40,6 +54,19 @@ pub fn field(error: &FieldError) -> String {
         }
         FieldErrorCode::EmailInvalid => String::from("Địa chỉ email chưa đúng."),
         FieldErrorCode::ParentNotFound => String::from("Bình luận mà bạn trả lời không còn nữa."),
-        _ => String::from("Trang gửi đến thiếu thông tin về bài viết. Xin tải lại bài và thử lại."),
+        // A reader cannot mend these; the page that carries the form can.
+        FieldErrorCode::PageIdEmpty
+        | FieldErrorCode::PageIdTooLong
+        | FieldErrorCode::PageUrlInvalid
+        | FieldErrorCode::PageUrlNotAllowed
+        | FieldErrorCode::PageTitleTooLong
+        | FieldErrorCode::SectionTooLong
+        | FieldErrorCode::ReasonEmpty
+        | FieldErrorCode::ReasonTooLong
+        | FieldErrorCode::Missing
+        | FieldErrorCode::InvalidValue
+        | FieldErrorCode::TooMany => {
+            String::from("Trang gửi đến thiếu thông tin về bài viết. Xin tải lại bài và thử lại.")
+        }
     }
 }

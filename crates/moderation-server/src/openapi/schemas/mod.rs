@@ -8,53 +8,6 @@ use comment_protocol::limits::{DEFAULT_PAGE_SIZE, MAX_COUNTED_PAGES, MAX_PAGE_SI
 use comment_protocol::{FieldErrorCode, ProblemCode};
 use serde_json::{Map, Value, json};
 
-/// Every code a problem can have.
-const PROBLEM_CODES: [ProblemCode; 18] = [
-    ProblemCode::MalformedJson,
-    ProblemCode::UnsupportedMediaType,
-    ProblemCode::BodyTooLarge,
-    ProblemCode::ValidationFailed,
-    ProblemCode::OriginNotAllowed,
-    ProblemCode::ThreadClosed,
-    ProblemCode::CommentNotFound,
-    ProblemCode::ReceiptNotFound,
-    ProblemCode::SiteNotFound,
-    ProblemCode::NotFound,
-    ProblemCode::MethodNotAllowed,
-    ProblemCode::IdempotencyConflict,
-    ProblemCode::RevisionConflict,
-    ProblemCode::RateLimited,
-    ProblemCode::Unauthorized,
-    ProblemCode::Forbidden,
-    ProblemCode::Unavailable,
-    ProblemCode::Internal,
-];
-
-/// Every code a field can have.
-const FIELD_ERROR_CODES: [FieldErrorCode; 21] = [
-    FieldErrorCode::TextEmpty,
-    FieldErrorCode::TextTooLong,
-    FieldErrorCode::TextUnmarked,
-    FieldErrorCode::TextForbiddenCharacters,
-    FieldErrorCode::NameEmpty,
-    FieldErrorCode::NameTooLong,
-    FieldErrorCode::NameInvalid,
-    FieldErrorCode::NameForbiddenCharacters,
-    FieldErrorCode::EmailInvalid,
-    FieldErrorCode::PageIdEmpty,
-    FieldErrorCode::PageIdTooLong,
-    FieldErrorCode::PageUrlInvalid,
-    FieldErrorCode::PageUrlNotAllowed,
-    FieldErrorCode::PageTitleTooLong,
-    FieldErrorCode::SectionTooLong,
-    FieldErrorCode::ParentNotFound,
-    FieldErrorCode::ReasonEmpty,
-    FieldErrorCode::ReasonTooLong,
-    FieldErrorCode::Missing,
-    FieldErrorCode::InvalidValue,
-    FieldErrorCode::TooMany,
-];
-
 /// Schema of a parameter.
 pub(super) fn parameter(kind: &str) -> Value {
     match kind {
@@ -118,8 +71,8 @@ fn words() -> Named {
             "Time",
             json!({ "type": "string", "format": "date-time", "description": "RFC 3339, UTC" }),
         ),
-        ("ProblemCode", json!({ "enum": PROBLEM_CODES })),
-        ("FieldErrorCode", json!({ "enum": FIELD_ERROR_CODES })),
+        ("ProblemCode", json!({ "enum": ProblemCode::ALL })),
+        ("FieldErrorCode", json!({ "enum": FieldErrorCode::ALL })),
     ]
 }
 
