@@ -6,9 +6,11 @@ use axum::extract::FromRef;
 
 use crate::config::{Config, Site};
 use crate::error::AppError;
+use crate::http::admission::ConnectionCounts;
 use crate::http::files::Folders;
 use crate::secret::Key;
 use crate::services::activity::Activity;
+use crate::services::gauges::Gauges;
 use crate::services::list_cache::ListCache;
 use crate::services::metrics::Metrics;
 use crate::services::rate_limit::RateLimiter;
@@ -33,10 +35,14 @@ pub struct Shared {
     pub limiter: RateLimiter,
     /// Counters for the operator.
     pub metrics: Metrics,
+    /// Figures out of the database.
+    pub gauges: Gauges,
     /// *Bình luận nhiều*.
     pub activity: Activity,
     /// Rendered lists.
     pub lists: ListCache,
+    /// Connections.
+    pub connections: Arc<ConnectionCounts>,
     /// Where the files lie.
     pub folders: Arc<Folders>,
 }
@@ -58,15 +64,18 @@ impl App {
         let key = store.server_key().await?;
         // Reads the check's tables now, so that the first comment need not wait for it.
         let _ = vi_text::check::checker();
+        let connections = Arc::<ConnectionCounts>::default();
         Ok(Self {
             shared: Arc::new(Shared {
                 config: Arc::new(config),
                 store,
                 key,
                 limiter: RateLimiter::default(),
-                metrics: Metrics::default(),
+                metrics: Metrics::new(Arc::clone(&connections)),
+                gauges: Gauges::default(),
                 activity: Activity::default(),
                 lists: ListCache::default(),
+                connections,
                 folders: Arc::new(folders),
             }),
         })

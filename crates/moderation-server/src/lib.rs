@@ -15,6 +15,7 @@ pub mod editors;
 pub mod error;
 pub mod http;
 pub mod logging;
+pub mod middleware;
 pub mod moderation;
 pub mod openapi;
 pub mod pages;

@@ -88,6 +88,11 @@ pub fn start(env: impl Fn(&str) -> Option<String>) -> Result<WorkerGuard, LogErr
         LogFormat::Text => registry.with(lines).init(),
         LogFormat::Json => registry.with(lines.json().flatten_event(true)).init(),
     }
+    std::panic::set_hook(Box::new(|panic| {
+        // Where, and not what: the message may quote what a reader wrote.
+        let place = panic.location().map(ToString::to_string);
+        tracing::error!(place, "a fault of the program");
+    }));
     Ok(guard)
 }
 

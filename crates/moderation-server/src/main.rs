@@ -30,6 +30,9 @@ fn run() -> Result<(), Box<dyn std::error::Error>> {
                 tracing::warn!(name, "this variable is no setting; is it mistyped?");
             }
             let config = Config::load(args.config.as_deref(), env)?;
+            // Each connection is an open file, and the usual soft limit is for desktops. Where it
+            // cannot be raised, the bound on connections follows it.
+            let _ = rlimit::increase_nofile_limit(u64::MAX);
             tokio::runtime::Builder::new_multi_thread()
                 .enable_all()
                 .build()?
@@ -68,16 +71,28 @@ async fn serve(args: ServeArgs, config: Config) -> Result<(), Box<dyn std::error
     Ok(())
 }
 
-/// Done at the first `SIGTERM` or `SIGINT`.
+/// Done at the first `SIGTERM` or `SIGINT`; the second ends the process at once. `SIGHUP` is
+/// ignored: the terminal or the log of a service may go, the server stays.
 fn stop_signal() -> std::io::Result<impl Future<Output = ()> + Send + 'static> {
     use tokio::signal::unix::{SignalKind, signal};
     let mut terminate = signal(SignalKind::terminate())?;
     let mut interrupt = signal(SignalKind::interrupt())?;
-    Ok(async move {
+    // To listen to it is what keeps it from ending the process.
+    let mut hangup = signal(SignalKind::hangup())?;
+    tokio::spawn(async move { while hangup.recv().await.is_some() {} });
+    let mut next = async move || {
         tokio::select! {
             _ = terminate.recv() => {}
             _ = interrupt.recv() => {}
         }
+    };
+    Ok(async move {
+        next().await;
+        tokio::spawn(async move {
+            next().await;
+            tracing::warn!("stopped at once");
+            std::process::exit(1);
+        });
     })
 }
 

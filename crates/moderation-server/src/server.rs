@@ -2,6 +2,7 @@
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::net::TcpListener;
@@ -10,6 +11,7 @@ use crate::app::App;
 use crate::clock::{self, DAY, HOUR};
 use crate::config::Config;
 use crate::error::AppError;
+use crate::http::admission::Admission;
 use crate::http::connections;
 use crate::http::files::Folders;
 use crate::router::build_router;
@@ -72,8 +74,7 @@ impl Bound {
             demo: options.demo,
         };
         let app = App::new(options.config, store, folders).await?;
-        let listener = TcpListener::bind(options.listen)
-            .await
+        let listener = connections::listen(options.listen)
             .map_err(|e| ServeError::Listen(options.listen, e))?;
         let address = listener.local_addr()?;
         Ok(Self {
@@ -119,7 +120,16 @@ impl Bound {
         stop: impl Future<Output = ()> + Send + 'static,
     ) -> Result<(), ServeError> {
         let sweeper = tokio::spawn(sweep_hourly(self.app.clone()));
-        connections::answer_until(self.listener, build_router(self.app), stop).await;
+        let config = Arc::clone(&self.app.config);
+        let admission = Admission::new(
+            connections::affordable(config.connections.total),
+            config.connections.per_address,
+            config.trusted_proxies.clone(),
+            Arc::clone(&self.app.connections),
+        );
+        let patience = config.connections.patience();
+        let router = build_router(self.app);
+        connections::answer_until(self.listener, router, admission, patience, stop).await;
         sweeper.abort();
         Ok(())
     }

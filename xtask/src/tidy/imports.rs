@@ -24,6 +24,7 @@ const LAYERS: &[&[&str]] = &[
     &["site"],
     &["editors", "pages"],
     &["api", "desk", "openapi"],
+    &["middleware"],
     &["router"],
     &["server"],
     &["cli", "logging"],

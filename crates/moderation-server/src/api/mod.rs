@@ -3,3 +3,4 @@
 pub mod desk;
 pub mod health;
 pub mod public;
+pub mod security_txt;

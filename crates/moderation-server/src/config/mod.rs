@@ -7,6 +7,7 @@ mod site;
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::time::Duration;
 
 use serde::Deserialize;
 
@@ -96,6 +97,14 @@ pub struct Connections {
     /// Seconds for the head of a request, for its body, for a client to take some of its answer,
     /// and between requests. Default 20.
     pub patience_seconds: u32,
+}
+
+impl Connections {
+    /// The patience as a span of time.
+    #[must_use]
+    pub const fn patience(&self) -> Duration {
+        Duration::from_secs(self.patience_seconds as u64)
+    }
 }
 
 impl Default for Connections {

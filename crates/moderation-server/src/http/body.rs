@@ -1,12 +1,14 @@
 //! Reading a request's body: how large, of which kind, and what it says.
 
+use std::time::Duration;
+
 use axum::body::{Body, HttpBody};
-use axum::extract::{FromRequest, Request};
-use axum::http::{HeaderMap, header};
+use axum::extract::{FromRequest, Request, State};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use comment_protocol::ProblemCode;
 use comment_protocol::limits::MAX_BODY_BYTES;
+use comment_protocol::{Problem, ProblemCode};
 use http_body_util::BodyExt;
 use serde::de::DeserializeOwned;
 
@@ -105,18 +107,33 @@ impl<S: Sync> FromRequest<S> for RawBody {
 
 /// Middleware: reads every body to its end before anything is decided. A connection with an
 /// unread rest would have to be closed, and a client that still sends would not see the answer.
-pub async fn read_whole(request: Request, next: Next) -> Response {
+pub async fn read_whole(
+    State(patience): State<Duration>,
+    request: Request,
+    next: Next,
+) -> Response {
     let (parts, body) = request.into_parts();
     if body.is_end_stream() {
         return next.run(Request::from_parts(parts, body)).await;
     }
-    match read(body).await {
+    let read = tokio::time::timeout(patience, read(body)).await;
+    match read.unwrap_or_else(|_| Err(too_slow())) {
         Ok(bytes) => {
             next.run(Request::from_parts(parts, Body::from(bytes)))
                 .await
         }
         Err(error) => error.into_response(),
     }
+}
+
+/// 408, so that a slow line does not look like an outage; a client may send the same again.
+fn too_slow() -> AppError {
+    let problem = Problem::new(ProblemCode::Unavailable)
+        .with_detail("the body took too long to come in; nothing was stored");
+    AppError::Problem(Problem {
+        status: StatusCode::REQUEST_TIMEOUT.as_u16(),
+        ..problem
+    })
 }
 
 async fn read(mut body: Body) -> Result<Vec<u8>, AppError> {

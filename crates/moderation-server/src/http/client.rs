@@ -35,6 +35,16 @@ where
     }
 }
 
+/// What counts as one client: an IPv4 address, or an IPv6 /64, since a single line has 2^64 of the
+/// latter.
+#[must_use]
+pub fn network_of(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V6(v6) => IpAddr::V6((u128::from(v6) >> 64 << 64).into()),
+        v4 @ IpAddr::V4(_) => v4,
+    }
+}
+
 /// Walks `X-Forwarded-For` from the nearest hop, as long as the hop is trusted. What stands
 /// further left was written by the client and may be anything.
 fn behind_proxies(peer: IpAddr, headers: &HeaderMap, trusted: &[Network]) -> IpAddr {

@@ -21,27 +21,22 @@ const PREFLIGHT_MAX_AGE: &str = "7200";
 struct Caller {
     origin: HeaderValue,
     allowed: bool,
-    known_site: bool,
 }
 
 impl Caller {
     /// `None` where the request names no origin.
     fn of(request: &Request, config: &Config) -> Option<Self> {
         let below = request.uri().path().strip_prefix(BELOW)?;
-        let site = below
-            .split('/')
-            .next()
-            .and_then(|name| config.sites.get(name));
+        // As the router decodes it: one letter written as `%64` is the same site.
+        let name = below.split('/').next().unwrap_or_default();
+        let name = percent_encoding::percent_decode_str(name).decode_utf8();
+        let site = name.ok().and_then(|name| config.sites.get(&*name));
         let headers = request.headers();
         let origin = headers.get(header::ORIGIN)?.clone();
         let allowed = origin.to_str().is_ok_and(|origin| {
             is_own(origin, headers, config) || site.is_some_and(|site| site.allows(origin))
         });
-        Some(Self {
-            origin,
-            allowed,
-            known_site: site.is_some(),
-        })
+        Some(Self { origin, allowed })
     }
 }
 
@@ -75,7 +70,7 @@ pub async fn share_answers(
 /// foreign pages, it is no access control.
 pub async fn check_origin(request: Request, next: Next) -> Response {
     match request.extensions().get::<Caller>() {
-        Some(caller) if !caller.allowed && caller.known_site => AppError::detailed(
+        Some(caller) if !caller.allowed => AppError::detailed(
             ProblemCode::OriginNotAllowed,
             "add the page's origin to this site's `allowed_origins`",
         )
@@ -97,7 +92,7 @@ fn add_headers(headers: &mut HeaderMap, origin: HeaderValue) {
         ),
         (
             header::ACCESS_CONTROL_EXPOSE_HEADERS,
-            "etag, retry-after, idempotent-replayed",
+            "etag, retry-after, idempotent-replayed, x-request-id",
         ),
         (header::ACCESS_CONTROL_MAX_AGE, PREFLIGHT_MAX_AGE),
     ];
@@ -107,15 +102,15 @@ fn add_headers(headers: &mut HeaderMap, origin: HeaderValue) {
     headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
 }
 
-/// Whether the origin is the server's own: as configured, or as the request's `Host` names it.
+/// Whether the origin is the server's own: as configured, or, where it is not, as the request's
+/// `Host` names it. A client can send any `Host`.
 pub(crate) fn is_own(origin: &str, headers: &HeaderMap, config: &Config) -> bool {
-    let public = config
-        .public_url
-        .as_deref()
-        .map(|url| url.trim_end_matches('/'));
+    if let Some(public) = config.public_url.as_deref() {
+        return public.trim_end_matches('/') == origin;
+    }
     let host = headers
         .get(header::HOST)
         .and_then(|host| host.to_str().ok());
     let authority = origin.split_once("://").map(|(_, authority)| authority);
-    public == Some(origin) || (authority.is_some() && authority == host)
+    authority.is_some() && authority == host
 }

@@ -1,5 +1,6 @@
 //! HTTP itself: connections, bodies, queries, headers, files; nothing about comments.
 
+pub mod admission;
 pub mod body;
 pub mod client;
 pub mod conditional;
@@ -8,4 +9,5 @@ pub mod cors;
 pub mod encoding;
 pub mod fields;
 pub mod files;
+mod patient;
 pub mod query;

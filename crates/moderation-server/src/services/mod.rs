@@ -1,6 +1,7 @@
 //! What the server keeps in memory between requests: caches, limits, counters.
 
 pub mod activity;
+pub mod gauges;
 pub mod list_cache;
 pub mod metrics;
 pub mod rate_limit;

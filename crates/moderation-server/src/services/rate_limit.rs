@@ -6,6 +6,7 @@ use std::sync::{Mutex, PoisonError};
 
 use crate::clock::{MINUTE, Millis};
 use crate::error::AppError;
+use crate::http::client::network_of;
 
 /// Buckets remembered at most; beyond it the full ones, which say nothing, are forgotten.
 const MAX_BUCKETS: usize = 100_000;
@@ -37,10 +38,7 @@ impl Counted {
     /// line has 2^64 of the latter.
     #[must_use]
     pub fn address(address: IpAddr) -> Self {
-        Self::Address(match address.to_canonical() {
-            IpAddr::V6(v6) => IpAddr::V6((u128::from(v6) >> 64 << 64).into()),
-            v4 @ IpAddr::V4(_) => v4,
-        })
+        Self::Address(network_of(address))
     }
 }
 

@@ -1,80 +1,47 @@
 //! What was answered is kept, even when the process is killed.
 
-use std::io::{BufRead, BufReader};
-use std::path::Path;
-use std::process::{Child, Command, Stdio};
-
 use serde_json::Value;
 
 use crate::harness::{by, marked, server};
+use crate::program::Program;
 
-/// The binary as a process of its own.
-struct Process {
-    child: Child,
-    base: String,
+/// Readers here are many on one address.
+const UNLIMITED: [(&str, &str); 1] = [("BINH_LUAN_RECEIPTS_PER_MINUTE", "0")];
+
+/// Sends a comment; the receipt, where it was answered.
+fn post(base: &str, body: &Value) -> Option<String> {
+    let mut answer = ureq::post(format!("{base}/v1/sites/default/comments"))
+        .header("content-type", "application/json")
+        .send(body.to_string())
+        .ok()?;
+    let body: Value = serde_json::from_str(&answer.body_mut().read_to_string().ok()?).ok()?;
+    Some(body["receipt"].as_str()?.to_owned())
 }
 
-impl Process {
-    fn start(data: &Path) -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_moderation-server"))
-            .args(["serve", "--listen", "127.0.0.1:0", "--data-dir"])
-            .arg(data)
-            .env("BINH_LUAN_COMMENTS_PER_MINUTE", "0")
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let mut base = String::new();
-        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
-        for line in lines.by_ref() {
-            let line = line.unwrap();
-            if let Some(address) = line.strip_prefix("article: ") {
-                base = address.trim_end_matches('/').to_owned();
-            }
-            if line == "ready" {
-                break;
-            }
-        }
-        Self { child, base }
-    }
-
-    fn post(&self, body: &Value) -> Option<String> {
-        let answer = ureq::post(format!("{}/v1/sites/default/comments", self.base))
-            .header("content-type", "application/json")
-            .send(body.to_string())
-            .ok()?;
-        let mut answer = answer;
-        let body: Value = serde_json::from_str(&answer.body_mut().read_to_string().ok()?).ok()?;
-        Some(body["receipt"].as_str()?.to_owned())
-    }
-
-    fn status(&self, receipt: &str) -> u16 {
-        let url = format!("{}/v1/sites/default/receipts/{receipt}", self.base);
-        ureq::get(url)
-            .call()
-            .map_or(0, |answer| answer.status().as_u16())
-    }
-}
-
-impl Drop for Process {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
+fn lost(program: &Program, receipts: &[String]) -> usize {
+    let status = |receipt: &String| {
+        program
+            .get(&format!("/v1/sites/default/receipts/{receipt}"))
+            .0
+    };
+    receipts
+        .iter()
+        .filter(|receipt| status(receipt) != 200)
+        .count()
 }
 
 #[test]
 fn every_answered_comment_survives_a_kill() {
-    let data = tempfile::tempdir().unwrap();
-    let mut process = Process::start(data.path());
+    let mut program = Program::start(&UNLIMITED);
+    let base = program.url("");
     let answered = std::thread::scope(|scope| {
         let writers: Vec<_> = (0..4)
             .map(|writer| {
-                let process = &process;
+                let base = &base;
                 scope.spawn(move || {
                     let page = format!("p{writer}");
                     (0..25)
-                        .map_while(|n| process.post(&by("An", &page, &format!("Ý kiến {n}."))))
+                        .map_while(|n| post(base, &by("An", &page, &format!("Ý kiến {n}."))))
                         .collect::<Vec<_>>()
                 })
             })
@@ -87,43 +54,27 @@ fn every_answered_comment_survives_a_kill() {
     assert_eq!(answered.len(), 100);
 
     // SIGKILL: no chance to write anything more.
-    process.child.kill().unwrap();
-    process.child.wait().unwrap();
-    let again = Process::start(data.path());
+    program.kill();
+    let again = Program::start_in(program.into_folder(), &UNLIMITED);
 
-    let lost = answered
-        .iter()
-        .filter(|receipt| again.status(receipt) != 200)
-        .count();
-    assert_eq!(lost, 0);
+    assert_eq!(lost(&again, &answered), 0);
 }
 
 #[test]
 fn killed_in_the_middle_of_writing_loses_nothing_answered() {
-    let data = tempfile::tempdir().unwrap();
-    let mut process = Process::start(data.path());
+    let mut program = Program::start(&UNLIMITED);
     let (first, rest) = std::sync::mpsc::channel();
-    let base = process.base.clone();
+    let base = program.url("");
     let writers: Vec<_> = (0..4)
         .map(|writer| {
             let (first, base) = (first.clone(), base.clone());
             std::thread::spawn(move || {
                 for n in 0.. {
                     let body = by("An", &format!("p{writer}"), &format!("Ý kiến {n}."));
-                    let sent = ureq::post(format!("{base}/v1/sites/default/comments"))
-                        .header("content-type", "application/json")
-                        .send(body.to_string());
-                    let Ok(mut answer) = sent else { return };
-                    let Ok(text) = answer.body_mut().read_to_string() else {
+                    let Some(receipt) = post(&base, &body) else {
                         return;
                     };
-                    let Ok(body) = serde_json::from_str::<Value>(&text) else {
-                        return;
-                    };
-                    if first
-                        .send(body["receipt"].as_str().unwrap().to_owned())
-                        .is_err()
-                    {
+                    if first.send(receipt).is_err() {
                         return;
                     }
                 }
@@ -132,20 +83,15 @@ fn killed_in_the_middle_of_writing_loses_nothing_answered() {
         .collect();
     drop(first);
     let mut answered: Vec<String> = rest.iter().take(50).collect();
-    process.child.kill().unwrap();
-    process.child.wait().unwrap();
+    program.kill();
     answered.extend(rest.iter());
     for writer in writers {
         writer.join().unwrap();
     }
 
-    let again = Process::start(data.path());
+    let again = Program::start_in(program.into_folder(), &UNLIMITED);
 
-    let lost = answered
-        .iter()
-        .filter(|receipt| again.status(receipt) != 200)
-        .count();
-    assert_eq!(lost, 0, "of {}", answered.len());
+    assert_eq!(lost(&again, &answered), 0, "of {}", answered.len());
 }
 
 #[test]

@@ -9,6 +9,7 @@
 )]
 
 mod harness;
+mod program;
 
 mod comments;
 mod cors;
@@ -16,6 +17,7 @@ mod counts;
 mod decisions;
 mod desk_pages;
 mod documents;
+mod doors;
 mod durability;
 mod elsewhere;
 mod exchange;

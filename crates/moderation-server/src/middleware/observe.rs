@@ -1,0 +1,121 @@
+//! Bounds the time of each request, counts it, and leaves one line about it in the log: the route as
+//! it stands in the router, never the address, the query or the body.
+
+use std::hash::{BuildHasher, RandomState};
+use std::sync::LazyLock;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+use axum::extract::{MatchedPath, Request, State};
+use axum::http::{HeaderName, HeaderValue, StatusCode};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use comment_protocol::{Problem, ProblemCode};
+
+use super::headers;
+use crate::app::App;
+use crate::error::{AppError, problem_response};
+use crate::services::metrics::method_name;
+
+/// A request that takes longer is given up; what it had stored by then stays, and the client's key
+/// tells it so when it asks again.
+const TIMEOUT: Duration = Duration::from_secs(30);
+/// What ties a line of the log to a proxy's, and to what a client saw.
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+/// Letters of an id that is taken from outside.
+const MAX_ID_LENGTH: usize = 64;
+
+/// The middleware.
+pub(super) async fn observe(
+    State(app): State<App>,
+    matched: Option<MatchedPath>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let start = Instant::now();
+    let method = method_name(request.method());
+    let route = matched
+        .as_ref()
+        .map_or("(file)", MatchedPath::as_str)
+        .to_owned();
+    let id = request
+        .headers()
+        .get(REQUEST_ID)
+        .filter(|id| is_sane(id))
+        .cloned()
+        .unwrap_or_else(new_id);
+    let mut response = match method {
+        None => unknown_method(),
+        Some(_) => match tokio::time::timeout(TIMEOUT, next.run(request)).await {
+            Ok(response) => response,
+            Err(_) => AppError::detailed(
+                ProblemCode::Unavailable,
+                "the request took too long; nothing was stored unless a later answer says so",
+            )
+            .into_response(),
+        },
+    };
+    let out = response.headers_mut();
+    headers::complete(out, app.is_https());
+    out.insert(REQUEST_ID, id.clone());
+    let took = start.elapsed();
+    let status = response.status().as_u16();
+    let method = method.unwrap_or("other");
+    tracing::info!(
+        method,
+        route,
+        status,
+        took_us = u64::try_from(took.as_micros()).unwrap_or(u64::MAX),
+        request_id = id.to_str().unwrap_or_default(),
+        "answered"
+    );
+    app.metrics.record(method, route, status, took);
+    response
+}
+
+/// A method that HTTP does not know: 501, where a known one in the wrong place is 405.
+fn unknown_method() -> Response {
+    let problem = Problem::new(ProblemCode::MethodNotAllowed).with_detail("no such method");
+    problem_response(&Problem {
+        status: StatusCode::NOT_IMPLEMENTED.as_u16(),
+        ..problem
+    })
+}
+
+fn is_sane(id: &HeaderValue) -> bool {
+    let bytes = id.as_bytes();
+    (1..=MAX_ID_LENGTH).contains(&bytes.len())
+        && bytes
+            .iter()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(byte))
+}
+
+/// Unique, and no secret: a number for the process, and one for the request.
+fn new_id() -> HeaderValue {
+    static PROCESS: LazyLock<u64> = LazyLock::new(|| RandomState::new().hash_one(()));
+    static NEXT: AtomicU64 = AtomicU64::new(0);
+    let number = NEXT.fetch_add(1, Ordering::Relaxed);
+    let id = format!("{:08x}-{number:x}", *PROCESS >> 32);
+    HeaderValue::try_from(id).unwrap_or(HeaderValue::from_static("-"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_from_outside_is_short_and_plain() {
+        for (id, expected) in [
+            ("3f2a-9", true),
+            ("a.b_c", true),
+            ("", false),
+            ("a b", false),
+            ("a\"b", false),
+            (&"a".repeat(65), false),
+        ] {
+            assert_eq!(is_sane(&id.parse().unwrap()), expected, "{id}");
+        }
+        let (one, other) = (new_id(), new_id());
+        assert!(one != other && is_sane(&one));
+    }
+}
