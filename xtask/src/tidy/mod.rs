@@ -3,6 +3,7 @@
 mod dependencies;
 mod imports;
 mod pins;
+mod security;
 mod sources;
 
 use std::process::ExitCode;
@@ -25,6 +26,7 @@ pub(crate) fn check() -> Result<Vec<Rule>> {
     let files = sources::tracked()?;
     let mut rules = sources::rules(&files);
     rules.extend(imports::rules(&files));
+    rules.push(security::rule(&files));
     rules.extend(pins::rules()?);
     rules.extend(dependencies::rules()?);
     for (path, lines) in sources::long_files(&files) {
