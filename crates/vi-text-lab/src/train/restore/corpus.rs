@@ -169,3 +169,38 @@ fn hash(bytes: impl Iterator<Item = u8>) -> u64 {
     let state = fnv(FNV_START, bytes);
     state ^ (state >> 29)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::decode;
+    use std::path::Path;
+
+    /// `Việt` and `Nam`, a line each, packed one by one and joined, as `cat` joins files.
+    const JOINED: [u8; 124] = [
+        253, 55, 122, 88, 90, 0, 0, 4, 230, 214, 180, 70, 2, 0, 33, 1, 12, 0, 0, 0, 143, 152, 65,
+        156, 1, 0, 6, 86, 105, 225, 187, 135, 116, 10, 0, 0, 143, 233, 222, 48, 192, 32, 88, 126,
+        0, 1, 31, 7, 22, 46, 184, 115, 31, 182, 243, 125, 1, 0, 0, 0, 0, 4, 89, 90, 253, 55, 122,
+        88, 90, 0, 0, 4, 230, 214, 180, 70, 2, 0, 33, 1, 12, 0, 0, 0, 143, 152, 65, 156, 1, 0, 3,
+        78, 97, 109, 10, 0, 232, 33, 192, 170, 182, 103, 229, 196, 0, 1, 28, 4, 111, 44, 156, 193,
+        31, 182, 243, 125, 1, 0, 0, 0, 0, 4, 89, 90,
+    ];
+
+    #[test]
+    fn packed_files_are_read_to_their_end() {
+        let text = decode(Path::new("a.txt.xz"), JOINED.to_vec()).unwrap();
+        assert_eq!(text, "Việt\nNam\n");
+    }
+
+    #[test]
+    fn damaged_files_are_errors() {
+        let mut changed = JOINED.to_vec();
+        changed[28] ^= 1;
+        for (what, bytes) in [
+            ("cut short", JOINED[..100].to_vec()),
+            ("changed", changed),
+            ("not packed", b"Nam\n".to_vec()),
+        ] {
+            assert!(decode(Path::new("a.txt.xz"), bytes).is_err(), "{what}");
+        }
+    }
+}
