@@ -1,23 +1,24 @@
-//! `restore`: marks put back on Vietnamese typed without them, from a model file.
+//! `restore`: marks put back on Vietnamese typed without them, by the model that the program carries or one from a file.
 
 use std::fs;
 
 use serde_json::{Map, Value, json};
 use vi_text::restore::RestoreModel;
 
-/// A model that was read from a file.
+/// The model that restores.
 #[derive(Debug)]
 pub(crate) struct Restorer(RestoreModel);
 
 impl Restorer {
-    /// Reads the model file `path`.
+    /// Reads the model from `path`, or takes the one that the program carries.
     ///
     /// # Errors
     ///
-    /// Says so if there is no such file or if it is no model.
+    /// Says what is wrong with the file.
     pub(crate) fn open(path: Option<&str>) -> Result<Self, String> {
-        let path =
-            path.ok_or("`--model FILE` is missing; give crates/vi-text/data/restore.model")?;
+        let Some(path) = path else {
+            return Ok(Self(vi_text::restore::model().clone()));
+        };
         let bytes = fs::read(path).map_err(|e| format!("cannot read {path}: {e}"))?;
         let model = RestoreModel::from_bytes(&bytes).map_err(|e| format!("{path}: {e}"))?;
         Ok(Self(model))

@@ -25,6 +25,5 @@ pub async fn restore_text(app: &App, raw: &str) -> Result<RestoredText, AppError
     }
     tokio::task::spawn_blocking(move || restore(&text))
         .await
-        .map_err(|error| AppError::Internal(format!("restoring marks: {error}")))?
-        .map_err(|error| AppError::Internal(format!("the model in this program: {error}")))
+        .map_err(|error| AppError::Internal(format!("restoring marks: {error}")))
 }

@@ -2,16 +2,11 @@
 //!
 //! The same code and model as in readers' browsers. Nothing here is stored.
 
-use std::sync::OnceLock;
-
 use serde_json::{Value, json};
 use vi_text::check::{Kind, checker};
 use vi_text::input_method::InputMethod;
 use vi_text::repair::decode_keystrokes;
-use vi_text::restore::{DOUBTFUL_BELOW, RestoreModel, RestoreModelError};
-
-/// The model that readers' browsers load too.
-const MODEL: &[u8] = include_bytes!("../../../vi-text/data/restore.model");
+use vi_text::restore::{DOUBTFUL_BELOW, model};
 
 /// A text with its marks.
 #[derive(Debug, Clone, PartialEq)]
@@ -71,39 +66,28 @@ impl RestoredText {
     }
 }
 
-/// The one model of the process, read at the first call.
-fn model() -> Result<&'static RestoreModel, RestoreModelError> {
-    static LOADED: OnceLock<Result<RestoreModel, RestoreModelError>> = OnceLock::new();
-    LOADED
-        .get_or_init(|| RestoreModel::from_bytes(MODEL))
-        .as_ref()
-        .map_err(|error| *error)
-}
-
 /// Puts the marks back on a text, or decodes its keystrokes.
-///
-/// # Errors
-/// [`RestoreModelError`] where the model in this program is damaged.
-pub fn restore(text: &str) -> Result<RestoredText, RestoreModelError> {
+#[must_use]
+pub fn restore(text: &str) -> RestoredText {
     if checker().judge(text).kind == Kind::OtherLanguage {
         // "the" and "can" are Vietnamese syllables too, and English as they stand here.
-        return Ok(RestoredText {
+        return RestoredText {
             text: text.to_owned(),
             method: None,
             words: Vec::new(),
-        });
+        };
     }
     let decoded = decode_keystrokes(text);
     // In keystrokes a word without marks is bare by right, unless the rest says otherwise.
     if decoded.method.is_some() && checker().judge(&decoded.text).spans.is_empty() {
-        return Ok(RestoredText {
+        return RestoredText {
             text: decoded.text,
             method: decoded.method,
             words: Vec::new(),
-        });
+        };
     }
     let input = decoded.text;
-    let restoration = model()?.restore(&input);
+    let restoration = model().restore(&input);
     let mut words = Vec::new();
     let (mut read, mut written) = (0, 0);
     for word in &restoration.words {
@@ -123,11 +107,11 @@ pub fn restore(text: &str) -> Result<RestoredText, RestoreModelError> {
             });
         }
     }
-    Ok(RestoredText {
+    RestoredText {
         text: restoration.text().to_owned(),
         method: decoded.method,
         words,
-    })
+    }
 }
 
 #[cfg(test)]
@@ -137,7 +121,6 @@ mod tests {
     #[test]
     fn words_stand_where_they_are_said_to_stand() {
         let restored = restore("Toi khong biet chuyen nay, nhung nguoi dan noi vay.\n😀 Rat hay!");
-        let restored = restored.unwrap();
         let chars: Vec<char> = restored.text.chars().collect();
         assert!(restored.text.starts_with("Tôi không biết"), "{restored:?}");
         assert!(!restored.words.is_empty());
@@ -158,7 +141,7 @@ mod tests {
             ("To6i ra61t thi1ch ba2i vie61t na2y", InputMethod::Vni),
             ("To^i ra^'t thi'ch ba`i vie^'t na`y", InputMethod::Viqr),
         ] {
-            let restored = restore(text).unwrap();
+            let restored = restore(text);
             assert_eq!(restored.method, Some(method));
             assert!(
                 restored.text.starts_with("Tôi rất thích bài viết này"),
@@ -176,7 +159,7 @@ mod tests {
             "The quick brown fox.",
             "I can do this for the whole team, no problem at all.",
         ] {
-            assert_eq!(restore(text).unwrap().text, text);
+            assert_eq!(restore(text).text, text);
         }
     }
 }

@@ -6,6 +6,8 @@
 //! give every candidate its probability.
 
 pub mod chain;
+#[cfg(feature = "embedded-model")]
+mod embedded;
 mod lexicon;
 mod model;
 pub mod network;
@@ -23,6 +25,8 @@ use alloc::vec::Vec;
 use core::fmt;
 use core::ops::Range;
 
+#[cfg(feature = "embedded-model")]
+pub use embedded::model;
 pub use model::{HEADER_BYTES, MAGIC, VERSION};
 pub use pairs::ranks;
 pub use reader::crc32;
