@@ -8,12 +8,15 @@ use crate::{process, tools};
 /// Folders with a package-lock.json of their own.
 const NPM_FOLDERS: [&str; 3] = ["tests/e2e", "xtask/build-tools", "xtask/script-tools"];
 
+/// Without `--workspace` cargo-deny looks at the root package alone, which is the widget.
+const DENY: [&str; 2] = ["deny", "--workspace"];
+
 /// Asks cargo-deny, and npm about its own.
 pub(super) fn run() -> Result<Outcome> {
     tools::ensure_cargo_deny()?;
     let mut outcome = Outcome::default();
-    let denied =
-        process::run(process::cargo().args(["deny", "check", "bans", "licenses", "sources"]));
+    let check = ["check", "bans", "licenses", "sources"];
+    let denied = process::run(process::cargo().args(DENY).args(check));
     outcome.check(denied.err().map(|_| "cargo-deny complains".to_owned()));
     advisories(&mut outcome);
     for folder in NPM_FOLDERS {
@@ -30,8 +33,8 @@ fn advisories(outcome: &mut Outcome) {
         return;
     }
     // Fetched just now; without `--offline` it would be asked for a second time.
-    let deny = ["deny", "--offline", "check", "advisories"];
-    let known = process::run(process::cargo().args(deny));
+    let check = ["--offline", "check", "advisories"];
+    let known = process::run(process::cargo().args(DENY).args(check));
     outcome.check(
         known
             .err()
