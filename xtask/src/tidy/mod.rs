@@ -1,6 +1,7 @@
 //! `cargo xtask tidy`: the rules of this repository that no compiler checks.
 
 mod dependencies;
+mod doc_paths;
 mod imports;
 mod pins;
 mod security;
@@ -27,6 +28,7 @@ pub(crate) fn check() -> Result<Vec<Rule>> {
     let mut rules = sources::rules(&files);
     rules.extend(imports::rules(&files));
     rules.push(security::rule(&files));
+    rules.push(doc_paths::rule(&files));
     rules.extend(pins::rules()?);
     rules.extend(dependencies::rules()?);
     for (path, lines) in sources::long_files(&files) {
