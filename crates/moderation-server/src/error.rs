@@ -19,6 +19,9 @@ pub enum AppError {
     /// Too many requests; to be tried again after this many seconds.
     #[error("too many requests")]
     RateLimited(u32),
+    /// Too many ask for the same dear work; to be tried again after this many seconds.
+    #[error("too busy")]
+    Busy(u32),
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -57,6 +60,11 @@ impl AppError {
             Self::RateLimited(seconds) => (
                 Problem::new(ProblemCode::RateLimited)
                     .with_detail(format!("try again in {seconds} s")),
+                Some(seconds),
+            ),
+            Self::Busy(seconds) => (
+                Problem::new(ProblemCode::Unavailable)
+                    .with_detail(format!("too many ask for this; try again in {seconds} s")),
                 Some(seconds),
             ),
             Self::Store(error) => {

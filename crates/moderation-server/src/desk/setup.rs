@@ -11,15 +11,12 @@ use crate::app::App;
 use crate::clock;
 use crate::editors::password::{self, MAX_PASSWORD_CHARS, MIN_PASSWORD_CHARS};
 use crate::editors::session::{self, check_own_origin};
-use crate::editors::sign_in::{login_key, name_line};
+use crate::editors::sign_in::{MAX_NAME_CHARS, login_key, name_line};
 use crate::error::AppError;
 use crate::http::body::RawBody;
 use crate::http::fields::FormFields;
 use crate::moderation::text;
 use crate::secret::sha256;
-
-/// Characters of the name to sign in with and of the name shown.
-const MAX_NAME_CHARS: u32 = 80;
 
 /// The form behind the link.
 ///

@@ -43,14 +43,18 @@ pub(super) async fn post_sign_in(
             &login,
             Some("Tên đăng nhập hoặc mật khẩu chưa đúng."),
         )),
-        Err(AppError::RateLimited(seconds)) => {
-            let sentence = format!("Thử quá nhiều lần. Xin đợi {seconds} giây rồi thử lại.");
-            let mut response = form_page(StatusCode::TOO_MANY_REQUESTS, &login, Some(&sentence));
-            response
-                .headers_mut()
-                .insert(header::RETRY_AFTER, seconds.into());
-            Ok(response)
-        }
+        Err(AppError::RateLimited(seconds)) => Ok(later_page(
+            StatusCode::TOO_MANY_REQUESTS,
+            &login,
+            &format!("Thử quá nhiều lần. Xin đợi {seconds} giây rồi thử lại."),
+            seconds,
+        )),
+        Err(AppError::Busy(seconds)) => Ok(later_page(
+            StatusCode::SERVICE_UNAVAILABLE,
+            &login,
+            &format!("Máy chủ đang bận. Xin đợi {seconds} giây rồi thử lại."),
+            seconds,
+        )),
         Err(error) => Err(error),
     }
 }
@@ -71,6 +75,14 @@ pub(super) async fn post_sign_out(
         Redirect::to("/desk/sign-in"),
     )
         .into_response())
+}
+
+fn later_page(status: StatusCode, login: &str, sentence: &str, seconds: u32) -> Response {
+    let mut response = form_page(status, login, Some(sentence));
+    response
+        .headers_mut()
+        .insert(header::RETRY_AFTER, seconds.into());
+    response
 }
 
 fn form_page(status: StatusCode, login: &str, fault: Option<&str>) -> Response {

@@ -11,6 +11,9 @@ use crate::moderation::text;
 use crate::services::rate_limit::{Counted, Purpose};
 use crate::store::record::EditorRow;
 
+/// Characters of the name to sign in with and of the name shown.
+pub const MAX_NAME_CHARS: u32 = 80;
+
 /// The editor of this name and password. Attempts are counted by address and by name, and the
 /// name's bucket refills: nobody can lock an editor out for good.
 ///
@@ -24,11 +27,16 @@ pub async fn authenticate(
 ) -> Result<Option<EditorRow>, AppError> {
     let now = clock::now();
     let limit = app.config.rate_limits.sign_ins_per_minute;
-    let login = login_key(login);
     app.limiter
         .take(Purpose::SignIn, Counted::address(address), limit, now)?;
+    // Nobody has a name or a password like that, and to normalize them would be work.
+    let max_password_chars = u32::try_from(MAX_PASSWORD_CHARS).unwrap_or(u32::MAX);
+    if !text::may_fit(login, MAX_NAME_CHARS) || !text::may_fit(secret, max_password_chars) {
+        return Ok(None);
+    }
+    let login = login_key(login);
     app.limiter
-        .take(Purpose::SignIn, Counted::Login(login.clone()), limit, now)?;
+        .take(Purpose::SignIn, Counted::login(&login), limit, now)?;
     let secret = text::incoming(secret);
     if secret.chars().count() > MAX_PASSWORD_CHARS {
         return Ok(None);

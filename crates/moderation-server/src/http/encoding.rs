@@ -3,7 +3,7 @@
 use axum::http::{HeaderMap, header};
 
 /// How a body is sent.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Encoding {
     /// As it is.
     Identity,

@@ -3,6 +3,7 @@
 mod faults;
 mod headers;
 mod observe;
+pub mod reads;
 
 use std::sync::Arc;
 

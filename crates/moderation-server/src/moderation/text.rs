@@ -9,6 +9,14 @@ pub fn incoming(raw: &str) -> String {
     vi_text::normalize(raw).nfc().collect()
 }
 
+/// Whether a text may have no more than so many characters once it is normalized, by its bytes:
+/// looked at before the work of normalizing. Apart, a Vietnamese letter and its two marks have five
+/// bytes.
+#[must_use]
+pub fn may_fit(raw: &str, max_chars: u32) -> bool {
+    u32::try_from(raw.len()).is_ok_and(|bytes| bytes <= max_chars.saturating_mul(8))
+}
+
 /// Lower case without marks, so that `nguyen` finds `Nguyễn`.
 #[must_use]
 pub fn search_key(text: &str) -> String {

@@ -1,62 +1,123 @@
-//! Rendered lists of comments, kept until the article changes, and compressed once.
+//! Rendered lists of comments, kept until the article changes, each compressed once.
 //!
-//! The article's version stands in the key's value, so an old body can never be served for a new
-//! version; nothing has to be thrown away in time.
+//! The article's version is part of the key, so an old body can never be served for a new version;
+//! what nobody asks for any more makes room.
 
-use std::collections::HashMap;
 use std::io::Write;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::Arc;
 
 use axum::body::Bytes;
+use comment_protocol::Sort;
+use quick_cache::Weighter;
+use quick_cache::sync::Cache;
 
+use crate::error::AppError;
+use crate::http::conditional::tag_of;
 use crate::http::encoding::Encoding;
 
-/// Bodies kept at most. A list of 100 comments is some 60 KB, so this is some 80 MB at worst.
-const MAX_BODIES: usize = 1_000;
+/// Bytes kept at most, keys and all.
+const MAX_BYTES: u64 = 64 * 1024 * 1024;
+/// What an entry takes beside its texts.
+const ENTRY_BYTES: usize = 300;
+/// A list of twenty comments, compressed.
+const USUAL_BYTES: u64 = 8 * 1024;
 /// Smaller bodies fit into one packet as they are.
 const MIN_COMPRESSED_BYTES: usize = 1_024;
+/// Larger bodies are compressed where they hold up no other request.
+const MAX_AT_ONCE_BYTES: usize = 8 * 1_024;
 /// The best that still takes about a millisecond for 50 comments.
 const BROTLI_QUALITY: u32 = 5;
 
-/// A rendered body, in every encoding that was asked for.
+/// One answer, as it is asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct ListKey {
+    /// Site.
+    pub site: String,
+    /// Which list.
+    pub list: Listed,
+    /// The article's version.
+    pub version: i64,
+    /// In which encoding.
+    pub encoding: Encoding,
+}
+
+/// Lists that are asked for again and again: beginnings, and exchanges that a link leads to. What
+/// comes behind a cursor is another list for every reader, and is not kept.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Listed {
+    /// The beginning of an article's comments, or of the replies to one of them.
+    Beginning {
+        /// Article.
+        page_id: String,
+        /// The comment whose replies they are.
+        parent_id: Option<String>,
+        /// Order.
+        sort: Sort,
+        /// How many.
+        limit: u32,
+    },
+    /// The exchange around a comment.
+    Exchange {
+        /// The comment.
+        comment_id: String,
+    },
+}
+
+/// A rendered body in one encoding.
 #[derive(Debug)]
 pub struct ListBody {
-    version: i64,
-    plain: Bytes,
-    brotli: OnceLock<Bytes>,
-    gzip: OnceLock<Bytes>,
+    tag: String,
+    encoding: Encoding,
+    bytes: Bytes,
 }
 
 impl ListBody {
-    /// A body that shows `version` of its article.
-    #[must_use]
-    pub fn new(version: i64, plain: Vec<u8>) -> Self {
-        Self {
-            version,
-            plain: plain.into(),
-            brotli: OnceLock::new(),
-            gzip: OnceLock::new(),
-        }
-    }
-
-    /// The version shown.
-    #[must_use]
-    pub const fn version(&self) -> i64 {
-        self.version
-    }
-
-    /// The bytes in `wanted`, or as they are where compressing does not pay.
-    #[must_use]
-    pub fn encoded(&self, wanted: Encoding) -> (Encoding, Bytes) {
-        if self.plain.len() < MIN_COMPRESSED_BYTES {
-            return (Encoding::Identity, self.plain.clone());
-        }
-        let bytes = match wanted {
-            Encoding::Identity => &self.plain,
-            Encoding::Brotli => self.brotli.get_or_init(|| brotli(&self.plain)),
-            Encoding::Gzip => self.gzip.get_or_init(|| gzip(&self.plain)),
+    /// A body in the encoding wanted, or as it is where compressing does not pay.
+    ///
+    /// # Errors
+    /// [`AppError::Internal`] where compressing failed.
+    pub async fn new(plain: Vec<u8>, wanted: Encoding) -> Result<Self, AppError> {
+        let tag = tag_of(&plain);
+        let (encoding, bytes) = if plain.len() < MIN_COMPRESSED_BYTES {
+            (Encoding::Identity, plain.into())
+        } else if plain.len() <= MAX_AT_ONCE_BYTES || wanted == Encoding::Identity {
+            (wanted, compressed(plain, wanted))
+        } else {
+            let bytes = tokio::task::spawn_blocking(move || compressed(plain, wanted)).await;
+            let bytes = bytes.map_err(|error| AppError::Internal(format!("a list: {error}")))?;
+            (wanted, bytes)
         };
-        (wanted, bytes.clone())
+        Ok(Self {
+            tag,
+            encoding,
+            bytes,
+        })
+    }
+
+    /// The tag of the body before it was compressed: what it says, and nothing else.
+    #[must_use]
+    pub fn tag(&self) -> &str {
+        &self.tag
+    }
+
+    /// How the bytes are encoded.
+    #[must_use]
+    pub const fn encoding(&self) -> Encoding {
+        self.encoding
+    }
+
+    /// The bytes.
+    #[must_use]
+    pub fn bytes(&self) -> Bytes {
+        self.bytes.clone()
+    }
+}
+
+fn compressed(plain: Vec<u8>, wanted: Encoding) -> Bytes {
+    match wanted {
+        Encoding::Identity => plain.into(),
+        Encoding::Brotli => brotli(&plain),
+        Encoding::Gzip => gzip(&plain),
     }
 }
 
@@ -66,6 +127,7 @@ fn brotli(plain: &[u8]) -> Bytes {
     // Writing to memory cannot fail; the writer flushes when it is dropped.
     let _ = writer.write_all(plain);
     drop(writer);
+    out.shrink_to_fit();
     out.into()
 }
 
@@ -76,33 +138,59 @@ fn gzip(plain: &[u8]) -> Bytes {
     );
     // Writing to memory cannot fail.
     let _ = writer.write_all(plain);
-    writer.finish().unwrap_or_default().into()
+    let mut out = writer.finish().unwrap_or_default();
+    out.shrink_to_fit();
+    out.into()
+}
+
+#[derive(Debug, Clone)]
+struct Bytewise;
+
+impl Weighter<ListKey, Arc<ListBody>> for Bytewise {
+    fn weight(&self, key: &ListKey, body: &Arc<ListBody>) -> u64 {
+        let named = match &key.list {
+            Listed::Beginning {
+                page_id, parent_id, ..
+            } => page_id.len() + parent_id.as_ref().map_or(0, String::len),
+            Listed::Exchange { comment_id } => comment_id.len(),
+        };
+        let bytes = ENTRY_BYTES + key.site.len() + named + body.bytes.len();
+        bytes.try_into().unwrap_or(u64::MAX)
+    }
 }
 
 /// Rendered lists by request.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct ListCache {
-    bodies: Mutex<HashMap<String, Arc<ListBody>>>,
+    bodies: Cache<ListKey, Arc<ListBody>, Bytewise>,
+}
+
+impl Default for ListCache {
+    fn default() -> Self {
+        Self::within(MAX_BYTES)
+    }
 }
 
 impl ListCache {
-    /// The body for `request` at `version`.
-    #[must_use]
-    pub fn get(&self, request: &str, version: i64) -> Option<Arc<ListBody>> {
-        let bodies = self.bodies.lock().unwrap_or_else(PoisonError::into_inner);
-        bodies
-            .get(request)
-            .filter(|body| body.version == version)
-            .cloned()
+    fn within(bytes: u64) -> Self {
+        let usual = usize::try_from(bytes / USUAL_BYTES).unwrap_or(usize::MAX);
+        Self {
+            bodies: Cache::with_weighter(usual, bytes, Bytewise),
+        }
     }
 
-    /// Keeps a body.
-    pub fn put(&self, request: String, body: Arc<ListBody>) {
-        let mut bodies = self.bodies.lock().unwrap_or_else(PoisonError::into_inner);
-        if bodies.len() >= MAX_BODIES {
-            bodies.clear();
-        }
-        bodies.insert(request, body);
+    /// The body for a key; made where there is none, once for all who wait for it.
+    ///
+    /// # Errors
+    /// The error of `make`; whoever waits tries it again.
+    pub async fn get_or_make(
+        &self,
+        key: &ListKey,
+        make: impl Future<Output = Result<ListBody, AppError>>,
+    ) -> Result<Arc<ListBody>, AppError> {
+        self.bodies
+            .get_or_insert_async(key, async { make.await.map(Arc::new) })
+            .await
     }
 }
 
@@ -112,37 +200,92 @@ mod tests {
 
     use super::*;
 
-    #[test]
-    fn another_version_is_another_body() {
-        let cache = ListCache::default();
-        cache.put(
-            String::from("a"),
-            Arc::new(ListBody::new(1, b"one".to_vec())),
-        );
-        assert_eq!(
-            cache.get("a", 1).unwrap().encoded(Encoding::Brotli).1,
-            "one"
-        );
-        assert!(cache.get("a", 2).is_none());
-        assert!(cache.get("b", 1).is_none());
+    fn key(page_id: &str, version: i64) -> ListKey {
+        ListKey {
+            site: String::from("default"),
+            list: Listed::Beginning {
+                page_id: page_id.to_owned(),
+                parent_id: None,
+                sort: Sort::Newest,
+                limit: 20,
+            },
+            version,
+            encoding: Encoding::Identity,
+        }
     }
 
-    #[test]
-    fn what_is_compressed_comes_back() {
-        let text = "Tôi rất đồng tình. ".repeat(200).into_bytes();
-        let body = ListBody::new(1, text.clone());
-        let (encoding, small) = body.encoded(Encoding::Brotli);
-        let mut back = Vec::new();
-        brotli::Decompressor::new(&small[..], 4096)
-            .read_to_end(&mut back)
+    async fn ask(cache: &ListCache, key: &ListKey, text: &str) -> String {
+        let make = ListBody::new(text.as_bytes().to_vec(), key.encoding);
+        let body = cache.get_or_make(key, make).await.unwrap();
+        String::from_utf8(body.bytes().to_vec()).unwrap()
+    }
+
+    #[tokio::test]
+    async fn another_version_is_another_body() {
+        let cache = ListCache::default();
+        assert_eq!(ask(&cache, &key("a", 1), "one").await, "one");
+        assert_eq!(ask(&cache, &key("a", 1), "unused").await, "one");
+        assert_eq!(ask(&cache, &key("a", 2), "two").await, "two");
+        assert_eq!(ask(&cache, &key("b", 1), "other").await, "other");
+    }
+
+    #[tokio::test]
+    async fn bytes_are_what_is_bounded() {
+        let cache = ListCache::within(1_000_000);
+        let text = "x".repeat(20_000);
+        for number in 0..500 {
+            ask(&cache, &key(&format!("p{number}"), 1), &text).await;
+        }
+        assert!(cache.bodies.weight() <= 1_000_000);
+        assert!(cache.bodies.len() > 20, "{}", cache.bodies.len());
+    }
+
+    #[tokio::test]
+    async fn all_who_wait_get_what_one_made() {
+        let cache = Arc::new(ListCache::default());
+        let made = Arc::new(std::sync::atomic::AtomicU32::new(0));
+        let waiting: Vec<_> = (0..20)
+            .map(|_| {
+                let (cache, made) = (Arc::clone(&cache), Arc::clone(&made));
+                tokio::spawn(async move {
+                    let make = async {
+                        made.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+                        tokio::task::yield_now().await;
+                        ListBody::new(b"list".to_vec(), Encoding::Identity).await
+                    };
+                    cache.get_or_make(&key("a", 1), make).await.unwrap().bytes()
+                })
+            })
+            .collect();
+        for one in waiting {
+            assert_eq!(one.await.unwrap(), "list");
+        }
+        assert_eq!(made.load(std::sync::atomic::Ordering::Relaxed), 1);
+    }
+
+    #[tokio::test]
+    async fn what_is_compressed_comes_back() {
+        // Once in place, once on another thread.
+        for times in [200, 2_000] {
+            let text = "Tôi rất đồng tình. ".repeat(times).into_bytes();
+            let brotli = ListBody::new(text.clone(), Encoding::Brotli).await.unwrap();
+            let mut back = Vec::new();
+            brotli::Decompressor::new(&brotli.bytes()[..], 4096)
+                .read_to_end(&mut back)
+                .unwrap();
+            assert_eq!(back, text);
+            let gzip = ListBody::new(text.clone(), Encoding::Gzip).await.unwrap();
+            let mut back = Vec::new();
+            flate2::read::GzDecoder::new(&gzip.bytes()[..])
+                .read_to_end(&mut back)
+                .unwrap();
+            assert_eq!(back, text);
+            assert!(gzip.bytes().len() < text.len() / 4);
+            assert_eq!(brotli.tag(), gzip.tag());
+        }
+        let small = ListBody::new(b"{}".to_vec(), Encoding::Brotli)
+            .await
             .unwrap();
-        assert_eq!((encoding, back), (Encoding::Brotli, text.clone()));
-        let (_, small) = body.encoded(Encoding::Gzip);
-        let mut back = Vec::new();
-        flate2::read::GzDecoder::new(&small[..])
-            .read_to_end(&mut back)
-            .unwrap();
-        assert_eq!(back, text);
-        assert!(small.len() < text.len() / 4);
+        assert_eq!(small.encoding(), Encoding::Identity);
     }
 }

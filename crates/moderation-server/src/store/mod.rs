@@ -91,6 +91,8 @@ forward! {
     count_comments(site: String, page_ids: Vec<String>) -> Vec<u32>;
     /// Articles with the most distinct writers since `since`.
     most_commented(site: String, since: Millis, section: Option<String>, limit: u32) -> Vec<ActivePage>;
+    /// Whether an article of this section was ever commented on.
+    has_section(site: String, section: String) -> bool;
     /// Sets (`liked`) or takes back a reader's like; the count after it, `None` where the comment is not published.
     set_like(site: String, comment_id: String, reader: Hash, liked: bool, at: Millis) -> Option<u32>;
     /// Keeps a reader's report; `false` where the comment is not published.

@@ -22,6 +22,7 @@ mod durability;
 mod elsewhere;
 mod exchange;
 mod files;
+mod floods;
 mod health;
 mod new_comment;
 mod openapi;

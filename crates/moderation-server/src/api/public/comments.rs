@@ -1,26 +1,24 @@
 //! `GET comments`: the published comments of an article, and one exchange by the id of a comment.
 
-use std::sync::Arc;
-
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::Response;
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use comment_protocol::field::count_chars;
 use comment_protocol::limits::{DEFAULT_PAGE_SIZE, MAX_PAGE_ID_CHARS, MAX_PAGE_SIZE};
 use comment_protocol::{
-    CommentList, FieldErrorCode, PageInfo, PageState, ProblemCode, PublicAuthor, PublishedComment,
-    Sort,
+    CommentList, FieldErrorCode, PageInfo, PageState, Policy, ProblemCode, PublicAuthor,
+    PublishedComment, Sort,
 };
 
+use super::cursor;
 use crate::app::App;
 use crate::clock::rfc3339;
 use crate::error::AppError;
 use crate::http::conditional::{json_with_etag, matches_etag, not_modified};
 use crate::http::encoding::Encoding;
 use crate::http::query::QueryParams;
-use crate::secret::{hex, sha256};
-use crate::services::list_cache::ListBody;
+use crate::moderation::text;
+use crate::services::list_cache::{ListBody, ListKey, Listed};
 use crate::site::CurrentSite;
 use crate::store::record::{
     Exchange, ListPosition, ListQuery, PageSummary, PublishedList, PublishedRow,
@@ -39,27 +37,31 @@ pub async fn list_comments(
     params: QueryParams,
     headers: HeaderMap,
 ) -> Result<Response, AppError> {
-    let query = parse_query(&site.name, &params)?;
+    let query = parse_query(&app, &site.name, &params)?;
     let policy = site.settings.policy();
-    // What the answer depends on, beside the article's version.
-    let request = format!("{query:?}{policy:?}");
+    let encoding = Encoding::of(&headers);
+    if query.after.is_some() {
+        let body = page(&app, policy, query, encoding).await?;
+        return Ok(answer(&headers, &body));
+    }
     let summary = app
         .store
         .page_summary(site.name.clone(), query.page_id.clone())
         .await?;
-    if let Some(response) = known_response(&app, &headers, &request, summary.version) {
-        return Ok(response);
-    }
-    let page_id = query.page_id.clone();
-    let list = app
-        .store
-        .list_comments(query)
-        .await?
-        .ok_or(ProblemCode::CommentNotFound)?;
-    // The article may have changed since the version was read; the list knows its own.
-    let version = list.page.version;
-    let list = wire_list(page_id, policy, list);
-    new_response(&app, &headers, request, version, &list)
+    let key = ListKey {
+        site: site.name,
+        list: Listed::Beginning {
+            page_id: query.page_id.clone(),
+            parent_id: query.parent_id.clone(),
+            sort: query.sort,
+            limit: query.limit,
+        },
+        version: summary.version,
+        encoding,
+    };
+    let make = page(&app, policy, query, encoding);
+    let body = app.lists.get_or_make(&key, make).await?;
+    Ok(answer(&headers, &body))
 }
 
 /// The exchange in which one published comment stands: its root with the replies around it, as a
@@ -74,76 +76,95 @@ pub async fn get_comment(
     headers: HeaderMap,
 ) -> Result<Response, AppError> {
     let policy = site.settings.policy();
-    let request = format!("comment {id:?} of {:?}{policy:?}", site.name);
+    let encoding = Encoding::of(&headers);
     let summary = app
         .store
         .published_page(site.name.clone(), id.clone())
         .await?
         .ok_or(ProblemCode::CommentNotFound)?;
-    if let Some(response) = known_response(&app, &headers, &request, summary.version) {
-        return Ok(response);
-    }
-    let exchange = app
+    let key = ListKey {
+        site: site.name.clone(),
+        list: Listed::Exchange {
+            comment_id: id.clone(),
+        },
+        version: summary.version,
+        encoding,
+    };
+    let make = async {
+        let exchange = app
+            .store
+            .exchange(site.name, id, MAX_PAGE_SIZE)
+            .await?
+            .ok_or(ProblemCode::CommentNotFound)?;
+        render(&wire_exchange(&app, policy, exchange), encoding).await
+    };
+    let body = app.lists.get_or_make(&key, make).await?;
+    Ok(answer(&headers, &body))
+}
+
+/// A page of a list, read and rendered. The article may have changed since its version was read;
+/// then the next reader, who sees the next version, gets it anew.
+async fn page(
+    app: &App,
+    policy: Policy,
+    query: ListQuery,
+    encoding: Encoding,
+) -> Result<ListBody, AppError> {
+    let page_id = query.page_id.clone();
+    let list = app
         .store
-        .exchange(site.name, id, MAX_PAGE_SIZE)
+        .list_comments(query)
         .await?
         .ok_or(ProblemCode::CommentNotFound)?;
-    let version = exchange.page.version;
-    let list = wire_exchange(policy, exchange);
-    new_response(&app, &headers, request, version, &list)
+    render(&wire_list(app, page_id, policy, list), encoding).await
 }
 
-/// What can be answered without reading comments: that nothing changed, or a body kept before.
-fn known_response(app: &App, headers: &HeaderMap, request: &str, version: i64) -> Option<Response> {
-    let tag = etag(version, request);
-    if matches_etag(headers, &tag) {
-        return Some(not_modified(&tag));
-    }
-    let body = app.lists.get(request, version)?;
-    Some(list_response(headers, request, &body))
-}
-
-fn new_response(
-    app: &App,
-    headers: &HeaderMap,
-    request: String,
-    version: i64,
-    list: &CommentList,
-) -> Result<Response, AppError> {
+async fn render(list: &CommentList, encoding: Encoding) -> Result<ListBody, AppError> {
     let bytes = serde_json::to_vec(list)
         .map_err(|error| AppError::Internal(format!("cannot write a list: {error}")))?;
-    let body = Arc::new(ListBody::new(version, bytes));
-    let response = list_response(headers, &request, &body);
-    app.lists.put(request, body);
-    Ok(response)
+    ListBody::new(bytes, encoding).await
 }
 
-/// The list in an encoding that the client takes, under the tag of that encoding.
-fn list_response(headers: &HeaderMap, request: &str, body: &ListBody) -> Response {
-    let (encoding, bytes) = body.encoded(Encoding::of(headers));
-    let tag = etag(body.version(), request);
-    let Some(name) = encoding.name() else {
-        return json_with_etag(&tag, bytes);
+/// The list under the tag of its encoding, or that nothing changed.
+fn answer(headers: &HeaderMap, body: &ListBody) -> Response {
+    if matches_etag(headers, body.tag()) {
+        return not_modified(body.tag());
+    }
+    let Some(name) = body.encoding().name() else {
+        return json_with_etag(body.tag(), body.bytes());
     };
-    let tag = format!("{}-{name}\"", tag.trim_end_matches('"'));
-    let mut response = json_with_etag(&tag, bytes);
+    let tag = format!("{}-{name}\"", body.tag().trim_end_matches('"'));
+    let mut response = json_with_etag(&tag, body.bytes());
     response
         .headers_mut()
         .insert(header::CONTENT_ENCODING, HeaderValue::from_static(name));
     response
 }
 
-fn parse_query(site: &str, params: &QueryParams) -> Result<ListQuery, AppError> {
-    let page_id = crate::moderation::text::incoming(params.required("page_id")?);
-    if comment_protocol::field::count_chars(&page_id) > MAX_PAGE_ID_CHARS {
-        return Err(AppError::field("page_id", FieldErrorCode::PageIdTooLong));
+/// An article's id as it is kept. Its length is looked at first: to normalize is work.
+///
+/// # Errors
+/// `page_id_too_long`.
+pub(super) fn page_id(raw: &str) -> Result<String, AppError> {
+    let too_long = || AppError::field("page_id", FieldErrorCode::PageIdTooLong);
+    if !text::may_fit(raw, MAX_PAGE_ID_CHARS) {
+        return Err(too_long());
     }
+    let page_id = text::incoming(raw);
+    if count_chars(&page_id) > MAX_PAGE_ID_CHARS {
+        return Err(too_long());
+    }
+    Ok(page_id)
+}
+
+fn parse_query(app: &App, site: &str, params: &QueryParams) -> Result<ListQuery, AppError> {
+    let page_id = page_id(params.required("page_id")?)?;
     let sort: Sort = params.word("sort")?;
     let parent_id = params.get("parent_id").map(str::to_owned);
     let after = params
         .get("cursor")
         .map(|cursor| {
-            decode_cursor(cursor)
+            cursor::decode(&app.key, cursor)
                 .ok_or_else(|| AppError::field("cursor", FieldErrorCode::InvalidValue))
         })
         .transpose()?;
@@ -158,27 +179,23 @@ fn parse_query(site: &str, params: &QueryParams) -> Result<ListQuery, AppError> 
     })
 }
 
-fn wire_list(
-    page_id: String,
-    policy: comment_protocol::Policy,
-    list: PublishedList,
-) -> CommentList {
+fn wire_list(app: &App, page_id: String, policy: Policy, list: PublishedList) -> CommentList {
     CommentList {
         page: wire_page(page_id, &list.page),
         policy,
         count: list.page.published_count,
-        next_cursor: next_cursor(&list.comments, list.has_more),
+        next_cursor: next_cursor(app, &list.comments, list.has_more),
         comments: list.comments.into_iter().map(wire_comment).collect(),
     }
 }
 
 /// The cursor is that of the replies: it goes on where they end.
-fn wire_exchange(policy: comment_protocol::Policy, exchange: Exchange) -> CommentList {
+fn wire_exchange(app: &App, policy: Policy, exchange: Exchange) -> CommentList {
     CommentList {
         page: wire_page(exchange.page_id, &exchange.page),
         policy,
         count: exchange.page.published_count,
-        next_cursor: next_cursor(&exchange.root.replies, exchange.has_more),
+        next_cursor: next_cursor(app, &exchange.root.replies, exchange.has_more),
         comments: vec![wire_comment(exchange.root)],
     }
 }
@@ -192,13 +209,18 @@ fn wire_page(id: String, page: &PageSummary) -> PageInfo {
     PageInfo { id, state }
 }
 
-fn next_cursor(comments: &[PublishedRow], has_more: bool) -> Option<String> {
+fn next_cursor(app: &App, comments: &[PublishedRow], has_more: bool) -> Option<String> {
     let last = comments.last().filter(|_| has_more)?;
-    Some(encode_cursor(
-        last.like_count,
-        last.published_at,
-        last.number,
-    ))
+    Some(cursor::encode(&app.key, end_of(last)))
+}
+
+/// The place behind a comment.
+pub(super) fn end_of(row: &PublishedRow) -> ListPosition {
+    ListPosition {
+        like_count: row.like_count,
+        published_at: row.published_at,
+        number: row.number,
+    }
 }
 
 fn wire_comment(row: PublishedRow) -> PublishedComment {
@@ -215,43 +237,5 @@ fn wire_comment(row: PublishedRow) -> PublishedComment {
         like_count: row.like_count,
         reply_count: row.reply_count,
         replies: row.replies.into_iter().map(wire_comment).collect(),
-    }
-}
-
-/// A cursor is the place of the last comment, wrapped so that nobody builds on its shape.
-pub(super) fn encode_cursor(like_count: u32, published_at: i64, number: i64) -> String {
-    URL_SAFE_NO_PAD.encode(format!("{like_count} {published_at} {number}"))
-}
-
-pub(super) fn decode_cursor(cursor: &str) -> Option<ListPosition> {
-    let text = String::from_utf8(URL_SAFE_NO_PAD.decode(cursor).ok()?).ok()?;
-    let mut parts = text.split(' ');
-    let position = ListPosition {
-        like_count: parts.next()?.parse().ok()?,
-        published_at: parts.next()?.parse().ok()?,
-        number: parts.next()?.parse().ok()?,
-    };
-    parts.next().is_none().then_some(position)
-}
-
-fn etag(version: i64, request: &str) -> String {
-    format!("\"{version}-{}\"", &hex(&sha256(request.as_bytes())[..6]))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_cursor_comes_back_as_it_was() {
-        let position = ListPosition {
-            like_count: 3,
-            published_at: -1,
-            number: 7,
-        };
-        assert_eq!(decode_cursor(&encode_cursor(3, -1, 7)), Some(position));
-        for wrong in ["", "!", "MyA", "MSAyIDMgNA"] {
-            assert_eq!(decode_cursor(wrong), None, "{wrong}");
-        }
     }
 }

@@ -3,21 +3,22 @@
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
-use comment_protocol::limits::MAX_COUNTED_PAGES;
+use comment_protocol::field::count_chars;
+use comment_protocol::limits::{MAX_COUNTED_PAGES, MAX_SECTION_CHARS};
 use comment_protocol::{Counts, FieldErrorCode, MostCommented, MostCommentedPage, Window};
 use serde::Serialize;
 
+use super::comments::page_id;
 use crate::app::App;
-use crate::clock;
 use crate::error::AppError;
 use crate::http::conditional::{json_with_etag, matches_etag, not_modified, tag_of};
 use crate::http::query::QueryParams;
 use crate::moderation::text;
-use crate::services::activity::ActivityQuery;
+use crate::services::activity::{ActivityQuery, MAX_LINES};
 use crate::site::CurrentSite;
 
-/// Lines of *Bình luận nhiều* when the caller names no number, and at most.
-const MOST_COMMENTED_LINES: (u32, u32) = (10, 50);
+/// Lines of *Bình luận nhiều* when the caller names no number.
+const MOST_COMMENTED_LINES: u32 = 10;
 
 /// Published comments of each `page_id`.
 ///
@@ -29,10 +30,18 @@ pub async fn count_comments(
     params: QueryParams,
     headers: HeaderMap,
 ) -> Result<Response, AppError> {
-    let mut ids: Vec<String> = params.all("page_id").map(text::incoming).collect();
-    if ids.is_empty() {
+    // Counted before anything is done with them.
+    let asked = params.all("page_id").count();
+    if asked == 0 {
         return Err(AppError::field("page_id", FieldErrorCode::Missing));
     }
+    if asked > 2 * MAX_COUNTED_PAGES {
+        return Err(AppError::field("page_id", FieldErrorCode::TooMany));
+    }
+    let mut ids = params
+        .all("page_id")
+        .map(page_id)
+        .collect::<Result<Vec<_>, _>>()?;
     ids.sort_unstable();
     ids.dedup();
     if ids.len() > MAX_COUNTED_PAGES {
@@ -58,20 +67,26 @@ pub async fn list_most_commented(
     headers: HeaderMap,
 ) -> Result<Response, AppError> {
     let window: Window = params.word("window")?;
-    let section = params.get("section").map(text::incoming);
-    let limit = params.number("limit", MOST_COMMENTED_LINES.0, MOST_COMMENTED_LINES.1)?;
+    let limit = params.number("limit", MOST_COMMENTED_LINES, MAX_LINES)?;
+    let section = params.get("section").map(section).transpose()?;
+    if let Some(section) = &section {
+        let (site, section) = (site.name.clone(), section.clone());
+        if !app.store.has_section(site, section).await? {
+            // Whoever makes up sections does not make the server count.
+            return conditional(&headers, &MostCommented { pages: Vec::new() });
+        }
+    }
     let query = ActivityQuery {
         site: site.name,
         window,
         section,
-        limit,
     };
-    let pages = app
-        .activity
-        .most_commented(&app.store, query, clock::now())
-        .await?;
+    let pages = app.activity.most_commented(&app.store, query).await?;
+    let limit = usize::try_from(limit).unwrap_or(usize::MAX);
     let pages = pages
-        .into_iter()
+        .iter()
+        .take(limit)
+        .cloned()
         .map(|page| MostCommentedPage {
             id: page.id,
             url: page.url,
@@ -80,6 +95,18 @@ pub async fn list_most_commented(
         })
         .collect();
     conditional(&headers, &MostCommented { pages })
+}
+
+fn section(raw: &str) -> Result<String, AppError> {
+    let too_long = || AppError::field("section", FieldErrorCode::InvalidValue);
+    if !text::may_fit(raw, MAX_SECTION_CHARS) {
+        return Err(too_long());
+    }
+    let section = text::incoming(raw);
+    if count_chars(&section) > MAX_SECTION_CHARS {
+        return Err(too_long());
+    }
+    Ok(section)
 }
 
 /// The answer under a tag made from itself, or 304.

@@ -2,6 +2,7 @@
 
 pub mod comments;
 pub mod counts;
+mod cursor;
 pub mod new_comment;
 pub mod reactions;
 pub mod receipts;

@@ -1,49 +1,66 @@
 //! Receipts: a writer's own comment, without an account.
 
+use std::net::IpAddr;
+
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
-use comment_protocol::{ProblemCode, Receipt, ReceiptStatus};
+use comment_protocol::{CommentStatus, ProblemCode, Receipt, ReceiptStatus};
 
 use crate::app::App;
 use crate::clock::{self, rfc3339};
 use crate::error::AppError;
+use crate::http::client::ClientAddress;
+use crate::services::rate_limit::{Counted, Purpose};
 use crate::site::CurrentSite;
 use crate::store::record::ReceiptRow;
 
 /// What became of the comment.
 ///
 /// # Errors
-/// `receipt_not_found`.
+/// `receipt_not_found`, `rate_limited`.
 pub async fn get_receipt(
     State(app): State<App>,
     site: CurrentSite,
+    ClientAddress(address): ClientAddress,
     Path((_, receipt)): Path<(String, String)>,
 ) -> Result<Response, AppError> {
-    let id = comment_id(&app, &receipt)?;
+    let id = comment_id(&app, address, &receipt)?;
     answer(app.store.receipt(site.name, id).await?)
 }
 
 /// Takes the comment back. A comment that was turned down stays so.
 ///
 /// # Errors
-/// `receipt_not_found`.
+/// `receipt_not_found`, `rate_limited`.
 pub async fn delete_receipt(
     State(app): State<App>,
     site: CurrentSite,
+    ClientAddress(address): ClientAddress,
     Path((_, receipt)): Path<(String, String)>,
 ) -> Result<Response, AppError> {
-    let id = comment_id(&app, &receipt)?;
+    let id = comment_id(&app, address, &receipt)?;
+    let before = app.store.receipt(site.name.clone(), id.clone()).await?;
     let row = app
         .store
         .withdraw_comment(site.name, id, clock::now())
         .await?;
-    app.activity.changed();
+    // What readers never saw takes nothing off their lists.
+    if before.is_some_and(|before| before.status == CommentStatus::Published) {
+        app.activity.changed();
+    }
     answer(row)
 }
 
-fn comment_id(app: &App, receipt: &str) -> Result<String, AppError> {
+/// The comment of a receipt, where the client has not asked for too many.
+fn comment_id(app: &App, address: IpAddr, receipt: &str) -> Result<String, AppError> {
+    app.limiter.take(
+        Purpose::Receipt,
+        Counted::address(address),
+        app.config.rate_limits.receipts_per_minute,
+        clock::now(),
+    )?;
     let id = app
         .key
         .comment_of_receipt(receipt)

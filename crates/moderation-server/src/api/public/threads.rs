@@ -7,7 +7,8 @@ use comment_protocol::limits::MAX_PAGE_SIZE;
 use comment_protocol::{Problem, ProblemCode, Sort};
 use maud::{Markup, html};
 
-use super::comments::{REPLIES_SHOWN, decode_cursor, encode_cursor};
+use super::comments::{REPLIES_SHOWN, end_of};
+use super::cursor;
 use crate::app::App;
 use crate::clock::{rfc3339, vietnam};
 use crate::error::AppError;
@@ -36,7 +37,9 @@ pub async fn get_thread(
         parent_id: None,
         sort: Sort::Newest,
         limit: MAX_PAGE_SIZE,
-        after: params.get("cursor").and_then(decode_cursor),
+        after: params
+            .get("cursor")
+            .and_then(|cursor| cursor::decode(&app.key, cursor)),
         replies_shown: REPLIES_SHOWN.max(20),
     };
     let list = app
@@ -76,7 +79,7 @@ pub async fn get_thread(
             ol.thread { @for row in &list.comments { (comment(row)) } }
             @if let Some(last) = list.comments.last().filter(|_| list.has_more) {
                 p {
-                    a href={ "?cursor=" (encode_cursor(last.like_count, last.published_at, last.number)) } {
+                    a href={ "?cursor=" (cursor::encode(&app.key, end_of(last))) } {
                         "Xem thêm bình luận"
                     }
                 }

@@ -56,6 +56,7 @@ statements! {
     read exchange(site: String, comment_id: String, replies: u32) -> Option<Exchange> = exchange::around;
     read count_comments(site: String, page_ids: Vec<String>) -> Vec<u32> = page::counts;
     read most_commented(site: String, since: Millis, section: Option<String>, limit: u32) -> Vec<ActivePage> = page::most_commented;
+    read has_section(site: String, section: String) -> bool = page::has_section;
     write set_like(site: String, comment_id: String, reader: Hash, liked: bool, at: Millis) -> Option<u32> = reader::set_like;
     write report_comment(site: String, comment_id: String, reader: Hash, reason: String, at: Millis) -> bool = reader::report;
     read receipt(site: String, comment_id: String) -> Option<ReceiptRow> = reader::receipt;

@@ -56,6 +56,12 @@ pub(super) fn counts(
 }
 
 /// Comments below an unpublished root are not seen and do not count.
+pub(super) fn has_section(db: &Connection, site: String, section: String) -> StoreResult<bool> {
+    let mut statement =
+        db.prepare_cached("SELECT 1 FROM page WHERE site = ?1 AND section = ?2 LIMIT 1")?;
+    Ok(statement.exists([site, section])?)
+}
+
 pub(super) fn most_commented(
     db: &Connection,
     site: String,

@@ -19,6 +19,10 @@ const MIGRATIONS: &[(&str, &str)] = &[
         "0003_editor_disabled",
         include_str!("../../../migrations/sqlite/0003_editor_disabled.sql"),
     ),
+    (
+        "0004_page_section",
+        include_str!("../../../migrations/sqlite/0004_page_section.sql"),
+    ),
 ];
 
 /// Runs what has not run yet.
