@@ -52,6 +52,16 @@ async fn serve(args: ServeArgs, config: Config) -> Result<(), Box<dyn std::error
     } = args;
     // Before `ready` is printed, so that a signal right after it is not missed.
     let stop = stop_signal()?;
+    let is_https = config
+        .public_url
+        .as_ref()
+        .is_some_and(|url| url.starts_with("https://"));
+    if !config.trusted_proxies.is_empty() && !is_https {
+        tracing::warn!(
+            "there are trusted proxies, but `public_url` is not https: editors' cookies are not \
+             `Secure`"
+        );
+    }
     let bound = Bound::open(Options {
         listen,
         data_dir: data.folder(),

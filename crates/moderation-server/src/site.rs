@@ -1,8 +1,8 @@
 //! The site a request is about, and the reader who sends it.
 
 use axum::extract::{FromRequestParts, RawPathParams};
-use axum::http::header;
 use axum::http::request::Parts;
+use axum::http::{HeaderMap, header};
 use comment_protocol::ProblemCode;
 
 use crate::app::App;
@@ -28,7 +28,7 @@ impl FromRequestParts<App> for CurrentSite {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, AppError> {
         let params = RawPathParams::from_request_parts(parts, app)
             .await
-            .map_err(|_| ProblemCode::SiteNotFound)?;
+            .map_err(|_| ProblemCode::NotFound)?;
         let name = params
             .iter()
             .find(|(key, _)| *key == "site")
@@ -51,25 +51,32 @@ impl FromRequestParts<App> for CurrentReader {
 
     /// A token that does not hold is an error, so that nobody posts as a guest by mistake.
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, AppError> {
-        let Some(header) = parts.headers.get(header::AUTHORIZATION).cloned() else {
+        let refuse = |detail: String| AppError::detailed(ProblemCode::Unauthorized, detail);
+        let Some(token) = bearer(&parts.headers) else {
             return Ok(Self(None));
         };
-        let refuse = |detail: String| AppError::detailed(ProblemCode::Unauthorized, detail);
-        let token = header.to_str().ok().and_then(|value| {
-            let (scheme, token) = value.split_once(' ')?;
-            scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
-        });
-        let token = token.ok_or_else(|| refuse(String::from("send `Authorization: Bearer …`")))?;
         let site = CurrentSite::from_request_parts(parts, app).await?;
         let secret = site
             .settings
             .reader_token_secret
             .as_deref()
             .ok_or_else(|| refuse(String::from("this site takes no readers' tokens")))?;
-        reader_token::verify(token, secret, clock::now())
+        reader_token::verify(&token, secret, clock::now())
             .map(|reader| Self(Some(reader)))
             .map_err(|error| refuse(error.to_string()))
     }
+}
+
+/// The token after `Bearer`. Other schemes are others' business: a site that is being built stands
+/// behind a proxy's password.
+fn bearer(headers: &HeaderMap) -> Option<String> {
+    headers
+        .get_all(header::AUTHORIZATION)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .map(|value| value.split_once(' ').unwrap_or((value, "")))
+        .find(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
+        .map(|(_, token)| token.trim().to_owned())
 }
 
 /// Who reads, as far as likes and reports must tell readers apart.

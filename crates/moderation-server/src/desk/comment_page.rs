@@ -1,6 +1,6 @@
 //! `/desk/comments/{id}`: one comment, its texts, its history, and the page of a conflict.
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use comment_protocol::{CommentStatus, ProblemCode};
@@ -15,6 +15,7 @@ use crate::clock::{self, vietnam};
 use crate::editors::claim::claim_comment;
 use crate::editors::session::Session;
 use crate::error::AppError;
+use crate::http::path::Path;
 use crate::moderation::restoration::RestoredText;
 use crate::store::record::DeskDetail;
 

@@ -1,7 +1,7 @@
 //! Decisions sent from the desk's pages, one by one or many at once.
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use comment_protocol::{DecisionAction, FieldErrorCode, Problem, ProblemCode};
@@ -19,6 +19,7 @@ use crate::editors::session::Session;
 use crate::error::AppError;
 use crate::http::body::RawBody;
 use crate::http::fields::FormFields;
+use crate::http::path::Path;
 use crate::pages::words::field as field_words;
 use crate::store::record::DecisionOutcome;
 

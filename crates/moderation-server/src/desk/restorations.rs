@@ -1,7 +1,7 @@
 //! *Thêm dấu* on the desk's pages. Nothing is kept: the text goes back into the box.
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use comment_protocol::ProblemCode;
@@ -15,6 +15,7 @@ use crate::clock;
 use crate::editors::restoration::restore_text;
 use crate::error::AppError;
 use crate::http::body::RawBody;
+use crate::http::path::Path;
 
 /// Puts the marks back on the text of the form; with `before`, takes that back. The script asks
 /// for JSON; a plain form gets the comment's page with everything it had.

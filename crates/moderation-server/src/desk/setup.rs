@@ -1,6 +1,6 @@
 //! The one-time link with which an editor sets a name and a password.
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use comment_protocol::field::count_chars;
@@ -15,6 +15,7 @@ use crate::editors::sign_in::{MAX_NAME_CHARS, login_key, name_line};
 use crate::error::AppError;
 use crate::http::body::RawBody;
 use crate::http::fields::FormFields;
+use crate::http::path::Path;
 use crate::moderation::text;
 use crate::secret::sha256;
 

@@ -1,13 +1,16 @@
 //! Where a request comes from.
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
-use std::sync::Arc;
+use std::sync::{Arc, Once};
 
 use axum::extract::{ConnectInfo, FromRef, FromRequestParts};
 use axum::http::HeaderMap;
 use axum::http::request::Parts;
 
 use crate::config::{Config, Network};
+
+/// Where proxies write for whom they ask.
+const FORWARDED: &str = "x-forwarded-for";
 
 /// The client's address: the peer's, or what trusted proxies say about it.
 #[derive(Debug, Clone, Copy)]
@@ -46,27 +49,66 @@ pub fn network_of(address: IpAddr) -> IpAddr {
 }
 
 /// Walks `X-Forwarded-For` from the nearest hop, as long as the hop is trusted. What stands
-/// further left was written by the client and may be anything.
+/// further left was written by the client and may be anything; it is not looked at.
 fn behind_proxies(peer: IpAddr, headers: &HeaderMap, trusted: &[Network]) -> IpAddr {
     let is_trusted = |address: IpAddr| trusted.iter().any(|network| network.contains(address));
-    let hops = headers
-        .get_all("x-forwarded-for")
-        .iter()
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(','))
-        .map(|hop| hop.trim().parse::<IpAddr>())
-        .collect::<Vec<_>>();
+    if headers.contains_key(FORWARDED) && !is_trusted(peer) && is_near(peer) {
+        warn_of_proxy();
+    }
     let mut client = peer;
-    for hop in hops.into_iter().rev() {
+    let values = headers.get_all(FORWARDED).iter().rev();
+    let hops = values.flat_map(|value| value.as_bytes().rsplit(|byte| *byte == b','));
+    for hop in hops {
         if !is_trusted(client) {
             break;
         }
-        match hop {
-            Ok(address) => client = address.to_canonical(),
-            Err(_) => break,
+        match address_of(hop) {
+            Some(address) => client = address,
+            None => {
+                warn_once();
+                break;
+            }
         }
     }
     client
+}
+
+/// Whether the address is of this machine or of a house's own network, where proxies stand.
+fn is_near(peer: IpAddr) -> bool {
+    match peer {
+        IpAddr::V4(v4) => v4.is_loopback() || v4.is_private(),
+        IpAddr::V6(v6) => v6.is_loopback() || v6.is_unique_local(),
+    }
+}
+
+/// The commonest mistake of all, and one that shows only when many readers come.
+fn warn_of_proxy() {
+    static WARNED: Once = Once::new();
+    WARNED.call_once(|| {
+        tracing::warn!(
+            "a proxy sends X-Forwarded-For and is not among `trusted_proxies`: all its readers \
+             share one limit"
+        );
+    });
+}
+
+/// The address of one hop, however the proxy writes it: bare, with a port, in brackets.
+fn address_of(hop: &[u8]) -> Option<IpAddr> {
+    let hop = std::str::from_utf8(hop).ok()?.trim().trim_matches('"');
+    let bare = || hop.strip_prefix('[')?.strip_suffix(']')?.parse().ok();
+    let with_port = || hop.parse::<SocketAddr>().ok().map(|address| address.ip());
+    let address = hop.parse().ok().or_else(with_port).or_else(bare)?;
+    Some(IpAddr::to_canonical(&address))
+}
+
+/// Otherwise all readers share the proxy's limits, and nobody knows why.
+fn warn_once() {
+    static WARNED: Once = Once::new();
+    WARNED.call_once(|| {
+        tracing::warn!(
+            "a trusted proxy sends an X-Forwarded-For that is no address; its readers count as one"
+        );
+    });
 }
 
 #[cfg(test)]
@@ -76,26 +118,56 @@ mod tests {
     #[test]
     fn forwarded_headers_count_only_behind_trusted_proxies() {
         let proxy = vec![Network::try_from(String::from("10.0.0.0/8")).unwrap()];
-        let table = [
+        let table: [(&str, &[&str], &str, &str); 13] = [
             (
                 "203.0.113.9",
-                "1.2.3.4",
+                &["1.2.3.4"],
                 "203.0.113.9",
                 "a client cannot choose his address",
             ),
-            ("10.0.0.1", "1.2.3.4", "1.2.3.4", "the proxy's word"),
+            ("10.0.0.1", &["1.2.3.4"], "1.2.3.4", "the proxy's word"),
             (
                 "10.0.0.1",
-                "9.9.9.9, 1.2.3.4",
+                &["9.9.9.9, 1.2.3.4"],
                 "1.2.3.4",
                 "the client's own word is passed over",
             ),
-            ("10.0.0.1", "1.2.3.4, 10.0.0.2", "1.2.3.4", "two proxies"),
-            ("10.0.0.1", "nonsense", "10.0.0.1", "no address"),
+            ("10.0.0.1", &["1.2.3.4, 10.0.0.2"], "1.2.3.4", "two proxies"),
+            (
+                "10.0.0.1",
+                &["9.9.9.9, 1.2.3.4", "10.0.0.2"],
+                "1.2.3.4",
+                "two headers",
+            ),
+            ("10.0.0.1", &["nonsense"], "10.0.0.1", "no address"),
+            (
+                "10.0.0.1",
+                &["nonsense, 1.2.3.4"],
+                "1.2.3.4",
+                "nonsense of the client's",
+            ),
+            ("10.0.0.1", &["1.2.3.4:51234"], "1.2.3.4", "with its port"),
+            ("10.0.0.1", &["2001:db8::1"], "2001:db8::1", "IPv6"),
+            (
+                "10.0.0.1",
+                &["[2001:db8::1]:9"],
+                "2001:db8::1",
+                "IPv6 with its port",
+            ),
+            (
+                "10.0.0.1",
+                &["[2001:db8::1]"],
+                "2001:db8::1",
+                "IPv6 in brackets",
+            ),
+            ("10.0.0.1", &["::ffff:1.2.3.4"], "1.2.3.4", "IPv4 as IPv6"),
+            ("10.0.0.1", &[], "10.0.0.1", "the proxy itself asks"),
         ];
         for (peer, forwarded, expected, why) in table {
             let mut headers = HeaderMap::new();
-            headers.insert("x-forwarded-for", forwarded.parse().unwrap());
+            for value in forwarded {
+                headers.append("x-forwarded-for", value.parse().unwrap());
+            }
             let found = behind_proxies(peer.parse().unwrap(), &headers, &proxy);
             assert_eq!(found, expected.parse::<IpAddr>().unwrap(), "{why}");
         }

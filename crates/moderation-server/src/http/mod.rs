@@ -9,5 +9,6 @@ pub mod cors;
 pub mod encoding;
 pub mod fields;
 pub mod files;
+pub mod path;
 mod patient;
 pub mod query;

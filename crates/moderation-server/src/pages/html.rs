@@ -1,11 +1,14 @@
 //! What every page of the server has in common: its frame, its headers, its embedded files.
 
-use axum::extract::Path;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use comment_protocol::ProblemCode;
 use maud::{DOCTYPE, Markup, html};
 
+use crate::error::AppError;
 use crate::http::conditional::{matches_etag, tag_of};
+use crate::http::path::Path;
+use crate::http::query::QueryParams;
 use crate::secret::{hex, sha256};
 
 /// Nothing but the server's own files, no frame around it, no form to anywhere else.
@@ -82,32 +85,51 @@ impl IntoResponse for Page<'_> {
     }
 }
 
+/// What tells one edition of an embedded file from another.
+fn edition(text: &str) -> String {
+    hex(&sha256(text.as_bytes())[..6])
+}
+
 /// Address of an embedded file; it changes with the file, so that browsers may keep it.
 fn file_url(name: &str) -> String {
     let text = FILES
         .iter()
         .find(|(file, ..)| *file == name)
         .map_or("", |(.., text)| text);
-    format!("/_static/{name}?v={}", &hex(&sha256(text.as_bytes())[..6]))
+    format!("/_static/{name}?v={}", edition(text))
 }
 
-/// One embedded file.
-pub async fn get_static_file(Path(name): Path<String>, headers: HeaderMap) -> Response {
-    let Some((_, media_type, text)) = FILES.iter().find(|(file, ..)| *file == name) else {
-        return StatusCode::NOT_FOUND.into_response();
-    };
+/// One embedded file. Only under its own edition's address is it kept for ever: while a new version
+/// of the server comes up, the old one may be asked for the new address.
+///
+/// # Errors
+/// `not_found`.
+pub async fn get_static_file(
+    Path(name): Path<String>,
+    params: QueryParams,
+    headers: HeaderMap,
+) -> Result<Response, AppError> {
+    let found = FILES.iter().find(|(file, ..)| *file == name);
+    let (_, media_type, text) = found.ok_or(ProblemCode::NotFound)?;
     let tag = tag_of(text.as_bytes());
     let mut response = if matches_etag(&headers, &tag) {
         StatusCode::NOT_MODIFIED.into_response()
     } else {
         ([(header::CONTENT_TYPE, *media_type)], *text).into_response()
     };
+    let is_own = params.get("v") == Some(&edition(text));
+    let cache_control = if is_own {
+        "public, max-age=31536000, immutable"
+    } else {
+        "no-cache"
+    };
+    let out = response.headers_mut();
     if let Ok(tag) = HeaderValue::from_str(&tag) {
-        response.headers_mut().insert(header::ETAG, tag);
+        out.insert(header::ETAG, tag);
     }
-    response.headers_mut().insert(
+    out.insert(
         header::CACHE_CONTROL,
-        HeaderValue::from_static("public, max-age=31536000, immutable"),
+        HeaderValue::from_static(cache_control),
     );
-    response
+    Ok(response)
 }

@@ -89,6 +89,46 @@ fn the_demo_page_has_a_strict_policy() {
 }
 
 #[test]
+fn names_with_signs_are_found_and_unknown_kinds_are_not() {
+    let (server, folder) = with_files();
+    let www = folder.path().join("www");
+    for name in ["a=b.html", "a&b.html", "a+b.html", "bài viết.html"] {
+        fs::write(www.join(name), "found").unwrap();
+    }
+    fs::write(www.join("data.sqlite"), "secret").unwrap();
+    fs::write(www.join(".env"), "secret").unwrap();
+    for path in [
+        "/a=b.html",
+        "/a&b.html",
+        "/a+b.html",
+        "/a%2Bb.html",
+        "/b%C3%A0i%20vi%E1%BA%BFt.html",
+    ] {
+        assert_eq!(server.get(path).expect(200).text(), "found", "{path}");
+    }
+    for path in ["/data.sqlite", "/.env"] {
+        server.get(path).expect_problem(404, "not_found");
+    }
+}
+
+#[test]
+fn a_folder_that_cannot_be_read_is_an_outage_and_not_a_missing_file() {
+    let folder = tempfile::tempdir().unwrap();
+    // A circle of links cannot be opened, whoever tries.
+    std::os::unix::fs::symlink("a.js", folder.path().join("b.js")).unwrap();
+    std::os::unix::fs::symlink("b.js", folder.path().join("a.js")).unwrap();
+    let server = Server::start_with(|_| {}, None, Some(folder.path()));
+    server.get("/a.js").expect_problem(503, "unavailable");
+}
+
+#[test]
+fn a_part_of_a_file_may_be_asked_for() {
+    let (server, _folder) = with_files();
+    let part = server.send("GET", "/binh-luan.js", &[("range", "bytes=0-4")], []);
+    assert_eq!(part.expect(206).text(), "plain");
+}
+
+#[test]
 fn nothing_outside_the_folders() {
     let (server, _folder) = with_files();
     for path in [
@@ -96,6 +136,9 @@ fn nothing_outside_the_folders() {
         "/..%2fsecret.txt",
         "/variants/%2e%2e/%2e%2e/secret.txt",
         "/assets/%2e%2e/%2e%2e/secret.txt",
+        "//secret.txt",
+        "/%00.js",
+        "/variants",
     ] {
         let answer = server.get(path);
         assert_eq!(answer.status, 404, "{path}");

@@ -90,6 +90,39 @@ fn every_answer_says_what_browsers_may_do_with_it() {
 }
 
 #[test]
+fn a_path_that_is_not_utf_8_leads_nowhere() {
+    let server = server();
+    for path in [
+        "/v1/sites/default/comments/%FF",
+        "/v1/sites/default/threads/%FF",
+        "/v1/sites/default/receipts/%C3",
+        "/v1/sites/%FF/comments",
+        "/desk/setup/%FF",
+        "/_static/%FF",
+    ] {
+        server.get(path).expect_problem(404, "not_found");
+    }
+}
+
+#[test]
+fn an_embedded_file_is_kept_for_ever_under_its_own_address_only() {
+    let server = server();
+    let page = server.get("/desk/sign-in").expect(200).text();
+    let start = page.find("/_static/desk.css?v=").unwrap();
+    let address = page[start..].split('"').next().unwrap();
+    let own = server.get(address).expect(200);
+    assert!(own.header("cache-control").ends_with("immutable"));
+    for other in ["/_static/desk.css", "/_static/desk.css?v=000000000000"] {
+        let file = server.get(other).expect(200);
+        assert_eq!(file.header("cache-control"), "no-cache", "{other}");
+        assert_eq!(file.header("etag"), own.header("etag"));
+    }
+    server
+        .get("/_static/khac.css")
+        .expect_problem(404, "not_found");
+}
+
+#[test]
 fn nothing_else_is_served() {
     let server = server();
     for path in [

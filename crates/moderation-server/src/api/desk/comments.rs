@@ -1,7 +1,7 @@
 //! `/v1/desk/comments`: the queue and what editors decide.
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use comment_protocol::limits::{DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE};
@@ -16,6 +16,7 @@ use crate::editors::claim::claim_comment;
 use crate::editors::decision::{self, DecisionRequest};
 use crate::error::AppError;
 use crate::http::body::RawBody;
+use crate::http::path::Path;
 use crate::http::query::QueryParams;
 use crate::moderation::text;
 use crate::store::record::{DecisionOutcome, DeskRow, HeldFor, QueueQuery};

@@ -1,6 +1,6 @@
 //! `GET comments`: the published comments of an article, and one exchange by the id of a comment.
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::Response;
 use comment_protocol::field::count_chars;
@@ -16,6 +16,7 @@ use crate::clock::rfc3339;
 use crate::error::AppError;
 use crate::http::conditional::{json_with_etag, matches_etag, not_modified};
 use crate::http::encoding::Encoding;
+use crate::http::path::Path;
 use crate::http::query::QueryParams;
 use crate::moderation::text;
 use crate::services::list_cache::{ListBody, ListKey, Listed};

@@ -1,7 +1,7 @@
 //! Likes and reports.
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use comment_protocol::field::{count_chars, without_forbidden_characters};
@@ -11,6 +11,7 @@ use serde_json::json;
 
 use crate::app::App;
 use crate::http::body::{MediaType, RawBody};
+use crate::http::path::Path;
 
 use crate::clock;
 use crate::error::AppError;

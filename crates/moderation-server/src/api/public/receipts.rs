@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use comment_protocol::{CommentStatus, ProblemCode, Receipt, ReceiptStatus};
@@ -12,6 +12,7 @@ use crate::app::App;
 use crate::clock::{self, rfc3339};
 use crate::error::AppError;
 use crate::http::client::ClientAddress;
+use crate::http::path::Path;
 use crate::services::rate_limit::{Counted, Purpose};
 use crate::site::CurrentSite;
 use crate::store::record::ReceiptRow;

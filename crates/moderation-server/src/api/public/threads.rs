@@ -1,6 +1,6 @@
 //! `GET threads/{page_id}`: the published thread as a page of its own, with a plain form.
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use comment_protocol::limits::MAX_PAGE_SIZE;
@@ -13,6 +13,7 @@ use crate::app::App;
 use crate::clock::{rfc3339, vietnam};
 use crate::error::AppError;
 use crate::http::fields::FormFields;
+use crate::http::path::Path;
 use crate::http::query::QueryParams;
 use crate::moderation::text;
 use crate::pages::html::Page;
