@@ -55,7 +55,7 @@ async fn every_fault_has_its_sentence_and_the_first_gets_the_keyboard() {
     assert!(widget.is_hidden("#text-fault"));
     assert_eq!(
         widget.text_of("#name-fault"),
-        "Họ tên chỉ gồm chữ, không có liên kết hay ký hiệu lạ."
+        "Họ tên chỉ gồm chữ, không có liên kết hay ký hiệu như ✔."
     );
     assert_eq!(
         widget.text_of("#email-fault"),

@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 
 use crate::limits::MAX_EMAIL_CHARS;
 use crate::problem::{FieldError, FieldErrorCode};
+use crate::visible::{is_dropped_from_ids, is_forbidden, is_invisible, visible};
 
 /// Why a field was refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -37,15 +38,16 @@ pub enum FieldParseError {
 pub struct CommentText(String);
 
 impl CommentText {
-    /// Takes NFC text; trims it and unifies its line breaks, no more than two of them in a row.
+    /// Takes NFC text; leaves out what cannot be seen ([`visible`]), trims it and unifies its line
+    /// breaks, no more than one empty line in a row.
     ///
     /// # Errors
     /// [`FieldParseError::Empty`], [`TooLong`](FieldParseError::TooLong) or
     /// [`ForbiddenCharacters`](FieldParseError::ForbiddenCharacters).
     pub fn parse(raw: &str, max_chars: u32) -> Result<Self, FieldParseError> {
-        let text = tidy_lines(raw);
+        check_characters(raw, true)?;
+        let text = tidy_lines(&visible(raw));
         check_visible(&text)?;
-        check_characters(&text, true)?;
         check_length(&text, max_chars)?;
         Ok(Self(text))
     }
@@ -83,14 +85,28 @@ impl CommentText {
 pub struct AuthorName(String);
 
 impl AuthorName {
-    /// Takes an NFC name; trims it and makes each run of spaces one.
+    /// Takes an NFC name; leaves out what cannot be seen ([`visible`]), trims it and makes each run
+    /// of spaces one.
+    ///
+    /// # Errors
+    /// Any [`FieldParseError`]; [`Invalid`](FieldParseError::Invalid) for markup, links, and signs
+    /// by which sites mark accounts that they have verified.
+    pub fn parse(raw: &str, max_chars: u32) -> Result<Self, FieldParseError> {
+        let name = Self::parse_of_house(raw, max_chars)?;
+        if name.0.contains(looks_verified) {
+            return Err(FieldParseError::Invalid);
+        }
+        Ok(name)
+    }
+
+    /// The name of a reader whom the house has signed in: it may bear signs of honor.
     ///
     /// # Errors
     /// Any [`FieldParseError`]; [`Invalid`](FieldParseError::Invalid) for markup and links.
-    pub fn parse(raw: &str, max_chars: u32) -> Result<Self, FieldParseError> {
+    pub fn parse_of_house(raw: &str, max_chars: u32) -> Result<Self, FieldParseError> {
         check_characters(raw, false)?;
         let mut name = String::with_capacity(raw.len());
-        for word in raw.split_whitespace() {
+        for word in visible(raw).split_whitespace() {
             if !name.is_empty() {
                 name.push(' ');
             }
@@ -145,7 +161,8 @@ impl Email {
     /// # Errors
     /// [`FieldParseError::Invalid`] for anything that is no address.
     pub fn parse(raw: &str) -> Result<Option<Self>, FieldParseError> {
-        let address = raw.trim();
+        let seen = visible(raw);
+        let address = seen.trim();
         if address.is_empty() {
             return Ok(None);
         }
@@ -181,12 +198,12 @@ impl Email {
     }
 }
 
-/// Drops what [`CommentText::parse`] and [`AuthorName::parse`] refuse. For the reader's side,
-/// where such characters came in unseen with a paste.
+/// Drops what [`CommentText::parse`] and [`AuthorName::parse`] refuse, and marks of direction. For
+/// ids, and for the reader's side, where such characters came in unseen with a paste.
 #[must_use]
 pub fn without_forbidden_characters(text: &str, multiline: bool) -> String {
     text.chars()
-        .filter(|&c| !is_forbidden(c, multiline))
+        .filter(|&c| !is_dropped_from_ids(c, multiline))
         .collect()
 }
 
@@ -196,20 +213,20 @@ pub fn count_chars(text: &str) -> u32 {
     u32::try_from(text.chars().count()).unwrap_or(u32::MAX)
 }
 
-/// Control characters, and those that turn the direction of the text behind them.
-fn is_forbidden(c: char, multiline: bool) -> bool {
-    match c {
-        '\n' | '\t' | '\r' => !multiline,
-        '\u{061C}' // ARABIC LETTER MARK
-        | '\u{200E}' | '\u{200F}' // LEFT-TO-RIGHT MARK, RIGHT-TO-LEFT MARK
-        | '\u{202A}'..='\u{202E}' // embeddings and overrides
-        | '\u{2028}' | '\u{2029}' // LINE SEPARATOR, PARAGRAPH SEPARATOR
-        | '\u{2066}'..='\u{2069}' // isolates
-        | '\u{FFF9}'..='\u{FFFB}' // interlinear annotation
-        | '\u{E0000}'..='\u{E007F}' // TAGS: invisible copies of ASCII
-        => true,
-        c => c.is_control() || is_noncharacter(c),
-    }
+/// Signs by which sites mark accounts that they have verified or that stand out, and those of
+/// trade marks; beside a name they claim what nobody checked.
+const fn looks_verified(c: char) -> bool {
+    matches!(c,
+        '©' | '®' | '√' | '\u{2117}' | '\u{2120}' | '\u{2122}' // SOUND RECORDING, SERVICE, TRADE MARK
+        | '\u{2605}' | '\u{2606}' | '\u{2611}' | '\u{269C}' | '\u{2705}' // stars, checks, FLEUR-DE-LIS
+        | '\u{2713}' | '\u{2714}' | '\u{2720}'..='\u{274F}' // check marks; stars, crosses, snowflakes
+        | '\u{2B50}' | '\u{2B51}' | '\u{2B52}'
+        | '\u{24C2}' | '\u{24CB}' | '\u{24E5}' // CIRCLED LETTER M, V
+        | '\u{1F130}'..='\u{1F19F}' // squared and circled letters
+        | '\u{1F31F}' | '\u{1F396}' | '\u{1F3C5}' | '\u{1F451}' // star, medals, crown
+        | '\u{1F530}' | '\u{1F535}' | '\u{1F537}' | '\u{1F539}' // blue badges
+        | '\u{1F5F8}' | '\u{1F5F9}' | '\u{1F6E1}' // LIGHT CHECK MARK, BALLOT BOX, SHIELD
+    )
 }
 
 /// Whether `c` can stand in a name as a letter or digit. Beyond ASCII everything passes that is
@@ -224,21 +241,6 @@ fn may_be_letter(c: char) -> bool {
         '\u{FE00}'..='\u{FE6F}' | '\u{1F000}'..='\u{1FAFF}' => false,
         _ => !is_invisible(c),
     }
-}
-
-fn is_noncharacter(c: char) -> bool {
-    matches!(c, '\u{FDD0}'..='\u{FDEF}') || (c as u32) & 0xFFFE == 0xFFFE
-}
-
-/// Letters that take no room: text made of these alone is empty to the eye.
-fn is_invisible(c: char) -> bool {
-    c.is_whitespace()
-        || matches!(c,
-            '\u{00AD}' | '\u{034F}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}'
-            | '\u{180B}'..='\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
-            | '\u{2060}'..='\u{206F}' | '\u{2800}' | '\u{3164}' | '\u{FE00}'..='\u{FE0F}'
-            | '\u{FEFF}' | '\u{FFA0}' | '\u{E0000}'..='\u{E0FFF}')
-        || c.is_control()
 }
 
 fn check_visible(text: &str) -> Result<(), FieldParseError> {
@@ -271,24 +273,32 @@ fn check_characters(text: &str, multiline: bool) -> Result<(), FieldParseError> 
     Err(FieldParseError::ForbiddenCharacters { characters })
 }
 
-/// Trims, turns `\r\n` and `\r` into `\n`, and allows no more than one empty line in a row.
+/// Trims text and lines, turns every line break into `\n`, and allows no more than one empty line
+/// in a row; a line of spaces is empty.
 fn tidy_lines(raw: &str) -> String {
     let mut text = String::with_capacity(raw.len());
     let mut breaks = 0;
+    // Spaces seen since the last visible character or line break: they stay if something follows.
+    let mut spaces = String::new();
     let mut previous = '\0';
     for c in raw.trim().chars() {
         let after_return = previous == '\r';
         previous = c;
         match c {
             '\n' if after_return => {}
-            '\n' | '\r' => {
+            // NEXT LINE, LINE SEPARATOR, PARAGRAPH SEPARATOR among them.
+            '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => {
+                spaces.clear();
                 breaks += 1;
-                if breaks <= 2 {
+            }
+            c if c.is_whitespace() => spaces.push(c),
+            _ => {
+                for _ in 0..breaks.min(2) {
                     text.push('\n');
                 }
-            }
-            _ => {
                 breaks = 0;
+                text.push_str(&spaces);
+                spaces.clear();
                 text.push(c);
             }
         }

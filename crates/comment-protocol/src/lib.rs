@@ -14,8 +14,10 @@ pub mod field;
 pub mod limits;
 pub mod list;
 pub mod moderation;
+pub mod name_key;
 pub mod posting_rule;
 pub mod problem;
+pub mod visible;
 
 pub use comment::{
     Acknowledgement, CommentAccepted, NewAuthor, NewComment, NewReport, PageRef, Receipt,
@@ -28,5 +30,6 @@ pub use list::{
     PublicAuthor, PublishedComment, Sort, Window,
 };
 pub use moderation::{CommentStatus, DecisionAction};
+pub use name_key::{RESERVED_NAMES, is_reserved, name_key};
 pub use posting_rule::{Diacritics, Posting};
 pub use problem::{FieldError, FieldErrorCode, Problem, ProblemCode};

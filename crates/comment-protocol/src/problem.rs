@@ -208,6 +208,8 @@ pub enum FieldErrorCode {
     NameInvalid,
     /// Control characters or bidirectional overrides; see `characters`.
     NameForbiddenCharacters,
+    /// A name under which only the house speaks.
+    NameReserved,
     /// Not the shape of an e-mail address.
     EmailInvalid,
     /// The page id is missing or empty.

@@ -12,6 +12,8 @@ pub enum FieldFault {
     TooLong(u32),
     /// Not of the right shape.
     Invalid,
+    /// A name under which only the house speaks.
+    Reserved,
     /// Vietnamese without its marks.
     Unmarked,
     /// Keys of an input method that was off.
@@ -137,6 +139,7 @@ pub fn add_field_error(faults: &mut Faults, field: &str, code: &str, max_chars: 
             Some(max_chars) => FieldFault::TooLong(max_chars),
             None => FieldFault::Invalid,
         },
+        "name_reserved" => FieldFault::Reserved,
         "text_unmarked" => FieldFault::Unmarked,
         "parent_not_found" => FieldFault::ParentGone,
         _ => FieldFault::Invalid,

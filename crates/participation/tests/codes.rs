@@ -16,6 +16,7 @@ const fn fault(code: FieldErrorCode) -> FieldFault {
         Code::TextTooLong | Code::NameTooLong => FieldFault::TooLong(LIMIT),
         Code::TextUnmarked => FieldFault::Unmarked,
         Code::ParentNotFound => FieldFault::ParentGone,
+        Code::NameReserved => FieldFault::Reserved,
         Code::TextForbiddenCharacters
         | Code::NameInvalid
         | Code::NameForbiddenCharacters

@@ -1,5 +1,7 @@
 //! What no setting may be: found at the start, named, and with what to write instead.
 
+use comment_protocol::is_reserved;
+
 use super::{Config, ConfigError, Site};
 use crate::moderation::page_address;
 
@@ -53,6 +55,17 @@ fn check_site(name: &str, site: &mut Site) -> Result<(), ConfigError> {
     }
     within(&setting("max_text_chars"), site.max_text_chars, CHARS)?;
     within(&setting("max_name_chars"), site.max_name_chars, CHARS)?;
+    // A name without a letter would reserve nothing, unnoticed.
+    if let Some(name) = site
+        .reserved_names
+        .iter()
+        .find(|name| !is_reserved(name, &[name]))
+    {
+        return Err(invalid(
+            &setting("reserved_names"),
+            &format!("`{name}` holds no letter; write the name, or leave it out"),
+        ));
+    }
     let secret = site.reader_token_secret.as_ref();
     if secret.is_some_and(|secret| secret.chars().count() < MIN_SECRET_CHARS) {
         return Err(invalid(
@@ -145,6 +158,7 @@ mod tests {
             ("[sites.\"A b\"]", "small letters"),
             ("security_contact = \"an@a.vn\"", "mailto:"),
             ("[connections]\npatience_seconds = 0", "patience_seconds"),
+            ("[sites.a]\nreserved_names = [\"Báo\", \"…\"]", "`…`"),
             ("[sites.a]\nreader_token_secret = \"x\"", "32"),
         ] {
             let error = checked(toml).unwrap_err();

@@ -21,6 +21,9 @@ pub struct Site {
     pub max_text_chars: u32,
     /// Characters of a name. Default 80.
     pub max_name_chars: u32,
+    /// Names under which guests cannot write, beside those that pose as any newsroom; in any
+    /// spelling that looks like them. Default: none.
+    pub reserved_names: Vec<String>,
     /// Secret of the house for readers' tokens (HS256), at least 32 characters. Default: none,
     /// and no token is taken.
     pub reader_token_secret: Option<String>,
@@ -36,6 +39,7 @@ impl Default for Site {
             guests: true,
             max_text_chars: limits.max_text_chars,
             max_name_chars: limits.max_name_chars,
+            reserved_names: Vec::new(),
             reader_token_secret: None,
         }
     }

@@ -129,7 +129,7 @@ async fn search_text(app: &App, id: &str, edited: &str) -> Result<Option<String>
 
 fn reason(raw: Option<String>) -> Result<Option<String>, AppError> {
     let Some(raw) = raw else { return Ok(None) };
-    let reason = comment_protocol::field::without_forbidden_characters(&text::incoming(&raw), true);
+    let reason = comment_protocol::visible::only_visible(&text::incoming(&raw), true);
     let reason = reason.trim();
     if comment_protocol::field::count_chars(reason) > MAX_REASON_CHARS {
         return Err(AppError::Problem(Problem::validation(vec![FieldError {

@@ -47,7 +47,10 @@ pub fn field(error: &FieldError) -> String {
         FieldErrorCode::NameEmpty => String::from("Bạn chưa ghi họ và tên."),
         FieldErrorCode::NameTooLong => format!("Họ và tên dài quá {max} ký tự."),
         FieldErrorCode::NameInvalid => {
-            String::from("Họ và tên chỉ gồm chữ, không có liên kết hay mã.")
+            String::from("Họ và tên chỉ gồm chữ, không có liên kết, mã hay ký hiệu như ✔.")
+        }
+        FieldErrorCode::NameReserved => {
+            String::from("Tên này dành riêng cho tòa soạn. Xin ghi tên của bạn.")
         }
         FieldErrorCode::NameForbiddenCharacters => {
             String::from("Họ và tên có ký tự không hiển thị được. Xin gõ lại.")

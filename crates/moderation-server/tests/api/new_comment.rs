@@ -107,6 +107,17 @@ fn every_bad_field_has_its_code_and_nothing_is_stored() {
             "author.name name_forbidden_characters",
         ),
         (
+            "/author/name",
+            json!("Ban biên tập"),
+            "author.name name_reserved",
+        ),
+        (
+            "/author/name",
+            json!("T.o.a \u{200B}S\u{43e}an 1"),
+            "author.name name_reserved",
+        ),
+        ("/author/name", json!("Hạnh ✔"), "author.name name_invalid"),
+        (
             "/author/email",
             json!("không phải thư"),
             "author.email email_invalid",

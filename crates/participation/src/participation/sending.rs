@@ -2,8 +2,9 @@
 
 use std::rc::Rc;
 
+use comment_protocol::visible::only_visible;
 use comment_protocol::{
-    Acknowledgement, AuthorName, CommentStatus, NewAuthor, NewComment, ReceiptStatus, field,
+    Acknowledgement, AuthorName, CommentStatus, NewAuthor, NewComment, ReceiptStatus,
 };
 use view_kit::Timer;
 use wasm_bindgen::prelude::*;
@@ -132,7 +133,7 @@ impl Inner {
         let clean = |value: &str, multiline| {
             let value = JsValue::from_str(value);
             let normalized = value.unchecked_ref::<JsStr>().normalize();
-            field::without_forbidden_characters(&normalized, multiline)
+            only_visible(&normalized, multiline)
         };
         let typed = self.form.typed();
         let text = clean(&typed.text, true);
@@ -141,7 +142,8 @@ impl Inner {
                 text,
                 name: Some(clean(name, false))
                     .filter(|name| {
-                        AuthorName::parse(name, self.policy.borrow().max_name_chars).is_ok()
+                        AuthorName::parse_of_house(name, self.policy.borrow().max_name_chars)
+                            .is_ok()
                     })
                     // The endpoint knows the name from the token; what is sent is only shown here.
                     .unwrap_or_else(|| self.words.get("reader").into()),

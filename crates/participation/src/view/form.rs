@@ -181,6 +181,7 @@ impl FormView {
             ("email", _) => words.get("email_invalid").into(),
             (_, FieldFault::Empty) => words.get("name_empty").into(),
             (_, FieldFault::TooLong(max_chars)) => words.with_number("name_too_long", max_chars),
+            (_, FieldFault::Reserved) => words.get("name_reserved").into(),
             _ => words.get("name_invalid").into(),
         }
     }

@@ -26,6 +26,20 @@ pub(super) fn compose(base: char, mark: char) -> Option<char> {
     composed.chars().nth(index)
 }
 
+/// The letter under the marks of a precomposed one.
+pub(super) fn base(composed: char) -> Option<char> {
+    let base = COMPOSED.iter().find_map(|(_, bases, letters)| {
+        let index = letters.chars().position(|c| c == composed)?;
+        bases.chars().nth(index)
+    })?;
+    // "ǘ" is made of "ü".
+    Some(match base {
+        'ü' => 'u',
+        'Ü' => 'U',
+        _ => base,
+    })
+}
+
 /// Whether `c`, no Vietnamese letter, can take a further mark.
 pub(super) const fn takes_marks(c: char) -> bool {
     matches!(c, 'ü' | 'Ü')

@@ -61,3 +61,40 @@ pub(super) const fn foreign_twin(c: char) -> Option<char> {
         _ => return None,
     })
 }
+
+/// The Latin letter that one of another alphabet, or of a box or a flag, resembles for who reads
+/// quickly; [`foreign_twin`] has those that nobody tells apart.
+#[expect(clippy::cast_possible_truncation, reason = "every sum stays below 128")]
+pub(super) const fn distant_twin(c: char) -> Option<char> {
+    let code = c as u32;
+    Some(match c {
+        'в' | 'β' | 'ʙ' => 'b',
+        'к' | 'κ' | 'ᴋ' => 'k',
+        'м' | 'ᴍ' => 'm',
+        'н' | 'ʜ' => 'h',
+        'т' | 'τ' | 'ᴛ' => 't',
+        'п' | 'η' | 'ɴ' => 'n',
+        'α' | 'ɑ' | 'ᴀ' => 'a',
+        'ε' | 'ᴇ' | 'ё' | 'є' => 'e',
+        'ω' | 'ᴡ' => 'w',
+        'ᴄ' => 'c',
+        'ᴅ' => 'd',
+        'ɡ' | 'ɢ' => 'g',
+        'ı' | 'ɪ' => 'i',
+        'ʟ' | 'ł' => 'l',
+        'ᴏ' | 'ø' => 'o',
+        'ᴘ' => 'p',
+        'ʀ' => 'r',
+        'ꜱ' => 's',
+        'ᴜ' => 'u',
+        'ʏ' | 'γ' => 'y',
+        // Squared, negative circled, negative squared letters; letters of flags.
+        '\u{1f130}'..='\u{1f149}' => (b'A' + (code - 0x1f130) as u8) as char,
+        '\u{1f150}'..='\u{1f169}' => (b'A' + (code - 0x1f150) as u8) as char,
+        '\u{1f170}'..='\u{1f189}' => (b'A' + (code - 0x1f170) as u8) as char,
+        '\u{1f1e6}'..='\u{1f1ff}' => (b'A' + (code - 0x1f1e6) as u8) as char,
+        // Parenthesized small letters.
+        '\u{249c}'..='\u{24b5}' => (b'a' + (code - 0x249c) as u8) as char,
+        _ => return None,
+    })
+}

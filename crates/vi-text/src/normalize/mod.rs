@@ -6,14 +6,20 @@
 //! each character which bytes of the source it came from, so that whoever reports a range reports
 //! it in the reader's own text.
 
+mod ahead;
 mod compose;
 mod entity;
+mod join;
 mod look_alike;
 
 use alloc::collections::VecDeque;
 use alloc::string::String;
+use core::cell::Cell;
 
-use crate::letter::{Letter, LetterMark, ToneMark, lowercase};
+use ahead::Ahead;
+use join::{put_below, put_on};
+
+use crate::letter::{Letter, lowercase, strip_char};
 use crate::syllable::{Syllable, TonePlacement};
 
 /// Brings a text to the form everything here works on.
@@ -80,6 +86,22 @@ fn push_folded(out: &mut String, word: &str) {
     }
 }
 
+/// The Latin letter without marks that `c` looks like, or `c`: what tells whether two names are one
+/// to the eye. Unlike [`normalize`], it takes a letter of another alphabet for ours wherever it stands.
+///
+/// ```
+/// assert_eq!(vi_text::normalize::latin_skeleton('\u{43e}'), 'o'); // CYRILLIC SMALL LETTER O
+/// assert_eq!(vi_text::normalize::latin_skeleton('ọ'), 'o');
+/// ```
+#[must_use]
+pub fn latin_skeleton(c: char) -> char {
+    let plain = look_alike::styled(c)
+        .or_else(|| look_alike::foreign_twin(c))
+        .or_else(|| look_alike::distant_twin(c))
+        .unwrap_or(c);
+    strip_char(compose::base(plain).unwrap_or(plain))
+}
+
 /// One character of the normalized text and the bytes of the source it came from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Piece {
@@ -101,6 +123,10 @@ pub struct Pieces<'a> {
     after_latin: bool,
     /// Marks that found no place on the letter just returned.
     loose: VecDeque<Piece>,
+    /// What the last look along a run of look-alikes found, and the one along invisible characters:
+    /// whoever stands inside the same run need not look again, or long runs would cost their square.
+    latin_ahead: Cell<Ahead<bool>>,
+    visible_ahead: Cell<Ahead<Option<(char, usize)>>>,
 }
 
 impl<'a> Pieces<'a> {
@@ -114,6 +140,8 @@ impl<'a> Pieces<'a> {
             after_letter: false,
             after_latin: false,
             loose: VecDeque::new(),
+            latin_ahead: Cell::new(Ahead::nothing(false)),
+            visible_ahead: Cell::new(Ahead::nothing(None)),
         }
     }
 
@@ -140,14 +168,26 @@ impl<'a> Pieces<'a> {
     }
 
     /// The next character from `at` on that can be seen.
-    fn read_visible(&self, mut at: usize) -> Option<(char, usize)> {
-        loop {
-            let (c, end) = self.read(at)?;
-            if !is_invisible(c) {
-                return Some((c, end));
-            }
-            at = end;
+    fn read_visible(&self, at: usize) -> Option<(char, usize)> {
+        if let Some(known) = self.visible_ahead.get().get(at) {
+            return known;
         }
+        let mut to = at;
+        let found = loop {
+            let Some((c, end)) = self.read(to) else {
+                break None;
+            };
+            if !is_invisible(c) {
+                break Some((c, end));
+            }
+            to = end;
+        };
+        self.visible_ahead.set(Ahead {
+            from: at,
+            to,
+            found,
+        });
+        found
     }
 
     /// The combining mark at `at`; between a letter and a mark that
@@ -164,17 +204,29 @@ impl<'a> Pieces<'a> {
     }
 
     /// Whether the letters from `at` on lead to one of our own before the word ends.
-    fn leads_to_latin(&self, mut at: usize) -> bool {
-        while let Some((c, end)) = self.read(at) {
+    fn leads_to_latin(&self, at: usize) -> bool {
+        if let Some(known) = self.latin_ahead.get().get(at) {
+            return known;
+        }
+        let mut to = at;
+        let found = loop {
+            let Some((c, end)) = self.read(to) else {
+                break false;
+            };
             if Letter::from_char(look_alike::styled(c).unwrap_or(c)).is_some() {
-                return true;
+                break true;
             }
             if look_alike::foreign_twin(c).is_none() {
-                return false;
+                break false;
             }
-            at = end;
-        }
-        false
+            to = end;
+        };
+        self.latin_ahead.set(Ahead {
+            from: at,
+            to,
+            found,
+        });
+        found
     }
 
     /// What `c`, which ends before `end`, stands for.
@@ -324,40 +376,6 @@ impl Pieces<'_> {
 fn continues_word(c: char) -> bool {
     Letter::from_char(look_alike::styled(c).unwrap_or(c)).is_some()
         || look_alike::foreign_twin(c).is_some()
-}
-
-/// The letter with a mark below in place of the one above that was there, and that one.
-///
-/// Where two marks contradict each other, the order of Unicode puts the lower one first.
-fn put_below(letter: Letter, mark: char) -> Option<(Letter, char)> {
-    let mut joined = letter;
-    let above = match mark {
-        // COMBINING DOT BELOW
-        '\u{323}' => joined.tone.replace(ToneMark::DotBelow)?.to_combining(),
-        // COMBINING HORN
-        '\u{31b}' => joined.mark.replace(LetterMark::Horn)?.to_combining()?,
-        _ => return None,
-    };
-    joined.to_char().map(|_| (joined, above))
-}
-
-/// The letter with the mark on it, or as it was where it bears that mark already; `None` where
-/// the mark contradicts one that is there or no such letter exists.
-fn put_on(letter: Letter, mark: char) -> Option<Letter> {
-    let mut joined = letter;
-    if let Some(tone) = ToneMark::from_combining(mark) {
-        if letter.tone.is_some_and(|own| own != tone) {
-            return None;
-        }
-        joined.tone = Some(tone);
-    } else {
-        let mark = LetterMark::from_combining(mark)?;
-        if letter.mark.is_some_and(|own| own != mark) {
-            return None;
-        }
-        joined.mark = Some(mark);
-    }
-    joined.to_char().map(|_| joined)
 }
 
 /// Whether `c` is a combining mark of the block Latin letters take their marks from.

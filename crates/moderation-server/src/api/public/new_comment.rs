@@ -8,9 +8,11 @@ use comment_protocol::field::{count_chars, without_forbidden_characters};
 use comment_protocol::limits::{
     MAX_IDEMPOTENCY_KEY_CHARS, MAX_PAGE_ID_CHARS, MAX_PAGE_TITLE_CHARS, MAX_SECTION_CHARS,
 };
+use comment_protocol::visible::only_visible;
 use comment_protocol::{
     Acknowledgement, AuthorName, CommentAccepted, CommentStatus, CommentText, Email, FieldError,
-    FieldErrorCode, NewAuthor, NewComment, PageRef, Posting, Problem, ProblemCode,
+    FieldErrorCode, NewAuthor, NewComment, PageRef, Posting, Problem, ProblemCode, RESERVED_NAMES,
+    is_reserved,
 };
 
 use crate::app::App;
@@ -233,7 +235,7 @@ fn draft(
     comment: NewComment,
     idempotency: Option<(String, Hash)>,
 ) -> Result<CommentDraft, AppError> {
-    let parsed = parse(app, site, sender.headers, &comment)?;
+    let parsed = parse(app, site, &sender, &comment)?;
     let who = sender.identity(&parsed.name, parsed.email.as_deref());
     let searched = format!("{}\n{}\n{}", parsed.name, parsed.text, parsed.page.title);
     Ok(CommentDraft {
@@ -270,14 +272,23 @@ struct Parsed {
 fn parse(
     app: &App,
     site: &CurrentSite,
-    headers: &HeaderMap,
+    sender: &Sender<'_>,
     comment: &NewComment,
 ) -> Result<Parsed, AppError> {
     let policy = site.settings.policy();
     let mut errors = Vec::new();
-    let page = parse_page(app, site, headers, &comment.page, &mut errors);
-    let name = AuthorName::parse(&text::incoming(&comment.author.name), policy.max_name_chars);
+    let page = parse_page(app, site, sender.headers, &comment.page, &mut errors);
+    let name = text::incoming(&comment.author.name);
+    let name = match &sender.reader {
+        Some(_) => AuthorName::parse_of_house(&name, policy.max_name_chars),
+        None => AuthorName::parse(&name, policy.max_name_chars),
+    };
     let name = keep(name, AuthorName::field_error, &mut errors);
+    if let (Some(name), None) = (&name, &sender.reader)
+        && is_house(name.as_str(), &site.settings.reserved_names)
+    {
+        errors.push(FieldError::new("author.name", FieldErrorCode::NameReserved));
+    }
     let email = Email::parse(comment.author.email.as_deref().unwrap_or_default());
     let email = keep(email, |_| Email::field_error(), &mut errors).flatten();
     let text = CommentText::parse(&text::incoming(&comment.text), policy.max_text_chars);
@@ -304,6 +315,11 @@ fn parse(
     }
 }
 
+/// Whether a guest's name poses as the newsroom or as somebody whom the house names.
+fn is_house(name: &str, reserved: &[String]) -> bool {
+    is_reserved(name, &RESERVED_NAMES) || is_reserved(name, reserved)
+}
+
 /// The value, or its error among the others.
 fn keep<T, E>(
     parsed: Result<T, E>,
@@ -328,7 +344,10 @@ fn parse_page(
     let draft = PageDraft {
         id: line(&page.id),
         url: line(&page.url),
-        title: line(&page.title),
+        // Unlike id and section, nothing is found by it.
+        title: only_visible(&text::incoming(&page.title), false)
+            .trim()
+            .to_owned(),
         section: page
             .section
             .as_deref()

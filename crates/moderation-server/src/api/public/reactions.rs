@@ -4,8 +4,9 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use comment_protocol::field::{count_chars, without_forbidden_characters};
+use comment_protocol::field::count_chars;
 use comment_protocol::limits::MAX_REPORT_REASON_CHARS;
+use comment_protocol::visible::only_visible;
 use comment_protocol::{FieldError, FieldErrorCode, NewReport, Problem, ProblemCode};
 use serde_json::json;
 
@@ -92,9 +93,7 @@ pub async fn post_report(
         MediaType::Json => body.json::<NewReport>()?.reason,
         MediaType::Form => body.form().text("reason"),
     };
-    let reason = without_forbidden_characters(&text::incoming(&raw), true)
-        .trim()
-        .to_owned();
+    let reason = only_visible(&text::incoming(&raw), true).trim().to_owned();
     if reason.is_empty() {
         return Err(AppError::field("reason", FieldErrorCode::ReasonEmpty));
     }
