@@ -41,11 +41,11 @@ fn main() {
                 format!("BREW{n} / HTTP/1.1\r\nhost: x\r\n\r\n")
             });
         }),
-        ("1,500 heads of 390 KB that do not end", &|server| {
+        ("1,500 heads of 60 KB that do not end", &|server| {
             hold(
                 server,
                 1_500,
-                &format!("GET / HTTP/1.1\r\nx: {}", "x".repeat(390_000)),
+                &format!("GET / HTTP/1.1\r\nx: {}", "x".repeat(60_000)),
             );
         }),
         ("4,000 idle connections", &|server| {

@@ -1,7 +1,6 @@
 //! Every route, by caller.
 
 use axum::Router;
-use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post, put};
 use comment_protocol::ProblemCode;
@@ -11,7 +10,7 @@ use crate::api::{desk, health, security_txt};
 use crate::app::App;
 use crate::error::AppError;
 use crate::http::files;
-use crate::middleware::{dress, reads};
+use crate::middleware::dress;
 use crate::pages::html;
 
 /// The whole server.
@@ -33,8 +32,7 @@ pub fn build_router(app: App) -> Router {
             "/receipts/{receipt}",
             get(receipts::get_receipt).delete(receipts::delete_receipt),
         )
-        .route("/threads/{page_id}", get(threads::get_thread))
-        .route_layer(from_fn_with_state(app.clone(), reads::limit));
+        .route("/threads/{page_id}", get(threads::get_thread));
     let editors = Router::new()
         .route(
             "/session",

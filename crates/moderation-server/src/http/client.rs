@@ -4,8 +4,8 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::{Arc, Once};
 
 use axum::extract::{ConnectInfo, FromRef, FromRequestParts};
-use axum::http::HeaderMap;
 use axum::http::request::Parts;
+use axum::http::{Extensions, HeaderMap};
 
 use crate::config::{Config, Network};
 
@@ -24,18 +24,19 @@ where
     type Rejection = std::convert::Infallible;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Self::Rejection> {
-        let peer = parts
-            .extensions
-            .get::<ConnectInfo<SocketAddr>>()
-            .map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |info| {
-                info.0.ip().to_canonical()
-            });
-        Ok(Self(behind_proxies(
-            peer,
-            &parts.headers,
-            &Arc::<Config>::from_ref(state).trusted_proxies,
-        )))
+        let config = Arc::<Config>::from_ref(state);
+        Ok(Self(client_of(&parts.extensions, &parts.headers, &config)))
     }
+}
+
+/// The client of a request.
+pub(crate) fn client_of(extensions: &Extensions, headers: &HeaderMap, config: &Config) -> IpAddr {
+    let peer = extensions
+        .get::<ConnectInfo<SocketAddr>>()
+        .map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |info| {
+            info.0.ip().to_canonical()
+        });
+    behind_proxies(peer, headers, &config.trusted_proxies)
 }
 
 /// What counts as one client: an IPv4 address, or an IPv6 /64, since a single line has 2^64 of the

@@ -1,14 +1,15 @@
 //! Connections: how long a client may take, and how they end when the server stops.
 
 use std::net::{IpAddr, SocketAddr};
+use std::pin::Pin;
 use std::sync::Arc;
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use axum::Router;
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use axum::extract::ConnectInfo;
-use http_body_util::BodyExt;
-use hyper::body::Incoming;
+use hyper::body::{Frame, Incoming, SizeHint};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -16,7 +17,7 @@ use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::sync::{mpsc, watch};
 use tower_service::Service;
 
-use super::admission::{Admission, Place};
+use super::admission::{Admission, Place, RunningRequest};
 use super::patient::Patient;
 
 /// The head of a request, the longest address included. What is read at once may be as much again.
@@ -131,11 +132,9 @@ impl Connection {
             async move {
                 let answer = answer.await?;
                 // The request runs until its answer's body is gone.
-                Ok::<_, std::convert::Infallible>(answer.map(|body| {
-                    Body::new(body.map_err(move |error| {
-                        let _ = &running;
-                        error
-                    }))
+                Ok::<_, std::convert::Infallible>(answer.map(|body| RunningBody {
+                    body,
+                    _running: running,
                 }))
             }
         });
@@ -170,5 +169,31 @@ impl Connection {
                 }
             }
         }
+    }
+}
+
+/// The body of an answer, and the knowledge that it is still on the way.
+struct RunningBody {
+    body: Body,
+    _running: RunningRequest,
+}
+
+impl hyper::body::Body for RunningBody {
+    type Data = Bytes;
+    type Error = axum::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
+        Pin::new(&mut self.body).poll_frame(context)
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
     }
 }

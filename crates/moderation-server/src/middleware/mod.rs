@@ -3,7 +3,7 @@
 mod faults;
 mod headers;
 mod observe;
-pub mod reads;
+mod reads;
 
 use std::sync::Arc;
 

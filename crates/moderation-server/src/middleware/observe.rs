@@ -12,7 +12,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use comment_protocol::{Problem, ProblemCode};
 
-use super::headers;
+use super::{headers, reads};
 use crate::app::App;
 use crate::error::{AppError, problem_response};
 use crate::services::metrics::method_name;
@@ -46,13 +46,9 @@ pub(super) async fn observe(
         .unwrap_or_else(new_id);
     let mut response = match method {
         None => unknown_method(),
-        Some(_) => match tokio::time::timeout(TIMEOUT, next.run(request)).await {
-            Ok(response) => response,
-            Err(_) => AppError::detailed(
-                ProblemCode::Unavailable,
-                "the request took too long; nothing was stored unless a later answer says so",
-            )
-            .into_response(),
+        Some(_) => match reads::count(&app, &route, &request) {
+            Err(error) => error.into_response(),
+            Ok(()) => in_time(next.run(request)).await,
         },
     };
     let out = response.headers_mut();
@@ -71,6 +67,17 @@ pub(super) async fn observe(
     );
     app.metrics.record(method, route, status, took);
     response
+}
+
+async fn in_time(answer: impl Future<Output = Response>) -> Response {
+    match tokio::time::timeout(TIMEOUT, answer).await {
+        Ok(response) => response,
+        Err(_) => AppError::detailed(
+            ProblemCode::Unavailable,
+            "the request took too long; nothing was stored unless a later answer says so",
+        )
+        .into_response(),
+    }
 }
 
 /// A method that HTTP does not know: 501, where a known one in the wrong place is 405.

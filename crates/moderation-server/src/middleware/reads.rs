@@ -1,32 +1,28 @@
 //! How much one client may read: a bound for programs, far above what people do.
 
-use axum::extract::{Request, State};
+use axum::extract::Request;
 use axum::http::Method;
-use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
 
 use crate::app::App;
 use crate::clock;
-use crate::http::client::ClientAddress;
+use crate::error::AppError;
+use crate::http::client::client_of;
 use crate::services::rate_limit::{Counted, Purpose};
 
-/// Middleware of everything that readers read.
-pub async fn limit(
-    State(app): State<App>,
-    ClientAddress(address): ClientAddress,
-    request: Request,
-    next: Next,
-) -> Response {
+/// How the routes of readers begin, as the router writes them.
+const READERS: &str = "/v1/sites/";
+
+/// Counts a request by which somebody reads.
+///
+/// # Errors
+/// `rate_limited`.
+pub(super) fn count(app: &App, route: &str, request: &Request) -> Result<(), AppError> {
     let limit = app.config.rate_limits.reads_per_minute;
-    if matches!(*request.method(), Method::GET | Method::HEAD)
-        && let Err(error) = app.limiter.take(
-            Purpose::Read,
-            Counted::address(address),
-            limit,
-            clock::now(),
-        )
-    {
-        return error.into_response();
+    let reads = matches!(*request.method(), Method::GET | Method::HEAD);
+    if limit == 0 || !reads || !route.starts_with(READERS) {
+        return Ok(());
     }
-    next.run(request).await
+    let address = client_of(request.extensions(), request.headers(), &app.config);
+    let who = Counted::address(address);
+    app.limiter.take(Purpose::Read, who, limit, clock::now())
 }

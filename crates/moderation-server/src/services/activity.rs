@@ -22,6 +22,8 @@ pub const MAX_LINES: u32 = 50;
 /// A list that is counted while others wait is old after this at the latest, whatever changed: so
 /// a stream of changes cannot make the long windows be counted without end.
 const LEAST_AGE: Duration = Duration::from_secs(5);
+/// A list that nobody asked for as long as this is not shown any more, not even while it is counted.
+const LONGEST_AGE: Duration = Duration::from_secs(600);
 
 /// Which list.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -118,7 +120,8 @@ impl Activity {
         if let Some(remembered) = before.as_ref().filter(|known| is_current(known)) {
             return Ok(Arc::clone(&remembered.pages));
         }
-        if let Some(before) = before.filter(|_| query.is_long()) {
+        let may_wait = |known: &Remembered| query.is_long() && known.at.elapsed() < LONGEST_AGE;
+        if let Some(before) = before.filter(may_wait) {
             // Counted beside the requests; they get what was known until it is done.
             let (store, changes) = (store.clone(), Arc::clone(&self.changes));
             tokio::spawn(async move {

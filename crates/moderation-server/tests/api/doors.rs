@@ -67,7 +67,7 @@ fn a_head_may_have_64_kb() {
 fn heads_that_never_end_take_little_memory() {
     many_files();
     let program = Program::start(&[]);
-    let beginning = [b"GET / HTTP/1.1\r\nX: ".to_vec(), b"x".repeat(390_000)].concat();
+    let beginning = [b"GET / HTTP/1.1\r\nX: ".to_vec(), b"x".repeat(60_000)].concat();
     let half: Vec<_> = std::thread::scope(|scope| {
         let crowds: Vec<_> = (0..2)
             .map(|_| scope.spawn(|| crowd(&program, 8, 50, &beginning)))
@@ -99,6 +99,13 @@ fn one_address_has_its_share_of_connections() {
     program.wait_for_metric("binh_luan_connections", |open| open == 1);
     let again = crowd(&program, 1, 1, b"GET /healthz HTTP/1.0\r\n\r\n").remove(0);
     assert!(rest(again).ends_with("ok\n"));
+}
+
+#[test]
+fn as_many_files_may_be_open_as_the_system_allows() {
+    let program = Program::start(&[]);
+    let (soft, hard) = program.file_limits();
+    assert_eq!(soft, hard);
 }
 
 #[test]

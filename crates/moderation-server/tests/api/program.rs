@@ -31,7 +31,10 @@ impl Program {
 
     /// The program with its log going elsewhere.
     pub(crate) fn start_with(folder: TempDir, variables: &[(&str, &str)], log: Stdio) -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_moderation-server"))
+        // As under a service manager that is sparing with files.
+        let mut child = Command::new("sh")
+            .args(["-c", "ulimit -Sn 256 && exec \"$0\" \"$@\""])
+            .arg(env!("CARGO_BIN_EXE_moderation-server"))
             .args(["serve", "--listen", "127.0.0.1:0", "--data-dir"])
             .arg(folder.path().join("data"))
             .env("BINH_LUAN_COMMENTS_PER_MINUTE", "0")
@@ -107,6 +110,20 @@ impl Program {
             std::thread::sleep(Duration::from_millis(20));
         }
         panic!("{name} stays at {}", self.metric(name));
+    }
+
+    /// How many files the process may have open: the soft limit, and the hard one.
+    pub(crate) fn file_limits(&self) -> (u64, u64) {
+        let limits = std::fs::read_to_string(format!("/proc/{}/limits", self.child.id())).unwrap();
+        let line = limits
+            .lines()
+            .find(|line| line.starts_with("Max open files"));
+        let numbers: Vec<u64> = line
+            .unwrap()
+            .split_whitespace()
+            .filter_map(|word| word.parse().ok())
+            .collect();
+        (numbers[0], numbers[1])
     }
 
     /// Megabytes in memory, now and at their most.
