@@ -99,6 +99,9 @@ pub struct PublishedComment {
 pub struct PublicAuthor {
     /// The name signed with.
     pub name: String,
+    /// Whether the house vouches for the name: the reader was signed in. Left out where not.
+    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+    pub signed_in: bool,
 }
 
 /// Order of a list.

@@ -58,6 +58,7 @@ fn what_everybody_may_read() {
         id: "c1".into(),
         parent_id: None,
         author: PublicAuthor {
+            signed_in: false,
             name: "Lê An".into(),
         },
         text: "Tôi đồng ý".into(),

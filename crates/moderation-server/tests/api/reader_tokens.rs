@@ -57,6 +57,20 @@ fn post(server: &Server, authorization: &str) -> Answer {
 }
 
 #[test]
+fn readers_see_whose_name_the_house_vouches_for() {
+    let server = house(true);
+    let editor = server.editor();
+    let signed = post(&server, &format!("Bearer {}", token("u1", "Lê Thu"))).json();
+    let (guest, _) = server.accepted(&marked("p", "Tôi cũng thích bài này."));
+    editor.publish(signed["id"].as_str().unwrap());
+    editor.publish(&guest);
+    let list = server.list("page_id=p&sort=oldest");
+    let author = |at: usize| list["comments"][at]["author"].clone();
+    assert_eq!(author(0), json!({"name": "Lê Thu", "signed_in": true}));
+    assert_eq!(author(1), json!({"name": "Nguyễn Thị Hạnh"}));
+}
+
+#[test]
 fn the_houses_word_about_the_name_counts() {
     let server = house(false);
     post(&server, &format!("Bearer {}", token("u1", "Lê Thu"))).expect(202);

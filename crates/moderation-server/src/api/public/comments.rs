@@ -230,6 +230,7 @@ fn wire_comment(row: PublishedRow) -> PublishedComment {
         parent_id: row.parent_id,
         author: PublicAuthor {
             name: row.author_name,
+            signed_in: row.signed_in,
         },
         text: row.text,
         edited: row.edited,

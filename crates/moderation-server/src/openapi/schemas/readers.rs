@@ -110,7 +110,10 @@ pub(super) fn get() -> Named {
                 ("replies", many("PublishedComment")),
             ]),
         ),
-        ("PublicAuthor", object(&[("name", string())])),
+        (
+            "PublicAuthor",
+            object(&[("name", string()), ("signed_in?", boolean())]),
+        ),
         (
             "Counts",
             object(&[(

@@ -159,6 +159,8 @@ pub struct PublishedRow {
     pub parent_id: Option<String>,
     /// Name.
     pub author_name: String,
+    /// Whether the house vouches for the name.
+    pub signed_in: bool,
     /// Text.
     pub text: String,
     /// Whether an editor changed it.

@@ -9,7 +9,7 @@ use crate::store::record::{ListPosition, ListQuery, PublishedList, PublishedRow}
 
 const COLUMNS: &str =
     "c.id, c.public_id, p.public_id AS parent_id, c.author_name, c.text, c.edited,
-     c.created_at, c.published_at, c.like_count, c.reply_count";
+     c.created_at, c.published_at, c.like_count, c.reply_count, c.reader IS NOT NULL";
 
 /// The list's statements; each walks one index in its own direction.
 const NEWEST: &str = "WHERE c.page = ?1 AND c.status = 'published' AND c.root IS NULL
@@ -136,6 +136,7 @@ fn published_row(row: &Row<'_>) -> rusqlite::Result<PublishedRow> {
         published_at: row.get(7)?,
         like_count: row.get(8)?,
         reply_count: row.get(9)?,
+        signed_in: row.get(10)?,
         replies: Vec::new(),
     })
 }
