@@ -6,12 +6,13 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use comment_protocol::Window;
 use quick_cache::sync::Cache;
+use tokio::time::Instant;
 
-use crate::clock::{self, Millis};
+use crate::clock;
 use crate::store::record::ActivePage;
 use crate::store::{Store, StoreResult, window_start};
 
@@ -73,6 +74,24 @@ impl List {
         let remembered = self.remembered.lock();
         remembered.unwrap_or_else(PoisonError::into_inner).clone()
     }
+
+    async fn count<C, F>(&self, changes: &AtomicU64, count: C) -> StoreResult<Arc<[ActivePage]>>
+    where
+        C: FnOnce() -> F,
+        F: Future<Output = StoreResult<Vec<ActivePage>>>,
+    {
+        // Before counting: what is published meanwhile makes the count old at once.
+        let change = changes.load(Ordering::Relaxed);
+        let pages: Arc<[ActivePage]> = count().await?.into();
+        let remembered = Remembered {
+            pages: Arc::clone(&pages),
+            change,
+            at: Instant::now(),
+        };
+        let slot = self.remembered.lock();
+        *slot.unwrap_or_else(PoisonError::into_inner) = Some(remembered);
+        Ok(pages)
+    }
 }
 
 /// The lists remembered.
@@ -107,6 +126,25 @@ impl Activity {
         store: &Store,
         query: ActivityQuery,
     ) -> StoreResult<Arc<[ActivePage]>> {
+        let (store, asked) = (store.clone(), query.clone());
+        self.remembered_or(query, async move || {
+            let since = window_start(asked.window, clock::now());
+            store
+                .most_commented(asked.site, since, asked.section, MAX_LINES)
+                .await
+        })
+        .await
+    }
+
+    async fn remembered_or<C, F>(
+        &self,
+        query: ActivityQuery,
+        count: C,
+    ) -> StoreResult<Arc<[ActivePage]>>
+    where
+        C: FnOnce() -> F + Send + 'static,
+        F: Future<Output = StoreResult<Vec<ActivePage>>> + Send,
+    {
         let made = self
             .lists
             .get_or_insert_with(&query, || Ok::<_, std::convert::Infallible>(Arc::default()));
@@ -123,10 +161,10 @@ impl Activity {
         let may_wait = |known: &Remembered| query.is_long() && known.at.elapsed() < LONGEST_AGE;
         if let Some(before) = before.filter(may_wait) {
             // Counted beside the requests; they get what was known until it is done.
-            let (store, changes) = (store.clone(), Arc::clone(&self.changes));
+            let changes = Arc::clone(&self.changes);
             tokio::spawn(async move {
                 if let Ok(_counting) = list.counting.try_lock()
-                    && let Err(error) = count(&list, &store, &query, &changes).await
+                    && let Err(error) = list.count(&changes, count).await
                 {
                     tracing::warn!(%error, "the most commented pages were not counted");
                 }
@@ -137,34 +175,92 @@ impl Activity {
         if let Some(remembered) = list.remembered().filter(is_current) {
             return Ok(remembered.pages);
         }
-        count(&list, store, &query, &self.changes).await
+        list.count(&self.changes, count).await
     }
 }
 
-async fn count(
-    list: &List,
-    store: &Store,
-    query: &ActivityQuery,
-    changes: &AtomicU64,
-) -> StoreResult<Arc<[ActivePage]>> {
-    // Before counting: what is published meanwhile makes the count old at once.
-    let change = changes.load(Ordering::Relaxed);
-    let now: Millis = clock::now();
-    let since = window_start(query.window, now);
-    let (site, section) = (query.site.clone(), query.section.clone());
-    let pages = store
-        .most_commented(site, since, section, MAX_LINES)
-        .await?;
-    let pages: Arc<[ActivePage]> = pages.into();
-    let remembered = Remembered {
-        pages: Arc::clone(&pages),
-        change,
-        at: Instant::now(),
-    };
-    let mut slot = list
-        .remembered
-        .lock()
-        .unwrap_or_else(PoisonError::into_inner);
-    *slot = Some(remembered);
-    Ok(pages)
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn query(window: Window, section: Option<&str>) -> ActivityQuery {
+        ActivityQuery {
+            site: String::from("default"),
+            window,
+            section: section.map(str::to_owned),
+        }
+    }
+
+    /// Counts that each give one line with their own number.
+    #[derive(Default, Clone)]
+    struct Counts(Arc<std::sync::atomic::AtomicU32>);
+
+    impl Counts {
+        async fn ask(&self, activity: &Activity, query: &ActivityQuery) -> u32 {
+            let made = Arc::clone(&self.0);
+            let count = async move || {
+                let count = made.fetch_add(1, Ordering::Relaxed) + 1;
+                tokio::time::sleep(Duration::from_millis(300)).await;
+                Ok(vec![ActivePage {
+                    id: String::from("p"),
+                    url: String::new(),
+                    title: String::new(),
+                    count,
+                }])
+            };
+            let pages = activity.remembered_or(query.clone(), count).await.unwrap();
+            pages[0].count
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn who_waits_gets_the_same_count_and_other_lists_are_not_in_the_way() {
+        let (activity, counts) = (Arc::new(Activity::default()), Counts::default());
+        let (day, sport) = (
+            query(Window::Day, None),
+            query(Window::Day, Some("Thể thao")),
+        );
+        let start = Instant::now();
+        let (a, b, c) = tokio::join!(
+            counts.ask(&activity, &day),
+            counts.ask(&activity, &day),
+            counts.ask(&activity, &sport),
+        );
+        assert_eq!((a, b, c), (1, 1, 2));
+        assert_eq!(start.elapsed().as_millis(), 300, "side by side");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_short_window_shows_a_change_at_once() {
+        let (activity, counts) = (Activity::default(), Counts::default());
+        let day = query(Window::Day, None);
+        assert_eq!(counts.ask(&activity, &day).await, 1);
+        assert_eq!(counts.ask(&activity, &day).await, 1);
+        activity.changed();
+        assert_eq!(counts.ask(&activity, &day).await, 2);
+        tokio::time::advance(Duration::from_secs(3)).await;
+        assert_eq!(counts.ask(&activity, &day).await, 3, "old by itself");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_long_window_is_shown_as_it_was_while_it_is_counted_anew() {
+        let (activity, counts) = (Activity::default(), Counts::default());
+        let month = query(Window::Month, None);
+        assert_eq!(counts.ask(&activity, &month).await, 1);
+        // Changes do not make it count without end.
+        for _ in 0..10 {
+            activity.changed();
+            assert_eq!(counts.ask(&activity, &month).await, 1);
+        }
+        tokio::time::advance(LEAST_AGE).await;
+        assert_eq!(counts.ask(&activity, &month).await, 1, "nobody waits");
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        assert_eq!(counts.ask(&activity, &month).await, 2);
+        tokio::time::advance(LONGEST_AGE).await;
+        assert_eq!(
+            counts.ask(&activity, &month).await,
+            3,
+            "too old to be shown"
+        );
+    }
 }
