@@ -275,7 +275,7 @@ impl Server {
         let folder = tempfile::tempdir().unwrap();
         let config = folder.path().join("binh-luan.toml");
         let settings = "trusted_proxies = [\"127.0.1.0/24\"]\n[rate_limits]\ncomments_per_minute = 0\n\
-                        reads_per_minute = 0\n[sites.default]\npublish = \"at_once\"\n";
+                        [sites.default]\npublish = \"at_once\"\n";
         std::fs::write(&config, settings).unwrap();
         // target/PROFILE/examples/floods
         let program = std::env::current_exe().unwrap();

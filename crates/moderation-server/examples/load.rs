@@ -24,7 +24,6 @@ fn main() {
     let data = tempfile::tempdir().unwrap();
     let mut config = Config::default();
     config.rate_limits.comments_per_minute = 0;
-    config.rate_limits.reads_per_minute = 0;
     config.sites.get_mut("default").unwrap().publish = PublishMode::AtOnce;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()

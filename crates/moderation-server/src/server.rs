@@ -123,8 +123,7 @@ impl Bound {
         let config = Arc::clone(&self.app.config);
         let admission = Admission::new(
             connections::affordable(config.connections.total),
-            config.connections.per_address,
-            config.trusted_proxies.clone(),
+            Arc::clone(&config),
             Arc::clone(&self.app.connections),
         );
         let patience = config.connections.patience();

@@ -105,29 +105,40 @@ impl Config {
                 "BINH_LUAN_SIGN_INS_PER_MINUTE",
                 &mut limits.sign_ins_per_minute,
             ),
-            ("BINH_LUAN_READS_PER_MINUTE", &mut limits.reads_per_minute),
             (
                 "BINH_LUAN_RECEIPTS_PER_MINUTE",
                 &mut limits.receipts_per_minute,
             ),
             ("BINH_LUAN_CONNECTIONS", &mut connections.total),
             (
-                "BINH_LUAN_CONNECTIONS_PER_ADDRESS",
-                &mut connections.per_address,
-            ),
-            (
                 "BINH_LUAN_PATIENCE_SECONDS",
                 &mut connections.patience_seconds,
             ),
         ] {
-            if let Some(number) = env(name) {
-                *limit = number.parse().map_err(|_| {
-                    ConfigError::Invalid(format!("{name} is `{number}`; give a whole number"))
-                })?;
+            if let Some(number) = number(&env, name)? {
+                *limit = number;
             }
+        }
+        for (name, limit) in [
+            ("BINH_LUAN_READS_PER_MINUTE", &mut limits.reads_per_minute),
+            (
+                "BINH_LUAN_CONNECTIONS_PER_ADDRESS",
+                &mut connections.per_address,
+            ),
+        ] {
+            *limit = number(&env, name)?.or(*limit);
         }
         Ok(())
     }
+}
+
+fn number(env: impl Fn(&str) -> Option<String>, name: &str) -> Result<Option<u32>, ConfigError> {
+    let read = |number: String| {
+        number
+            .parse()
+            .map_err(|_| ConfigError::Invalid(format!("{name} is `{number}`; give a whole number")))
+    };
+    env(name).map(read).transpose()
 }
 
 #[cfg(test)]

@@ -6,13 +6,14 @@ mod network;
 mod site;
 
 use std::collections::BTreeMap;
+use std::net::IpAddr;
 use std::path::Path;
 use std::time::Duration;
 
 use serde::Deserialize;
 
 pub use self::environment::{VARIABLES, unknown_variables};
-pub use self::network::Network;
+pub use self::network::{Network, is_near};
 pub use self::site::{PublishMode, Site};
 
 /// The site that exists without being configured.
@@ -66,10 +67,19 @@ pub struct RateLimits {
     /// Attempts to sign in at the desk, by address and again by name. Default 10.
     pub sign_ins_per_minute: u32,
     /// Lists, counts and threads read. Default 6,000, a hundred readers a second behind one
-    /// address: a bound for programs, not for people.
-    pub reads_per_minute: u32,
+    /// address: a bound for programs, not for people. Unless it is set, addresses of the house's
+    /// own network are not counted: a proxy that nobody named speaks for all readers.
+    pub reads_per_minute: Option<u32>,
     /// Receipts looked up or used to take a comment back. Default 300.
     pub receipts_per_minute: u32,
+}
+
+impl RateLimits {
+    /// What a client may read in a minute; 0 is no limit.
+    #[must_use]
+    pub fn reads(&self, client: IpAddr) -> u32 {
+        unless_set(self.reads_per_minute, client, 6_000)
+    }
 }
 
 impl Default for RateLimits {
@@ -79,10 +89,16 @@ impl Default for RateLimits {
             likes_per_minute: 120,
             reports_per_minute: 20,
             sign_ins_per_minute: 10,
-            reads_per_minute: 6_000,
+            reads_per_minute: None,
             receipts_per_minute: 300,
         }
     }
+}
+
+/// What is set, or the usual bound, which does not hold for the house's own network.
+fn unless_set(set: Option<u32>, address: IpAddr, usual: u32) -> u32 {
+    let usual = if is_near(address) { 0 } else { usual };
+    set.unwrap_or(usual)
 }
 
 /// Connections and their patience.
@@ -92,14 +108,20 @@ pub struct Connections {
     /// Open at once. Default 4,096, or what the system's limit of open files leaves.
     pub total: u32,
     /// Open at once from one address (an IPv6 /64) that is no trusted proxy; 0 is no limit.
-    /// Default 100.
-    pub per_address: u32,
+    /// Default 100, and none for the house's own network, as above.
+    pub per_address: Option<u32>,
     /// Seconds for the head of a request, for its body, for a client to take some of its answer,
     /// and between requests. Default 20.
     pub patience_seconds: u32,
 }
 
 impl Connections {
+    /// How many connections an address may have open; 0 is no limit.
+    #[must_use]
+    pub fn of_one(&self, peer: IpAddr) -> u32 {
+        unless_set(self.per_address, peer, 100)
+    }
+
     /// The patience as a span of time.
     #[must_use]
     pub const fn patience(&self) -> Duration {
@@ -111,7 +133,7 @@ impl Default for Connections {
     fn default() -> Self {
         Self {
             total: 4_096,
-            per_address: 100,
+            per_address: None,
             patience_seconds: 20,
         }
     }
@@ -162,5 +184,23 @@ mod tests {
         let site = &config.sites[DEFAULT_SITE];
         assert!(site.guests && site.publish == PublishMode::AfterReview);
         assert!(!site.allows("https://bao.example.vn"));
+    }
+
+    #[test]
+    fn a_proxy_that_nobody_named_is_not_taken_for_one_reader() {
+        let (mut limits, mut connections) = (RateLimits::default(), Connections::default());
+        for (address, reads, open) in [("203.0.113.9", 6_000, 100), ("10.0.0.7", 0, 0)] {
+            let address = address.parse().unwrap();
+            assert_eq!(
+                (limits.reads(address), connections.of_one(address)),
+                (reads, open)
+            );
+        }
+        limits.reads_per_minute = Some(7);
+        connections.per_address = Some(8);
+        for address in ["203.0.113.9", "10.0.0.7"] {
+            let address = address.parse().unwrap();
+            assert_eq!((limits.reads(address), connections.of_one(address)), (7, 8));
+        }
     }
 }

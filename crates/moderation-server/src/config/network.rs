@@ -32,9 +32,33 @@ impl TryFrom<String> for Network {
     }
 }
 
+/// Whether the address is of this machine or of a house's own network, where proxies stand.
+#[must_use]
+pub fn is_near(address: IpAddr) -> bool {
+    match address.to_canonical() {
+        IpAddr::V4(v4) => v4.is_loopback() || v4.is_private(),
+        IpAddr::V6(v6) => v6.is_loopback() || v6.is_unique_local(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::Network;
+    use super::{Network, is_near};
+
+    #[test]
+    fn the_houses_own_network() {
+        for (address, near) in [
+            ("127.0.0.1", true),
+            ("10.1.2.3", true),
+            ("::1", true),
+            ("fd00::1", true),
+            ("::ffff:192.168.1.1", true),
+            ("203.0.113.9", false),
+            ("2001:db8::1", false),
+        ] {
+            assert_eq!(is_near(address.parse().unwrap()), near, "{address}");
+        }
+    }
 
     #[test]
     fn networks() {

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::Notify;
 
 use super::client::network_of;
-use crate::config::Network;
+use crate::config::Config;
 
 /// How many connections there are and were; for the operator.
 #[derive(Debug, Default)]
@@ -93,8 +93,7 @@ struct Seats {
 #[derive(Debug)]
 pub(crate) struct Admission {
     total: usize,
-    per_address: u32,
-    trusted: Vec<Network>,
+    config: Arc<Config>,
     counts: Arc<ConnectionCounts>,
     seats: Mutex<Seats>,
 }
@@ -102,14 +101,12 @@ pub(crate) struct Admission {
 impl Admission {
     pub(crate) fn new(
         total: usize,
-        per_address: u32,
-        trusted: Vec<Network>,
+        config: Arc<Config>,
         counts: Arc<ConnectionCounts>,
     ) -> Arc<Self> {
         Arc::new(Self {
             total,
-            per_address,
-            trusted,
+            config,
             counts,
             seats: Mutex::default(),
         })
@@ -123,10 +120,12 @@ impl Admission {
     /// are taken the connection that has been idle and open longest goes.
     pub(crate) fn enter(self: &Arc<Self>, peer: IpAddr) -> Option<Place> {
         let network = network_of(peer);
-        let is_trusted = self.trusted.iter().any(|known| known.contains(peer));
+        let mut proxies = self.config.trusted_proxies.iter();
+        let is_trusted = proxies.any(|known| known.contains(peer));
+        let limit = self.config.connections.of_one(peer);
         let mut seats = self.seats();
         let of_network = seats.by_network.get(&network).copied().unwrap_or(0);
-        let is_crowd = self.per_address > 0 && !is_trusted && of_network >= self.per_address;
+        let is_crowd = limit > 0 && !is_trusted && of_network >= limit;
         let has_room = seats.taken.len() < self.total
             || (!is_crowd && seats.taken.values().any(|seat| seat.ask_to_leave()));
         if is_crowd || !has_room {
@@ -177,8 +176,12 @@ mod tests {
     use super::*;
 
     fn admission(total: usize, per_address: u32) -> Arc<Admission> {
-        let proxy = Network::try_from(String::from("10.0.0.1")).unwrap();
-        Admission::new(total, per_address, vec![proxy], Arc::default())
+        let mut config = Config {
+            trusted_proxies: vec![String::from("10.0.0.1").try_into().unwrap()],
+            ..Config::default()
+        };
+        config.connections.per_address = Some(per_address);
+        Admission::new(total, Arc::new(config), Arc::default())
     }
 
     fn ip(text: &str) -> IpAddr {

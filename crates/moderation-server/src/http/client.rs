@@ -7,7 +7,7 @@ use axum::extract::{ConnectInfo, FromRef, FromRequestParts};
 use axum::http::request::Parts;
 use axum::http::{Extensions, HeaderMap};
 
-use crate::config::{Config, Network};
+use crate::config::{Config, Network, is_near};
 
 /// Where proxies write for whom they ask.
 const FORWARDED: &str = "x-forwarded-for";
@@ -72,14 +72,6 @@ fn behind_proxies(peer: IpAddr, headers: &HeaderMap, trusted: &[Network]) -> IpA
         }
     }
     client
-}
-
-/// Whether the address is of this machine or of a house's own network, where proxies stand.
-fn is_near(peer: IpAddr) -> bool {
-    match peer {
-        IpAddr::V4(v4) => v4.is_loopback() || v4.is_private(),
-        IpAddr::V6(v6) => v6.is_loopback() || v6.is_unique_local(),
-    }
 }
 
 /// The commonest mistake of all, and one that shows only when many readers come.

@@ -17,12 +17,14 @@ const READERS: &str = "/v1/sites/";
 /// # Errors
 /// `rate_limited`.
 pub(super) fn count(app: &App, route: &str, request: &Request) -> Result<(), AppError> {
-    let limit = app.config.rate_limits.reads_per_minute;
     let reads = matches!(*request.method(), Method::GET | Method::HEAD);
-    if limit == 0 || !reads || !route.starts_with(READERS) {
+    if !reads || !route.starts_with(READERS) {
         return Ok(());
     }
     let address = client_of(request.extensions(), request.headers(), &app.config);
-    let who = Counted::address(address);
+    let (limit, who) = (
+        app.config.rate_limits.reads(address),
+        Counted::address(address),
+    );
     app.limiter.take(Purpose::Read, who, limit, clock::now())
 }

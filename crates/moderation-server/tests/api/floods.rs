@@ -152,7 +152,7 @@ fn names_of_64_kb_are_not_remembered() {
 #[test]
 fn a_program_that_reads_too_much_is_told_to_wait() {
     let server = Server::start(|config| {
-        config.rate_limits.reads_per_minute = 4;
+        config.rate_limits.reads_per_minute = Some(4);
         config.rate_limits.receipts_per_minute = 2;
     });
     for path in [

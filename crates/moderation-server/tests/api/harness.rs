@@ -106,7 +106,6 @@ impl Server {
         config.rate_limits.likes_per_minute = 0;
         config.rate_limits.reports_per_minute = 0;
         config.rate_limits.sign_ins_per_minute = 0;
-        config.rate_limits.reads_per_minute = 0;
         config.rate_limits.receipts_per_minute = 0;
         change(&mut config);
         let runtime = tokio::runtime::Builder::new_multi_thread()
