@@ -16,11 +16,13 @@ const OPENER: HeaderName = HeaderName::from_static("cross-origin-opener-policy")
 const RESOURCE: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
 const PERMISSIONS_POLICY: HeaderName = HeaderName::from_static("permissions-policy");
 
-/// Adds what is missing; what a handler said stands.
-pub(super) fn complete(headers: &mut HeaderMap, is_https: bool) {
-    let is_page = headers
-        .get(header::CONTENT_TYPE)
-        .is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+/// Adds what is missing; what a handler said stands. Files out of a folder are the house's: how its
+/// pages live with others is its business.
+pub(super) fn complete(headers: &mut HeaderMap, is_https: bool, is_file: bool) {
+    let is_page = !is_file
+        && headers
+            .get(header::CONTENT_TYPE)
+            .is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
     headers
         .entry(header::X_CONTENT_TYPE_OPTIONS)
         .or_insert(NOSNIFF);

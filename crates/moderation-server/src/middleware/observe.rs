@@ -52,7 +52,7 @@ pub(super) async fn observe(
         },
     };
     let out = response.headers_mut();
-    headers::complete(out, app.is_https());
+    headers::complete(out, app.is_https(), matched.is_none());
     out.insert(REQUEST_ID, id.clone());
     let took = start.elapsed();
     let status = response.status().as_u16();

@@ -86,6 +86,8 @@ fn the_demo_page_has_a_strict_policy() {
         assert!(csp.contains(part), "{part}: {csp}");
     }
     assert_eq!(server.get("/variants/dark.html").expect(200).text(), "dark");
+    // How the house's pages live with others is its business.
+    assert_eq!(page.header("cross-origin-opener-policy"), "");
 }
 
 #[test]
