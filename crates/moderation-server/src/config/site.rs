@@ -57,6 +57,12 @@ impl Site {
         }
     }
 
+    /// Whether any page may use the site.
+    #[must_use]
+    pub fn allows_all(&self) -> bool {
+        self.allowed_origins.iter().any(|allowed| allowed == "*")
+    }
+
     /// Whether pages of this origin may use the site.
     #[must_use]
     pub fn allows(&self, origin: &str) -> bool {

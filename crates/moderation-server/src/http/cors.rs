@@ -8,7 +8,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use comment_protocol::ProblemCode;
 
-use crate::config::Config;
+use crate::config::{Config, Site};
 use crate::error::AppError;
 
 /// Where readers' addresses start.
@@ -23,15 +23,17 @@ struct Caller {
     allowed: bool,
 }
 
+/// The site of a path below [`BELOW`], as the router decodes it: one letter written as `%64` is the
+/// same site.
+fn site_of<'a>(below: &str, config: &'a Config) -> Option<&'a Site> {
+    let name = below.split('/').next().unwrap_or_default();
+    let name = percent_encoding::percent_decode_str(name).decode_utf8();
+    config.sites.get(&*name.ok()?)
+}
+
 impl Caller {
     /// `None` where the request names no origin.
-    fn of(request: &Request, config: &Config) -> Option<Self> {
-        let below = request.uri().path().strip_prefix(BELOW)?;
-        // As the router decodes it: one letter written as `%64` is the same site.
-        let name = below.split('/').next().unwrap_or_default();
-        let name = percent_encoding::percent_decode_str(name).decode_utf8();
-        let site = name.ok().and_then(|name| config.sites.get(&*name));
-        let headers = request.headers();
+    fn of(headers: &HeaderMap, site: Option<&Site>, config: &Config) -> Option<Self> {
         let origin = headers.get(header::ORIGIN)?.clone();
         let allowed = origin.to_str().is_ok_and(|origin| {
             is_own(origin, headers, config) || site.is_some_and(|site| site.allows(origin))
@@ -47,15 +49,22 @@ pub async fn share_answers(
     mut request: Request,
     next: Next,
 ) -> Response {
-    if !request.uri().path().starts_with(BELOW) {
+    let Some(below) = request.uri().path().strip_prefix(BELOW) else {
         return next.run(request).await;
-    }
-    let caller = Caller::of(&request, &config);
+    };
+    let site = site_of(below, &config);
+    let is_open = site.is_some_and(Site::allows_all);
+    let caller = Caller::of(request.headers(), site, &config);
     if let Some(caller) = &caller {
         request.extensions_mut().insert(caller.clone());
     }
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
+    if is_open {
+        // The same for everybody, so that a CDN that does not heed `Vary` shares it rightly.
+        add_headers(headers, HeaderValue::from_static("*"));
+        return response;
+    }
     headers.append(header::VARY, HeaderValue::from_static("origin"));
     if let Some(caller) = caller.filter(|caller| caller.allowed) {
         add_headers(headers, caller.origin);

@@ -72,6 +72,22 @@ fn a_site_written_otherwise_is_the_same_site_and_an_unknown_one_is_nobodys() {
 }
 
 #[test]
+fn a_site_for_everybody_answers_everybody_alike() {
+    let server = Server::with_site(|site| site.allowed_origins = vec!["*".to_owned()]);
+    let path = format!("{PATH}?page_id=p");
+    for headers in [
+        &[][..],
+        &[("origin", "https://a.vn")],
+        &[("origin", "null")],
+    ] {
+        let list = server.send("GET", &path, headers, []).expect(200);
+        assert_eq!(list.header("access-control-allow-origin"), "*");
+        let varies = list.headers.get_all("vary").iter();
+        assert!(!varies.into_iter().any(|value| value == "origin"));
+    }
+}
+
+#[test]
 fn the_house_may_read_and_write() {
     let server = with_house();
     let preflight = server
