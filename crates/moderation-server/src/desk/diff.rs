@@ -1,9 +1,13 @@
 //! What an edit changed, word by word.
 
-use maud::{Markup, html};
+use std::ops::Range;
+use std::time::{Duration, Instant};
 
-/// Words beyond which two texts are shown whole: the table has a cell for each pair.
-const MAX_WORDS: usize = 1_500;
+use maud::{Markup, html};
+use similar::{Algorithm, DiffTag, capture_diff_slices_deadline};
+
+/// How long a way is looked for; after that a longer one is shown than there might be.
+const PATIENCE: Duration = Duration::from_millis(50);
 
 /// A run of words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,37 +24,20 @@ pub(super) enum Change<'a> {
 pub(super) fn words<'a>(before: &'a str, after: &'a str) -> Vec<Change<'a>> {
     let old: Vec<&str> = before.split_inclusive(char::is_whitespace).collect();
     let new: Vec<&str> = after.split_inclusive(char::is_whitespace).collect();
-    if old.len() > MAX_WORDS || new.len() > MAX_WORDS {
-        return vec![Change::Removed(before), Change::Added(after)];
-    }
     // The last word of a text has no space behind it, wherever it stands in the other.
-    let same = |a: &str, b: &str| a.trim_end() == b.trim_end();
-    // common[i][j]: words in common of what follows old[i] and new[j], as one flat table.
-    let width = new.len() + 1;
-    let mut common = vec![0_u16; (old.len() + 1) * width];
-    for i in (0..old.len()).rev() {
-        for j in (0..new.len()).rev() {
-            common[i * width + j] = if same(old[i], new[j]) {
-                common[(i + 1) * width + j + 1] + 1
-            } else {
-                common[(i + 1) * width + j].max(common[i * width + j + 1])
-            };
-        }
-    }
-    let (mut i, mut j) = (0, 0);
+    let bare = |words: &[&'a str]| words.iter().map(|word| word.trim_end()).collect::<Vec<_>>();
+    let deadline = Some(Instant::now() + PATIENCE);
+    let ops = capture_diff_slices_deadline(Algorithm::Myers, &bare(&old), &bare(&new), deadline);
     let mut changes = Vec::new();
-    while i < old.len() || j < new.len() {
-        if i < old.len() && j < new.len() && same(old[i], new[j]) {
-            changes.push(Change::Kept(new[j]));
-            (i, j) = (i + 1, j + 1);
-        } else if j == new.len()
-            || (i < old.len() && common[(i + 1) * width + j] >= common[i * width + j + 1])
-        {
-            changes.push(Change::Removed(old[i]));
-            i += 1;
+    for op in ops {
+        let (tag, in_old, in_new) = op.as_tag_tuple();
+        let of =
+            |words: &[&'a str], range: Range<usize>| words.get(range).unwrap_or_default().to_vec();
+        if tag == DiffTag::Equal {
+            changes.extend(of(&new, in_new).into_iter().map(Change::Kept));
         } else {
-            changes.push(Change::Added(new[j]));
-            j += 1;
+            changes.extend(of(&old, in_old).into_iter().map(Change::Removed));
+            changes.extend(of(&new, in_new).into_iter().map(Change::Added));
         }
     }
     changes
@@ -98,5 +85,45 @@ mod tests {
         assert_eq!(words("", "a"), [Added("a")]);
         assert_eq!(words("a", "a"), [Kept("a")]);
         assert_eq!(words("", ""), []);
+    }
+
+    #[test]
+    fn long_texts_are_compared_too() {
+        let before = "một hai ba bốn ".repeat(2_000);
+        let after = before.replacen("ba ", "", 1);
+        let changes = words(&before, &after);
+        let kept = changes
+            .iter()
+            .filter(|change| matches!(change, Kept(_)))
+            .count();
+        assert_eq!((kept, changes.len()), (7_999, 8_000));
+    }
+
+    #[test]
+    fn both_texts_can_be_put_together_again() {
+        for (before, after) in [
+            ("a b c d", "b x d"),
+            ("Tôi  không đồng ý.\nThật vậy.", "Tôi đồng ý.\n\nThật vậy"),
+            ("", "a b"),
+        ] {
+            let changes = words(before, after);
+            let side = |old: bool| -> Vec<&str> {
+                changes
+                    .iter()
+                    .filter_map(|change| match *change {
+                        Kept(word) => Some(word.trim_end()),
+                        Removed(word) => old.then(|| word.trim_end()),
+                        Added(word) => (!old).then(|| word.trim_end()),
+                    })
+                    .collect()
+            };
+            let words_of = |text: &'static str| -> Vec<&str> {
+                text.split_inclusive(char::is_whitespace)
+                    .map(str::trim_end)
+                    .collect()
+            };
+            assert_eq!(side(true), words_of(before));
+            assert_eq!(side(false), words_of(after));
+        }
     }
 }
