@@ -4,6 +4,7 @@ mod faults;
 mod headers;
 mod observe;
 mod reads;
+mod sound;
 
 use std::sync::Arc;
 
@@ -58,7 +59,10 @@ mod tests {
             .unwrap();
         let routes = Router::new().route("/broken", get(broken));
         let mut router: Router = dress(routes, &app).with_state(app.clone());
-        let request = Request::get("/broken").body(Body::empty()).unwrap();
+        let request = Request::get("/broken")
+            .header("host", "x")
+            .body(Body::empty())
+            .unwrap();
         let answer = router.call(request).await.unwrap();
         assert_eq!(answer.status(), 500);
         assert_eq!(answer.headers()["content-type"], "application/problem+json");

@@ -7,14 +7,14 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use axum::extract::{MatchedPath, Request, State};
-use axum::http::{HeaderName, HeaderValue, StatusCode};
+use axum::http::{HeaderName, HeaderValue};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use comment_protocol::{Problem, ProblemCode};
+use comment_protocol::ProblemCode;
 
-use super::{headers, reads};
+use super::{headers, reads, sound};
 use crate::app::App;
-use crate::error::{AppError, problem_response};
+use crate::error::AppError;
 use crate::services::metrics::method_name;
 
 /// A request that takes longer is given up; what it had stored by then stays, and the client's key
@@ -33,7 +33,7 @@ pub(super) async fn observe(
     next: Next,
 ) -> Response {
     let start = Instant::now();
-    let method = method_name(request.method());
+    let method = method_name(request.method()).unwrap_or("other");
     let route = matched
         .as_ref()
         .map_or("(file)", MatchedPath::as_str)
@@ -44,19 +44,16 @@ pub(super) async fn observe(
         .filter(|id| is_sane(id))
         .cloned()
         .unwrap_or_else(new_id);
-    let mut response = match method {
-        None => unknown_method(),
-        Some(_) => match reads::count(&app, &route, &request) {
-            Err(error) => error.into_response(),
-            Ok(()) => in_time(next.run(request)).await,
-        },
+    let admitted = sound::check(&request).and_then(|()| reads::count(&app, &route, &request));
+    let mut response = match admitted {
+        Err(error) => error.into_response(),
+        Ok(()) => in_time(next.run(request)).await,
     };
     let out = response.headers_mut();
     headers::complete(out, app.is_https(), matched.is_none());
     out.insert(REQUEST_ID, id.clone());
     let took = start.elapsed();
     let status = response.status().as_u16();
-    let method = method.unwrap_or("other");
     tracing::info!(
         method,
         route,
@@ -78,15 +75,6 @@ async fn in_time(answer: impl Future<Output = Response>) -> Response {
         )
         .into_response(),
     }
-}
-
-/// A method that HTTP does not know: 501, where a known one in the wrong place is 405.
-fn unknown_method() -> Response {
-    let problem = Problem::new(ProblemCode::MethodNotAllowed).with_detail("no such method");
-    problem_response(&Problem {
-        status: StatusCode::NOT_IMPLEMENTED.as_u16(),
-        ..problem
-    })
 }
 
 fn is_sane(id: &HeaderValue) -> bool {

@@ -252,3 +252,23 @@ fn each_request_leaves_one_line_that_tells_nothing_of_the_reader() {
         assert!(!log.contains(hidden), "{hidden} in {log}");
     }
 }
+
+#[test]
+fn a_request_that_could_be_understood_in_two_ways_is_refused() {
+    let program = Program::start(&[]);
+    for (request, status) in [
+        ("GET /healthz HTTP/1.1\r\n", 400),
+        ("GET /healthz HTTP/1.1\r\nHost: a\r\nHost: b\r\n", 400),
+        ("GET /healthz HTTP/1.0\r\n", 200),
+        ("GET /healthz HTTP/1.1\r\nHost: a\r\n", 200),
+        (
+            "POST /v1/desk/session HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip, chunked\r\n",
+            501,
+        ),
+    ] {
+        let request = format!("{request}Connection: close\r\n\r\n");
+        let answer = rest(program.connect(request.as_bytes()));
+        let line = answer.lines().next().unwrap_or_default();
+        assert!(line.contains(&format!(" {status} ")), "{request}: {line}");
+    }
+}
