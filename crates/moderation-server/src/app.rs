@@ -14,6 +14,7 @@ use crate::services::gauges::Gauges;
 use crate::services::list_cache::ListCache;
 use crate::services::metrics::Metrics;
 use crate::services::rate_limit::RateLimiter;
+use crate::services::readiness::Readiness;
 use crate::store::Store;
 
 /// The server's state; cheap to clone.
@@ -37,6 +38,8 @@ pub struct Shared {
     pub metrics: Metrics,
     /// Figures out of the database.
     pub gauges: Gauges,
+    /// Whether comments can be stored.
+    pub readiness: Readiness,
     /// *Bình luận nhiều*.
     pub activity: Activity,
     /// Rendered lists.
@@ -73,6 +76,7 @@ impl App {
                 limiter: RateLimiter::default(),
                 metrics: Metrics::new(Arc::clone(&connections)),
                 gauges: Gauges::default(),
+                readiness: Readiness::default(),
                 activity: Activity::default(),
                 lists: ListCache::default(),
                 connections,

@@ -67,9 +67,19 @@ impl AppError {
                     .with_detail(format!("too many ask for this; try again in {seconds} s")),
                 Some(seconds),
             ),
+            // A client that tries again meets the same fault of ours.
+            Self::Store(error @ StoreError::Refused(_)) => {
+                tracing::error!(%error, "the store failed");
+                (Problem::new(ProblemCode::Internal), None)
+            }
             Self::Store(error) => {
                 tracing::error!(%error, "the store failed");
-                (Problem::new(ProblemCode::Unavailable), Some(5))
+                let seconds = match error {
+                    StoreError::Busy(_) => 2,
+                    StoreError::Full(_) | StoreError::Damaged(_) => 60,
+                    _ => 5,
+                };
+                (Problem::new(ProblemCode::Unavailable), Some(seconds))
             }
             error @ (Self::Randomness(_) | Self::Internal(_)) => {
                 tracing::error!(%error, "a request failed");

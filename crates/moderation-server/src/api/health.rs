@@ -1,45 +1,60 @@
 //! For whoever watches over the server.
 
-use std::time::Duration;
-
 use axum::extract::State;
 use axum::http::header;
 use axum::response::IntoResponse;
 use comment_protocol::ProblemCode;
 
 use crate::app::App;
+use crate::clock;
 use crate::error::AppError;
 use crate::services::metrics::MEDIA_TYPE;
-
-/// Whoever asks whether the server is ready wants to know it now.
-const PATIENCE: Duration = Duration::from_secs(2);
 
 /// The process answers.
 pub async fn get_healthz() -> &'static str {
     "ok\n"
 }
 
-/// The database answers too.
+/// Comments can be stored, too.
 ///
 /// # Errors
-/// `unavailable` where it does not.
+/// `unavailable` where they cannot.
 pub async fn get_readyz(State(app): State<App>) -> Result<&'static str, AppError> {
-    match tokio::time::timeout(PATIENCE, app.store.count_editors()).await {
-        Ok(answer) => answer?,
-        Err(_) => return Err(ProblemCode::Unavailable.into()),
-    };
-    Ok("ready\n")
+    if app.readiness.is_ready(&app.store, clock::now()).await {
+        Ok("ready\n")
+    } else {
+        Err(ProblemCode::Unavailable.into())
+    }
 }
 
 /// Counters and gauges for Prometheus. They are told without the database, too: its own are missing
 /// then.
 pub async fn get_metrics(State(app): State<App>) -> impl IntoResponse {
     let counts = app.gauges.queue(&app.store).await;
-    let mut gauges = vec![(
-        "database_up",
-        "Whether the database answered when it was last asked",
-        i64::from(counts.is_some()),
-    )];
+    let vitals = app.store.vitals();
+    let number = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
+    let mut gauges = vec![
+        (
+            "database_up",
+            "Whether the database answered when it was last asked",
+            i64::from(counts.is_some()),
+        ),
+        (
+            "writes_queued",
+            "Writes that wait for the disk",
+            number(vitals.queued),
+        ),
+        (
+            "write_groups_failed",
+            "Groups of writes that could not be stored since the start",
+            number(vitals.failed_groups),
+        ),
+        (
+            "database_log_bytes",
+            "Size of the log of writes beside the database's file",
+            number(vitals.log_bytes),
+        ),
+    ];
     if let Some(counts) = counts {
         gauges.push((
             "comments_pending",

@@ -15,7 +15,7 @@ use crate::editors::session::Session;
 use crate::error::AppError;
 use crate::http::query::QueryParams;
 use crate::moderation::text;
-use crate::store::record::{DeskRow, QueueCounts, QueuePage, QueueQuery};
+use crate::store::record::{DeskRow, MAX_TOTAL, QueueCounts, QueuePage, QueueQuery};
 
 /// Comments on one page: enough for a few minutes' work, few enough to draw at once.
 const PAGE_SIZE: u32 = 30;
@@ -196,7 +196,9 @@ fn list(filter: &Filter, page: &QueuePage, session: &Session, now: i64) -> Marku
         @if page.comments.is_empty() {
             p.empty { "Không có bình luận nào ở đây." }
         } @else {
-            p.total { (page.total) " bình luận" }
+            p.total {
+                @if page.total > MAX_TOTAL { "hơn 1.000" } @else { (page.total) } " bình luận"
+            }
             (bulk_bar(session, &back))
             div.queue {
                 @for row in &page.comments { (card(row, session, &back, filter, now)) }

@@ -5,3 +5,4 @@ pub mod gauges;
 pub mod list_cache;
 pub mod metrics;
 pub mod rate_limit;
+pub mod readiness;

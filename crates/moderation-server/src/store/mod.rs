@@ -22,9 +22,21 @@ use sqlite::SqliteStore;
 /// The database did not do what it was asked.
 #[derive(Debug, Clone, thiserror::Error)]
 pub enum StoreError {
-    /// The database refused or failed; nothing was changed.
+    /// The database failed; nothing was changed.
     #[error("database: {0}")]
     Database(String),
+    /// Too many wait, or somebody else holds the database; nothing was changed.
+    #[error("the database is busy: {0}")]
+    Busy(String),
+    /// There is no room for more, or the file may not be written; nothing was changed.
+    #[error("the database cannot grow: {0}")]
+    Full(String),
+    /// The database's own rules forbid it, which is a fault of the program; nothing was changed.
+    #[error("the database refused: {0}")]
+    Refused(String),
+    /// The file is not what was written to it.
+    #[error("the database is damaged: {0}; restore a backup")]
+    Damaged(String),
     /// The database is shut down or its thread died.
     #[error("the database is not running")]
     Closed,
@@ -74,6 +86,25 @@ impl Store {
     pub fn open_sqlite(folder: &Path) -> StoreResult<Self> {
         SqliteStore::open(folder).map(Self::Sqlite)
     }
+
+    /// How the database is, without asking it.
+    #[must_use]
+    pub fn vitals(&self) -> Vitals {
+        match self {
+            Self::Sqlite(store) => store.vitals(),
+        }
+    }
+}
+
+/// How the database is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Vitals {
+    /// Writes that wait.
+    pub queued: u64,
+    /// Groups of writes that could not be committed since the start.
+    pub failed_groups: u64,
+    /// Bytes of the log of writes that are not yet in the file.
+    pub log_bytes: u64,
 }
 
 forward! {
@@ -137,6 +168,8 @@ forward! {
     session_editor(token_hash: Hash, now: Millis) -> Option<EditorRow>;
     /// Ends a session.
     end_session(token_hash: Hash) -> ();
+    /// Writes a row that says nothing: whether anything can be stored now.
+    check_writable(at: Millis) -> ();
     /// Drops what is past its time: sessions, links, idempotency keys older than `keys_before`.
     sweep(now: Millis, keys_before: Millis) -> ();
     /// The server's own key, made when there is none.

@@ -34,4 +34,5 @@ mod replies;
 mod restorations;
 mod schema;
 mod session;
+mod storage;
 mod threads;

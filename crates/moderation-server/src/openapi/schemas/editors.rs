@@ -58,7 +58,10 @@ pub(super) fn get() -> Named {
         (
             "DeskList",
             object(&[
-                ("total", number()),
+                (
+                    "total",
+                    json!({ "type": "integer", "minimum": 0, "maximum": 1001, "description": "All that match; 1001 stands for more than 1000" }),
+                ),
                 ("comments", many("DeskComment")),
                 ("next_cursor", nullable("string")),
             ]),

@@ -88,12 +88,16 @@ pub struct QueueQuery {
     pub limit: u32,
 }
 
+/// Up to here totals are exact: counting on would read a whole archive for a number that nobody
+/// works with.
+pub const MAX_TOTAL: u32 = 1_000;
+
 /// One page of the desk's list.
 #[derive(Debug, Clone)]
 pub struct QueuePage {
     /// Comments; oldest first for `pending`, newest first otherwise.
     pub comments: Vec<DeskRow>,
-    /// All that match.
+    /// All that match, or [`MAX_TOTAL`] and one where there are more than that.
     pub total: u32,
     /// Where the next page starts.
     pub next: Option<i64>,

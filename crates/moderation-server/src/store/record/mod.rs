@@ -8,8 +8,8 @@ use crate::clock::Millis;
 use crate::secret::Hash;
 
 pub use desk::{
-    Claim, Decision, DecisionOutcome, DeskDetail, DeskRow, EditorRow, LogRow, QueueCounts,
-    QueuePage, QueueQuery, RevisionRow,
+    Claim, Decision, DecisionOutcome, DeskDetail, DeskRow, EditorRow, LogRow, MAX_TOTAL,
+    QueueCounts, QueuePage, QueueQuery, RevisionRow,
 };
 
 /// A comment that passed every rule and is to be kept.

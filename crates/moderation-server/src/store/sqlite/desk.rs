@@ -8,7 +8,7 @@ use super::row::{held_for, status, status_word};
 use crate::clock::Millis;
 use crate::store::StoreResult;
 use crate::store::record::{
-    Claim, DeskDetail, DeskRow, LogRow, QueueCounts, QueuePage, QueueQuery, RevisionRow,
+    Claim, DeskDetail, DeskRow, LogRow, MAX_TOTAL, QueueCounts, QueuePage, QueueQuery, RevisionRow,
 };
 
 const COLUMNS: &str = "c.id, c.public_id, c.site, page.page_id,
@@ -30,7 +30,13 @@ pub(super) fn queue(db: &Connection, query: QueueQuery, now: Millis) -> StoreRes
     let (filter, values) = filter(&query);
     let total = db
         .prepare_cached(&format!(
-            "SELECT count(*) FROM comment c JOIN page ON page.id = c.page WHERE {filter}"
+            "SELECT count(*) FROM (SELECT 1 FROM comment c {} WHERE {filter} LIMIT {})",
+            if query.section.is_some() || query.page_id.is_some() {
+                "JOIN page ON page.id = c.page"
+            } else {
+                ""
+            },
+            MAX_TOTAL + 1,
         ))?
         .query_row(params_from_iter(&values), |row| row.get(0))?;
     // What waits is answered in the order of arrival; what is done is looked up from the end.
@@ -39,14 +45,19 @@ pub(super) fn queue(db: &Connection, query: QueueQuery, now: Millis) -> StoreRes
     } else {
         ("DESC", "<")
     };
-    let after = query
-        .after
-        .map(|number| format!("AND c.id {compare} {number}"))
-        .unwrap_or_default();
+    let (limit, after) = (values.len() + 1, values.len() + 2);
+    let start = if query.after.is_some() {
+        format!("AND c.id {compare} ?{after}")
+    } else {
+        String::new()
+    };
     let mut statement = db.prepare_cached(&format!(
-        "SELECT {COLUMNS} FROM {TABLES} WHERE {filter} {after} ORDER BY c.id {direction} LIMIT {}",
-        query.limit + 1
+        "SELECT {COLUMNS} FROM {TABLES} WHERE {filter} {start}
+         ORDER BY c.id {direction} LIMIT ?{limit}"
     ))?;
+    let mut values = values;
+    values.push(Value::Integer(i64::from(query.limit) + 1));
+    values.extend(query.after.map(Value::Integer));
     let mut comments = statement
         .query_map(params_from_iter(&values), |row| desk_row(row, now))?
         .collect::<Result<Vec<_>, _>>()?;
@@ -68,7 +79,8 @@ fn filter(query: &QueueQuery) -> (String, Vec<Value>) {
     let mut conditions = match query.status {
         Some(status) => vec![format!("c.status = '{}'", status_word(status))],
         None => vec![String::from(
-            "c.report_count > 0 AND c.status = 'published'",
+            // `+` keeps the index of all published ones out: the few reported have one of their own.
+            "c.report_count > 0 AND +c.status = 'published'",
         )],
     };
     let mut values = Vec::new();
@@ -140,14 +152,20 @@ fn desk_row(row: &Row<'_>, now: Millis) -> rusqlite::Result<DeskRow> {
 
 pub(super) fn counts(db: &Connection, site: Option<String>) -> StoreResult<QueueCounts> {
     let count = |condition: &str| {
-        db.prepare_cached(&format!(
-            "SELECT count(*) FROM comment WHERE {condition} AND (?1 IS NULL OR site = ?1)"
-        ))?
-        .query_row([&site], |row| row.get(0))
+        let statement = format!("SELECT count(*) FROM comment WHERE {condition}");
+        match &site {
+            // From the index alone.
+            None => db
+                .prepare_cached(&statement)?
+                .query_row([], |row| row.get(0)),
+            Some(site) => db
+                .prepare_cached(&format!("{statement} AND site = ?1"))?
+                .query_row([site], |row| row.get(0)),
+        }
     };
     Ok(QueueCounts {
         pending: count("status = 'pending'")?,
-        reported: count("report_count > 0 AND status = 'published'")?,
+        reported: count("report_count > 0 AND +status = 'published'")?,
     })
 }
 

@@ -10,6 +10,8 @@ mod desk;
 mod editor;
 mod engine;
 mod exchange;
+mod files;
+mod health;
 mod list;
 mod page;
 mod reader;
@@ -26,7 +28,7 @@ use crate::store::record::{
     EditorRow, Exchange, ListQuery, PageSummary, PublishedList, QueueCounts, QueuePage, QueueQuery,
     ReceiptRow,
 };
-use crate::store::{LoginTaken, StoreError, StoreResult};
+use crate::store::{LoginTaken, StoreError, StoreResult, Vitals};
 use engine::Engine;
 
 /// The embedded database.
@@ -35,7 +37,8 @@ pub struct SqliteStore {
     engine: Arc<Engine>,
 }
 
-/// Writes one method a line: `read` on a reading connection, `write` in the writer's group.
+/// Writes one method a line: `read` on a connection for readers, `desk` on one for the desk, `write`
+/// in the writer's group.
 macro_rules! statements {
     ($($how:ident $name:ident($($arg:ident: $type:ty),*) -> $out:ty = $path:path;)*) => {
         impl SqliteStore {
@@ -62,10 +65,10 @@ statements! {
     read receipt(site: String, comment_id: String) -> Option<ReceiptRow> = reader::receipt;
     write withdraw_comment(site: String, comment_id: String, at: Millis) -> Option<ReceiptRow> = reader::withdraw;
     write set_page_closed(site: String, page_id: String, closed: bool) -> bool = page::set_closed;
-    read queue(query: QueueQuery, now: Millis) -> QueuePage = desk::queue;
-    read queue_counts(site: Option<String>) -> QueueCounts = desk::counts;
-    read queue_sections() -> Vec<String> = desk::sections;
-    read desk_comment(comment_id: String, now: Millis) -> Option<DeskDetail> = desk::detail;
+    desk queue(query: QueueQuery, now: Millis) -> QueuePage = desk::queue;
+    desk queue_counts(site: Option<String>) -> QueueCounts = desk::counts;
+    desk queue_sections() -> Vec<String> = desk::sections;
+    desk desk_comment(comment_id: String, now: Millis) -> Option<DeskDetail> = desk::detail;
     write decide(decisions: Vec<Decision>) -> Vec<DecisionOutcome> = comment::decide_all;
     write claim_comment(comment_id: String, editor: i64, now: Millis, until: Millis) -> Option<Claim> = desk::claim;
     read count_editors() -> u32 = editor::count;
@@ -79,23 +82,39 @@ statements! {
     write create_session(token_hash: Hash, editor: i64, at: Millis, expires_at: Millis) -> () = editor::create_session;
     read session_editor(token_hash: Hash, now: Millis) -> Option<EditorRow> = editor::of_session;
     write end_session(token_hash: Hash) -> () = editor::end_session;
+    write check_writable(at: Millis) -> () = health::check_writable;
     write sweep(now: Millis, keys_before: Millis) -> () = editor::sweep;
     write server_key() -> Key = editor::server_key;
 }
 
 impl SqliteStore {
     pub(super) fn open(folder: &Path) -> StoreResult<Self> {
-        std::fs::create_dir_all(folder)
-            .map_err(|e| StoreError::Folder(format!("cannot make `{}`: {e}", folder.display())))?;
+        files::make_folder(folder)?;
         let engine = Engine::start(&folder.join("binh-luan.sqlite"))?;
         Ok(Self {
             engine: Arc::new(engine),
         })
     }
+
+    pub(super) fn vitals(&self) -> Vitals {
+        self.engine.vitals()
+    }
 }
 
 impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
-        Self::Database(error.to_string())
+        use rusqlite::ErrorCode;
+        let kind = match error.sqlite_error_code() {
+            Some(
+                ErrorCode::DatabaseBusy
+                | ErrorCode::DatabaseLocked
+                | ErrorCode::OperationInterrupted,
+            ) => Self::Busy,
+            Some(ErrorCode::DiskFull | ErrorCode::ReadOnly) => Self::Full,
+            Some(ErrorCode::ConstraintViolation) => Self::Refused,
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Self::Damaged,
+            _ => Self::Database,
+        };
+        kind(error.to_string())
     }
 }

@@ -23,6 +23,10 @@ const MIGRATIONS: &[(&str, &str)] = &[
         "0004_page_section",
         include_str!("../../../migrations/sqlite/0004_page_section.sql"),
     ),
+    (
+        "0020_heartbeat",
+        include_str!("../../../migrations/sqlite/0020_heartbeat.sql"),
+    ),
 ];
 
 /// Runs what has not run yet.

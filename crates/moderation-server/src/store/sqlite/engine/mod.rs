@@ -1,0 +1,138 @@
+//! How statements reach SQLite: writes queue up for one thread that commits them in groups, so
+//! that one flush to the disk makes many of them durable; reads run beside it, those of the desk
+//! on connections of their own.
+
+mod readers;
+mod writer;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use rusqlite::Connection;
+
+use super::{files, schema};
+use crate::store::{StoreResult, Vitals};
+use readers::Readers;
+use writer::Writer;
+
+/// Connections that read for readers. Reads are short and the machine's cores are few.
+const READERS: usize = 4;
+/// Connections that read for the desk, whose searches may take long.
+const DESK_READERS: usize = 2;
+/// How long a statement waits for another process, such as a backup, in milliseconds.
+const BUSY_TIMEOUT_MS: u64 = 5_000;
+/// Prepared statements kept by each connection.
+const CACHED_STATEMENTS: usize = 64;
+/// What is left of the log of writes once it was folded into the file, in bytes. Somebody else's
+/// long read lets it grow far beyond.
+const JOURNAL_SIZE_LIMIT: i64 = 64 * 1_024 * 1_024;
+
+#[derive(Debug)]
+pub(super) struct Engine {
+    readers: Readers,
+    desk: Readers,
+    writer: Writer,
+    log_file: std::path::PathBuf,
+}
+
+impl Engine {
+    /// Opens the file, migrates it, and starts the writer.
+    pub(super) fn start(file: &Path) -> StoreResult<Self> {
+        files::keep_private(file)?;
+        let mut connection = Connection::open(file)?;
+        configure(&connection)?;
+        schema::migrate(&mut connection)?;
+        Ok(Self {
+            readers: Readers::open(file, READERS)?,
+            desk: Readers::open(file, DESK_READERS)?,
+            writer: Writer::start(connection)?,
+            log_file: file.with_extension("sqlite-wal"),
+        })
+    }
+
+    /// Runs `work` in the writer's next group; returns when it is on the disk.
+    ///
+    /// Work that nobody waits for any more when its turn comes is not done, nor is work that
+    /// waited for too long: who was told that nothing was stored must not find it stored.
+    pub(super) async fn write<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Connection) -> StoreResult<T> + Send + 'static,
+    ) -> StoreResult<T> {
+        self.writer.write(work).await
+    }
+
+    /// Runs `work` on a connection that reads for readers, in one transaction.
+    pub(super) async fn read<T: Send + 'static>(
+        self: &Arc<Self>,
+        work: impl FnOnce(&Connection) -> StoreResult<T> + Send + 'static,
+    ) -> StoreResult<T> {
+        self.readers.read(work).await
+    }
+
+    /// Runs `work` on a connection that reads for the desk, in one transaction.
+    pub(super) async fn desk<T: Send + 'static>(
+        self: &Arc<Self>,
+        work: impl FnOnce(&Connection) -> StoreResult<T> + Send + 'static,
+    ) -> StoreResult<T> {
+        self.desk.read(work).await
+    }
+
+    /// How the database is.
+    pub(super) fn vitals(&self) -> Vitals {
+        let (queued, failed_groups) = self.writer.counts();
+        Vitals {
+            queued,
+            failed_groups,
+            log_bytes: std::fs::metadata(&self.log_file).map_or(0, |file| file.len()),
+        }
+    }
+}
+
+/// `synchronous = FULL` is what makes a commit in WAL mode survive a power cut.
+fn configure(connection: &Connection) -> rusqlite::Result<()> {
+    connection.pragma_update(None, "journal_mode", "WAL")?;
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    connection.pragma_update(None, "foreign_keys", true)?;
+    connection.pragma_update(None, "journal_size_limit", JOURNAL_SIZE_LIMIT)?;
+    configure_reader(connection)
+}
+
+fn configure_reader(connection: &Connection) -> rusqlite::Result<()> {
+    connection.busy_timeout(std::time::Duration::from_millis(BUSY_TIMEOUT_MS))?;
+    connection.pragma_update(None, "cache_size", -16_000)?;
+    connection.pragma_update(None, "temp_store", "MEMORY")?;
+    connection.set_prepared_statement_cache_capacity(CACHED_STATEMENTS);
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn long_reads_of_the_desk_leave_readers_their_connections() {
+        let folder = tempfile::tempdir().unwrap();
+        let engine = Arc::new(Engine::start(&folder.path().join("a.sqlite")).unwrap());
+        let (end, ended) = std::sync::mpsc::channel::<()>();
+        let ended = Arc::new(std::sync::Mutex::new(ended));
+        let mut searches = tokio::task::JoinSet::new();
+        for _ in 0..READERS + DESK_READERS {
+            let (engine, ended) = (Arc::clone(&engine), Arc::clone(&ended));
+            searches.spawn(async move {
+                let search = move |_: &Connection| {
+                    // Goes on until the sender is gone.
+                    let _ = ended.lock().unwrap().recv();
+                    Ok(())
+                };
+                engine.desk(search).await.unwrap();
+            });
+        }
+        // Waits for ever where the searches have all connections.
+        let pages = |db: &Connection| {
+            Ok(db.query_row("SELECT count(*) FROM page", [], |row| row.get::<_, i64>(0))?)
+        };
+        assert_eq!(engine.read(pages).await.unwrap(), 0);
+        drop(end);
+        searches.join_all().await;
+    }
+}
