@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 /// The settings as they come out of JavaScript, in the spelling of the attributes.
 ///
-/// `www/element.js` fills in `words`, `kept` and `liked`; where the comments are it knows itself, and what
+/// `www/element.js` fills in `words` and `kept`, and `liked`, which is drawn as it is; where the comments are it knows itself, and what
 /// concerns writing alone is read by the crate `participation`.
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "kebab-case", default)]
@@ -18,7 +18,6 @@ pub struct RawSettings {
     theme: Option<String>,
     words: Option<String>,
     kept: bool,
-    liked: String,
     page_id: String,
 }
 
@@ -35,8 +34,6 @@ pub struct Settings {
     pub theme: Theme,
     /// Whether this device keeps something of the reader's for this article.
     pub kept: bool,
-    /// The ids of the comments that this reader likes, a space between them.
-    pub liked: String,
     /// The article.
     pub page_id: String,
 }
@@ -98,7 +95,6 @@ impl RawSettings {
             ),
             words: self.words,
             kept: self.kept,
-            liked: self.liked,
             page_id: self.page_id,
         };
         (settings, unknown)

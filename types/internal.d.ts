@@ -69,7 +69,7 @@ declare global {
   }
 
   /** The widget's glue stands before `www/element.js` in one module. */
-  function mount(host: Host, root: ShadowRoot, settings: RawSettings, firstList: Answer | undefined, parts: Parts): Widget;
+  function mount(host: Host, root: ShadowRoot, settings: RawSettings, liked: string[], firstList: Answer | undefined, parts: Parts): Widget;
 }
 
 export type { BinhLuanSettings };

@@ -6,7 +6,7 @@
 (() => {
   // Included twice, it is there already.
   if (customElements.get('binh-luan')) return;
-  const script = /** @type {HTMLScriptElement} */ (document.currentScript || document.querySelector('[src*="binh-luan.js"]'));
+  const script = /** @type {HTMLScriptElement} */ (document.currentScript || document.querySelector('script[src*="binh-luan.js"]'));
   /** @type {At} */
   const at = (path, base = script.src) => new URL(path, base).href;
   /** @param {string} name */
@@ -15,14 +15,18 @@
   // A browser remembers for good what it could not import: the next try needs another address.
   let again = '';
 
-  // Imports a module of this build; the preload makes the browser check it against its hash.
+  // Imports a module of this build. The preload makes the browser check it against its hash; one that
+  // knows no such preload (and then no Trusted Types either) checks it as the script of an element.
   /** @type {LoadModule} */
   const loadModule = async (path, integrity) => {
-    const link = document.createElement('link');
-    Object.assign(link, { rel: 'modulepreload', href: at(path) + again, integrity });
+    const href = at(path) + again;
+    /** @type {HTMLElement} */
+    let link = document.createElement('link');
+    if (/** @type {HTMLLinkElement} */ (link).relList.supports('modulepreload')) Object.assign(link, { rel: 'modulepreload', href, integrity });
+    else link = Object.assign(document.createElement('script'), { type: 'module', src: href, integrity });
     document.head.append(link);
     try {
-      return await import(link.href);
+      return await import(href);
     } catch (error) {
       again += '?';
       throw error;
@@ -82,8 +86,7 @@
       const turn = (this.started = {});
       try {
         const { module, ready } = await load('asset:widget.js', 'integrity:widget.js', 'asset:widget.wasm', 'integrity:widget.wasm');
-        const mounted = await module.start(this, ready, () => this.started === turn, at, load, loadModule, kebab);
-        if (mounted) this.widget = mounted;
+        this.widget = (await module.start(this, ready, () => this.started === turn, at, load, loadModule, kebab)) || this.widget;
       } catch (error) {
         console.error('binh-luan:', error);
         if (!this.querySelector(':not(script)')) {

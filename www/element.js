@@ -20,7 +20,7 @@ const settingsOf = (element, at, kebab) => {
   try {
     for (const [name, value] of Object.entries(json ? JSON.parse(json.textContent) : {})) settings[kebab(name)] = value;
   } catch (error) {
-    console.error('binh-luan: the settings inside the element are not valid JSON', error);
+    console.error('binh-luan: the settings are not JSON', error);
   }
   // Attributes that are no settings are not heeded.
   for (const { name, value } of element.attributes) settings[name] = value;
@@ -36,7 +36,8 @@ const settingsOf = (element, at, kebab) => {
   return settings;
 };
 
-// What this device keeps for the article: `draft`, `own` comments, `liked` ones.
+// What this device keeps for the article: `draft`, `own` comments, `liked` ones, and what was `typed`
+// before the module that keeps drafts was there.
 /** @param {RawSettings} settings @param {string} kind */
 const drawer = (settings, kind) => `binh-luan:${kind}:${settings.endpoint} ${settings['page-id']}`;
 /** @param {RawSettings} settings @param {string} kind */
@@ -45,6 +46,16 @@ const kept = (settings, kind) => {
     return localStorage.getItem(drawer(settings, kind)) || '';
   } catch {
     return '';
+  }
+};
+
+// The ids of liked comments: versioned JSON, or what once stood between separators.
+/** @param {string} entry @returns {string[]} */
+const idsIn = (entry) => {
+  try {
+    return JSON.parse(entry).ids || [entry];
+  } catch {
+    return entry.split('\x1f');
   }
 };
 
@@ -107,8 +118,8 @@ export const start = async (element, ready, stillWanted, at, load, loadModule, k
   if (!stillWanted()) return leaving.abort();
   // What was begun in the plain form inside the element goes on in the widget's.
   const activeElement = /** @type {HTMLInputElement} */ (document.activeElement);
-  settings.liked = kept(settings, 'liked');
-  settings.kept = !!(kept(settings, 'draft') || kept(settings, 'own'));
+  settings.liked = idsIn(kept(settings, 'liked'));
+  settings.kept = !!(kept(settings, 'draft') || kept(settings, 'own') || kept(settings, 'typed'));
   for (const name of ['text', 'name', 'email']) {
     /** @type {HTMLInputElement | null} */
     const field = element.querySelector(`[name=${name}]`);
@@ -130,7 +141,7 @@ export const start = async (element, ready, stillWanted, at, load, loadModule, k
         else requestAnimationFrame(go);
       }),
   );
-  const widget = mount(element, root, settings, afterForm, {
+  const widget = mount(element, root, settings, settings.liked, afterForm, {
     list,
     read: (answer, then) =>
       answer
@@ -166,12 +177,7 @@ export const start = async (element, ready, stillWanted, at, load, loadModule, k
     const { value } = text;
     if (participation || !value) return;
     try {
-      // The text is the first part of an entry.
-      localStorage.setItem(
-        drawer(settings, 'draft'),
-        // biome-ignore lint/suspicious/noControlCharactersInRegex: parts are told apart by U+001F
-        kept(settings, 'draft').replace(/^[^\x1f]*/, () => value),
-      );
+      localStorage.setItem(drawer(settings, 'typed'), JSON.stringify({ v: 1, text: value }));
     } catch {
       /* Blocked storage keeps nothing. */
     }

@@ -51,6 +51,18 @@ async function askForCounts(endpoint) {
   }
 }
 
+// An address comes from whoever posted first: a link never runs script, and one that no browser can
+// read costs the list no other.
+/** @param {string} url */
+const linkable = (url) => {
+  try {
+    const { protocol, href } = new URL(url, location.href);
+    return /^https?:$/.test(protocol) && href;
+  } catch {
+    return false;
+  }
+};
+
 /** @param {Element} element @param {string} fallback */
 export async function top(element, fallback) {
   const query = new URLSearchParams();
@@ -59,23 +71,21 @@ export async function top(element, fallback) {
   }
   try {
     const { pages } = await getJson(`${endpointOf(element, fallback)}/most-commented?${query}`);
-    if (pages.length === 0) return;
     const list = document.createElement('ol');
     for (const page of pages) {
-      const url = new URL(page.url, location.href);
-      // An address comes from whoever posted first: a link never runs script.
-      if (!/^https?:$/.test(url.protocol)) continue;
+      const href = linkable(page.url);
+      if (!href) continue;
       const item = document.createElement('li');
       const link = document.createElement('a');
       const badge = document.createElement('span');
-      link.href = url.href;
+      link.href = href;
       link.textContent = page.title;
       badge.className = 'binh-luan-count';
       badge.textContent = number.format(page.count);
       item.append(link, ' ', badge);
       list.append(item);
     }
-    element.replaceChildren(list);
+    if (list.firstChild) element.replaceChildren(list);
   } catch (error) {
     console.warn('binh-luan: no list of the most commented pages', error);
   }

@@ -39,6 +39,8 @@ extern "C" {
     type RowAuthor;
     #[wasm_bindgen(method, getter)]
     fn name(this: &RowAuthor) -> JsValue;
+    #[wasm_bindgen(method, getter)]
+    fn signed_in(this: &RowAuthor) -> JsValue;
 }
 
 /// Where comments are drawn.
@@ -58,8 +60,8 @@ pub struct CommentsView {
     form: Node,
     /// Where the form stands unless it answers a comment.
     form_place: Node,
-    /// The ids of the comments that this reader likes, as `participation` keeps them.
-    liked: String,
+    /// The ids of the comments that this reader likes.
+    liked: Array,
     /// New comments that were told of.
     announced: Cell<u32>,
 }
@@ -74,8 +76,6 @@ struct Occasion<'a> {
     folded_above: u32,
 }
 
-/// Between two ids that are liked.
-const LIKED_SEPARATOR: char = '\u{1F}'; // INFORMATION SEPARATOR ONE
 /// Before a comment's id, in the page's address and in the tree.
 const ID_PREFIX: &str = "binh-luan-";
 /// Texts of more lines than this are folded, to some ten of them.
@@ -102,7 +102,7 @@ pub fn unfold(button: &Node) {
 
 impl CommentsView {
     /// Finds the nodes of the list in a drawn widget.
-    pub fn new(root: &ShadowRoot, words: Words, liked: String) -> Option<Self> {
+    pub fn new(root: &ShadowRoot, words: Words, liked: Array) -> Option<Self> {
         Some(Self {
             words,
             root: root.clone(),
@@ -269,7 +269,13 @@ impl CommentsView {
 
     fn draw_row(&self, row: &Row, id: &str, occasion: &Occasion<'_>) -> Node {
         let node = self.blank.copy(true);
-        set(&node, ".author", &row.author().name());
+        let author = row.author();
+        set(&node, ".author", &author.name());
+        if author.signed_in() == true
+            && let Some(mark) = node.find(".member")
+        {
+            mark.set_hidden(false);
+        }
         let text = row.text();
         set(&node, ".text", &text);
         if text.length() > occasion.folded_above || text.split("\n").length() > FOLDED_ABOVE_LINES {
@@ -299,11 +305,7 @@ impl CommentsView {
             self.words.push_number(&mut text, like_count);
             likes.set_text(&text);
         }
-        if !self.liked.is_empty()
-            && self
-                .liked
-                .split(LIKED_SEPARATOR)
-                .any(|liked| id.strip_prefix(ID_PREFIX) == Some(liked))
+        if self.liked.includes(&row.id(), 0)
             && let Some(button) = node.find("[data-do=like]")
         {
             button.attr("aria-pressed", "true");

@@ -3,11 +3,10 @@
 mod reading;
 
 use std::cell::{Cell, RefCell};
-use std::mem::take;
 use std::rc::Rc;
 
 use comment_protocol::Sort;
-use js_sys::Promise;
+use js_sys::{Array, Promise};
 use view_kit::{Listener, Node, Words, by_id};
 use wasm_bindgen::prelude::*;
 use web_sys::{CustomEvent, CustomEventInit, Event, HtmlElement, ShadowRoot};
@@ -106,7 +105,7 @@ const EVENTS: [&str; 4] = ["submit", "click", "focusin", "change"];
 
 /// Draws the widget into the shadow root of `host` and brings it to life.
 ///
-/// `first_list` is the answer to the first `GET comments`, asked for by the loader.
+/// `liked` are the ids of the comments that this reader likes, `first_list` is the answer to the first `GET comments`, asked for by the loader.
 ///
 /// # Errors
 /// Where the settings are not an object, or the browser lacks what is needed to draw.
@@ -115,6 +114,7 @@ pub fn mount(
     host: HtmlElement,
     root: ShadowRoot,
     settings: JsValue,
+    liked: Array,
     first_list: Option<Promise>,
     parts: Parts,
 ) -> Result<Widget, JsValue> {
@@ -145,8 +145,7 @@ pub fn mount(
             Theme::Dark => "dark",
         },
     );
-    let comments =
-        CommentsView::new(&root, words, take(&mut settings.liked)).ok_or_else(cannot_draw)?;
+    let comments = CommentsView::new(&root, words, liked).ok_or_else(cannot_draw)?;
     let inner = Rc::new(Inner {
         sort: Cell::new(settings.sort),
         host,

@@ -81,10 +81,17 @@ impl Mounted {
         }
         participate.forget();
         linked.forget();
+        let liked = Reflect::get(&all, &"liked".into()).unwrap();
+        let liked = if liked.is_undefined() {
+            js_sys::Array::new()
+        } else {
+            liked.unchecked_into()
+        };
         let widget = binh_luan::mount(
             self.host.clone(),
             self.root.clone(),
-            all,
+            all.clone(),
+            liked,
             first_list,
             parts.unchecked_into(),
         );

@@ -43,7 +43,7 @@ async fn the_same_comment_is_drawn_once() {
 #[wasm_bindgen_test]
 async fn likes_are_shown_and_this_readers_own_are_marked() {
     let widget = drawn(
-        r#"{"liked":"c 12\u001fc1"}"#,
+        r#"{"liked":["c 12","c1"]}"#,
         r#"{"id":"c1","author":{"name":"An"},"text":"Hay","published_at":"2026-01-02T03:05:05Z","like_count":1234},
            {"id":"c2","author":{"name":"Bình"},"text":"Dở","published_at":"2026-01-02T03:05:05Z","like_count":0}"#,
         2,

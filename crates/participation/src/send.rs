@@ -2,8 +2,9 @@
 //! ones among them.
 
 use comment_protocol::{CommentStatus, NewComment, NewReport, ReceiptStatus};
-use gloo_net::http::{Request, Response};
+use gloo_net::http::Response;
 use js_sys::JSON;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -45,7 +46,7 @@ impl Letter {
             Some(letter) if letter.body == body => Some(letter),
             _ => Some(Self {
                 body,
-                key: new_key(),
+                key: new_key()?,
             }),
         }
     }
@@ -178,9 +179,14 @@ impl Caller {
         }
         init.set_headers(&fields);
         let url = [&self.endpoint, &*path.concat()].concat();
-        let request = web_sys::Request::new_with_str_and_init(&url, &init);
-        let request = Request::from(request.map_err(|_| Outcome::Down)?);
-        match request.send().await {
+        // Address and options apart: pages wrap `fetch` in functions that hand on just these two, and
+        // would make a plain GET of a `Request`.
+        let window = web_sys::window().ok_or(Outcome::Down)?;
+        let answer = JsFuture::from(window.fetch_with_str_and_init(&url, &init));
+        match answer
+            .await
+            .map(|answer| Response::from(answer.unchecked_into::<web_sys::Response>()))
+        {
             Ok(response) if response.ok() => Ok(response),
             Ok(response) => Err(read_problem(response).await),
             Err(_) if signal.aborted() => Err(Outcome::TimedOut),
@@ -238,7 +244,7 @@ fn encoded(id: &str) -> String {
 }
 
 /// The body, if it is JSON of the expected shape; an HTML page is not.
-async fn read_json<T: serde::de::DeserializeOwned>(response: Response) -> Option<T> {
+async fn read_json<T: DeserializeOwned>(response: Response) -> Option<T> {
     let promise = web_sys::Response::from(response).json().ok()?;
     let body = JsFuture::from(promise).await.ok()?;
     serde_wasm_bindgen::from_value(body).ok()
@@ -254,24 +260,15 @@ pub fn is_offline() -> bool {
     web_sys::window().is_some_and(|window| !window.navigator().on_line())
 }
 
-/// A key no other comment has: 104 random bits from two draws. It need not be a secret, and
-/// `crypto.randomUUID` is missing on plain `http` pages.
+/// A key no other comment has, and that nobody guesses: 128 bits from the browser's own generator,
+/// which stands on plain `http` pages too. None where the browser has no such thing.
 #[must_use]
-pub fn new_key() -> String {
-    let mut key = String::new();
-    for _ in 0..2 {
-        let mut rest = js_sys::Math::random();
-        for _ in 0..13 {
-            rest *= 16.0;
-            #[expect(
-                clippy::cast_possible_truncation,
-                clippy::cast_sign_loss,
-                reason = "`rest` lies in 0..16"
-            )]
-            let digit = rest as u32;
-            rest -= f64::from(digit);
-            key.push(char::from_digit(digit, 16).unwrap_or('0'));
-        }
-    }
-    key
+pub fn new_key() -> Option<String> {
+    let mut bytes = [0; 16];
+    let crypto = web_sys::window()?.crypto().ok()?;
+    crypto.get_random_values_with_u8_array(&mut bytes).ok()?;
+    let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    digits
+        .map(|digit| char::from_digit(digit.into(), 16))
+        .collect()
 }

@@ -1,166 +1,136 @@
-//! What the widget keeps on the reader's device: the comment being written, and, if the reader
-//! agrees, the name. Blocked storage reads as empty and writes in vain.
+//! What the widget keeps on the reader's device, as versioned JSON: the comment being written, and, if
+//! the reader agrees, the name. Blocked storage reads as empty and writes in vain.
 
 use web_sys::Storage;
 
-use crate::own::{self, OwnComment};
+use crate::fields::{self, Entry};
+use crate::kept::{Draft, OwnComments, Signature};
 use crate::send;
 
-/// A comment being written. Its key stays with it, so that what was sent and perhaps arrived is
-/// never taken twice, not even after a reload.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Draft {
-    /// The comment.
-    pub text: String,
-    /// The body that was sent and not answered; empty where there is none.
-    pub sent_body: String,
-    /// Its idempotency key.
-    pub sent_key: String,
-    /// The comment answered.
-    pub reply_to: Option<ReplyTarget>,
-    /// Whether it goes out by itself once the endpoint can be reached.
-    pub waits: bool,
-    /// Whether its writer was signed in by the house.
-    pub signed: bool,
-}
-
-/// A comment that is being answered.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct ReplyTarget {
-    /// Its id.
-    pub id: String,
-    /// Its writer's name.
-    pub name: String,
-}
-
-/// Who the reader is.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Signature {
-    /// The name.
-    pub name: String,
-    /// The e-mail address.
-    pub email: String,
-}
-
-/// The drawers of one thread, and the reader's own.
+/// The drawers of one thread.
 #[derive(Debug)]
-pub struct Drawers {
-    draft_key: String,
-    own_key: String,
-    liked_key: String,
-}
+pub struct Drawers(String);
 
+/// Before the addresses of the drawers, one of each kind for an article.
+const DRAFTS: &str = "binh-luan:draft:";
+const OWN: &str = "binh-luan:own:";
+const LIKED: &str = "binh-luan:liked:";
+/// A text written before this module was here: a draft without anything else, put there by
+/// `www/element.js`.
+const TYPED: &str = "binh-luan:typed:";
 const SIGNATURE_KEY: &str = "binh-luan:signature";
-/// Between the parts of an entry; it is taken out of the parts themselves.
-const SEPARATOR: char = '\u{1F}'; // INFORMATION SEPARATOR ONE
 
 impl Drawers {
     /// The drawers of the thread `page_id` at `endpoint`.
     #[must_use]
     pub fn of(endpoint: &str, page_id: &str) -> Self {
-        let key = |kind| [kind, endpoint, " ", page_id].concat();
-        Self {
-            draft_key: key("binh-luan:draft:"),
-            own_key: key("binh-luan:own:"),
-            liked_key: key("binh-luan:liked:"),
+        Self([endpoint, " ", page_id].concat())
+    }
+
+    /// Brings what is kept for all articles into the form of today, and forgets what is too old.
+    pub fn clear_up() {
+        let Some(storage) = local() else { return };
+        let keys = (0..storage.length().unwrap_or_default())
+            .filter_map(|index| storage.key(index).ok()?);
+        let remember = is_remembered();
+        for key in keys.collect::<Vec<_>>() {
+            if let Some(thread) = key.strip_prefix(DRAFTS) {
+                let drawers = Self(thread.into());
+                drawers.keep_draft(drawers.draft(), remember);
+            } else if let Some(thread) = key.strip_prefix(OWN) {
+                let drawers = Self(thread.into());
+                drawers.keep_own_comments(drawers.own_comments());
+            }
         }
+    }
+
+    fn key(&self, kind: &str) -> String {
+        [kind, &self.0].concat()
     }
 
     /// The comment being written here.
     #[must_use]
     pub fn draft(&self) -> Draft {
-        let mut parts = read(local(), &self.draft_key);
-        let mut next = || parts.next().unwrap_or_default();
-        Draft {
-            text: next(),
-            sent_body: next(),
-            sent_key: next(),
-            reply_to: Some(ReplyTarget {
-                id: next(),
-                name: next(),
-            })
-            .filter(|target| !target.id.is_empty()),
-            waits: !next().is_empty(),
-            signed: !next().is_empty(),
+        let draft: Option<Draft> = read(local(), &self.key(DRAFTS));
+        let mut draft = draft
+            .filter(|draft| !draft.is_stale(today()))
+            .unwrap_or_default();
+        if let Some(letter) = read(session(), &self.key(DRAFTS)) {
+            draft = draft.with_letter(letter);
         }
+        if let Some(typed) = read::<Draft>(local(), &self.key(TYPED)) {
+            draft.text = typed.text;
+            draft.day = typed.day;
+        }
+        draft
     }
 
-    /// Keeps the comment being written; an empty one is forgotten.
-    pub fn keep_draft(&self, draft: &Draft) {
-        let (reply_id, reply_name) = match &draft.reply_to {
-            Some(target) => (&*target.id, &*target.name),
-            None => ("", ""),
-        };
-        let parts = [
-            &*draft.text,
-            &draft.sent_body,
-            &draft.sent_key,
-            reply_id,
-            reply_name,
-            if draft.waits { "1" } else { "" },
-            if draft.signed { "1" } else { "" },
-        ];
+    /// Keeps the comment being written; an empty one is forgotten. A letter bears the name of its
+    /// writer: unless that may be remembered, it goes when the tab is closed.
+    pub fn keep_draft(&self, mut draft: Draft, remember: bool) {
         let is_empty = draft.text.trim().is_empty();
-        write(local(), &self.draft_key, (!is_empty).then_some(&parts[..]));
-    }
-
-    /// The ids of the comments here that this reader likes.
-    #[must_use]
-    pub fn liked(&self) -> Vec<String> {
-        let entry = local().and_then(|storage| storage.get_item(&self.liked_key).ok()?);
-        let entry = entry.unwrap_or_default();
-        let ids = entry.split(SEPARATOR).filter(|id| !id.is_empty());
-        ids.map(String::from).collect()
+        let before: Option<Draft> = read(local(), &self.key(DRAFTS));
+        draft.day = before
+            .filter(|before| before.text == draft.text && before.day != 0)
+            .map_or_else(today, |before| before.day);
+        let letter = if remember {
+            Draft::default()
+        } else {
+            draft.take_letter()
+        };
+        let has_letter = !is_empty && !letter.sent_key.is_empty();
+        write(local(), &self.key(DRAFTS), (!is_empty).then_some(&draft));
+        write(session(), &self.key(DRAFTS), has_letter.then_some(&letter));
+        write::<Draft>(local(), &self.key(TYPED), None);
     }
 
     /// Keeps the ids of the comments here that this reader likes.
-    pub fn keep_liked(&self, ids: &[String]) {
-        let Some(storage) = local() else { return };
-        let _ = if ids.is_empty() {
-            storage.remove_item(&self.liked_key)
-        } else {
-            storage.set_item(&self.liked_key, &ids.join("\u{1F}"))
-        };
+    pub fn keep_liked(&self, ids: impl Iterator<Item = String>) {
+        let mut ids = ids.peekable();
+        let is_empty = ids.peek().is_none();
+        let entry = fields::print_liked(ids).filter(|_| !is_empty);
+        put(local(), &self.key(LIKED), entry);
     }
 
     /// The reader's own comments here whose fate is open.
     #[must_use]
-    pub fn own_comments(&self) -> Vec<OwnComment> {
-        let entry = local().and_then(|storage| storage.get_item(&self.own_key).ok()?);
-        entry.map_or_else(Vec::new, |entry| own::parse(&entry))
+    pub fn own_comments(&self) -> OwnComments {
+        let mut own: OwnComments = read(local(), &self.key(OWN)).unwrap_or_default();
+        own.age(today());
+        own
     }
 
-    /// Keeps the reader's own comments whose fate is open.
-    pub fn keep_own_comments(&self, comments: &[OwnComment]) {
-        let Some(storage) = local() else { return };
-        let _ = if comments.is_empty() {
-            storage.remove_item(&self.own_key)
-        } else {
-            storage.set_item(&self.own_key, &own::print(comments))
-        };
+    /// Keeps the reader's own comments whose fate is open, without names that are not to be
+    /// remembered.
+    pub fn keep_own_comments(&self, mut own: OwnComments) {
+        if !is_remembered() {
+            for comment in &mut own.comments {
+                comment.author.clear();
+            }
+        }
+        let entry = (!own.comments.is_empty()).then_some(&own);
+        write(local(), &self.key(OWN), entry);
     }
+}
 
-    /// Name and address, and whether the reader agreed to have them kept for good; otherwise
-    /// they stay until the tab is closed.
-    #[must_use]
-    pub fn signature(&self) -> (Signature, bool) {
-        let kept = local().and_then(|storage| storage.get_item(SIGNATURE_KEY).ok()?);
-        let remembered = kept.is_some();
-        let mut parts = read(if remembered { local() } else { session() }, SIGNATURE_KEY);
-        let mut next = || parts.next().unwrap_or_default();
-        let signature = Signature {
-            name: next(),
-            email: next(),
-        };
-        (signature, remembered)
-    }
+/// Name and address, and whether the reader agreed to have them kept for good; otherwise they stay
+/// until the tab is closed.
+#[must_use]
+pub fn signature() -> (Signature, bool) {
+    let kept = read(local(), SIGNATURE_KEY);
+    let remembered = kept.is_some();
+    let signature = kept.or_else(|| read(session(), SIGNATURE_KEY));
+    (signature.unwrap_or_default(), remembered)
+}
 
-    /// Keeps name and address as long as the reader agreed to.
-    pub fn keep_signature(&self, signature: &Signature, remember: bool) {
-        let parts = [&*signature.name, &signature.email];
-        write(local(), SIGNATURE_KEY, remember.then_some(&parts[..]));
-        write(session(), SIGNATURE_KEY, (!remember).then_some(&parts[..]));
-    }
+/// Keeps name and address as long as the reader agreed to.
+pub fn keep_signature(signature: &Signature, remember: bool) {
+    write(local(), SIGNATURE_KEY, remember.then_some(signature));
+    write(session(), SIGNATURE_KEY, (!remember).then_some(signature));
+}
+
+fn is_remembered() -> bool {
+    local().is_some_and(|storage| matches!(storage.get_item(SIGNATURE_KEY), Ok(Some(_))))
 }
 
 const METHOD_KEY: &str = "binh-luan:typing";
@@ -189,7 +159,7 @@ const READER_KEY: &str = "binh-luan:reader";
 pub fn reader_id() -> String {
     let kept = local().and_then(|storage| storage.get_item(READER_KEY).ok()?);
     kept.unwrap_or_else(|| {
-        let id = send::new_key();
+        let id = send::new_key().unwrap_or_default();
         if let Some(storage) = local() {
             let _ = storage.set_item(READER_KEY, &id);
         }
@@ -205,27 +175,30 @@ fn session() -> Option<Storage> {
     web_sys::window()?.session_storage().ok()?
 }
 
-fn read(storage: Option<Storage>, key: &str) -> std::vec::IntoIter<String> {
-    let entry = storage.and_then(|storage| storage.get_item(key).ok()?);
-    let entry = entry.unwrap_or_default();
-    let parts: Vec<String> = entry.split(SEPARATOR).map(String::from).collect();
-    parts.into_iter()
+fn read<T: Entry>(storage: Option<Storage>, key: &str) -> Option<T> {
+    Some(T::parse(&storage?.get_item(key).ok()??))
 }
 
-fn write(storage: Option<Storage>, key: &str, parts: Option<&[&str]>) {
+fn write<T: Entry>(storage: Option<Storage>, key: &str, value: Option<&T>) {
+    put(storage, key, value.and_then(T::print));
+}
+
+fn put(storage: Option<Storage>, key: &str, entry: Option<String>) {
     let Some(storage) = storage else { return };
     // A full or blocked storage must not keep anybody from writing.
-    let _ = match parts {
-        Some(parts) => {
-            let mut entry = String::new();
-            for (at, part) in parts.iter().enumerate() {
-                if at > 0 {
-                    entry.push(SEPARATOR);
-                }
-                entry.extend(part.chars().filter(|&c| c != SEPARATOR));
-            }
-            storage.set_item(key, &entry)
-        }
+    let _ = match entry {
+        Some(entry) => storage.set_item(key, &entry),
         None => storage.remove_item(key),
     };
+}
+
+/// Days since 1970.
+pub fn today() -> u32 {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "days of the clock are few and above zero"
+    )]
+    let day = (js_sys::Date::now() / 86_400_000.0) as u32;
+    day
 }

@@ -5,8 +5,9 @@ use std::rc::Rc;
 use view_kit::Timer;
 
 use super::Inner;
+use crate::kept::{Draft, Signature};
 use crate::send::Letter;
-use crate::storage::{Draft, Signature};
+use crate::storage;
 use crate::view::form::Typed;
 
 /// How long after a key the draft is kept, in milliseconds: at every key it would be felt in long
@@ -18,7 +19,7 @@ impl Inner {
     /// or in the plain form before.
     pub(super) fn restore_draft(self: &Rc<Self>, begun: Signature) {
         let draft = self.drawers.draft();
-        let (signature, remembered) = self.drawers.signature();
+        let (signature, remembered) = storage::signature();
         self.form.ask_who();
         self.form.remember.set_checked(remembered);
         self.sent_signed.set(draft.signed);
@@ -96,16 +97,18 @@ impl Inner {
         }
         let Typed { text, name, email } = self.form.typed();
         let sent = self.sent.borrow().clone().unwrap_or_default();
-        self.drawers.keep_draft(&Draft {
+        let remember = self.form.remember.checked();
+        let draft = Draft {
             text,
             sent_body: sent.body,
             sent_key: sent.key,
             reply_to: self.reply_to.borrow().clone(),
             waits: self.waits.get(),
             signed: self.sent_signed.get(),
-        });
-        self.drawers
-            .keep_signature(&Signature { name, email }, self.form.remember.checked());
+            day: 0,
+        };
+        self.drawers.keep_draft(draft, remember);
+        storage::keep_signature(&Signature { name, email }, remember);
     }
 
     pub(super) fn count_chars(&self) {

@@ -7,14 +7,14 @@ use view_kit::Node;
 use wasm_bindgen_futures::spawn_local;
 
 use super::Inner;
+use crate::kept::ReplyTarget;
 use crate::own::{Fate, OwnComment};
 use crate::send;
-use crate::storage::ReplyTarget;
 
 impl Inner {
     /// Shows what this reader sent before.
     pub(super) fn show_own_comments(self: &Rc<Self>) {
-        for comment in self.drawers.own_comments() {
+        for comment in self.drawers.own_comments().comments {
             self.show_own(comment, Fate::Unknown);
         }
     }
@@ -103,9 +103,9 @@ impl Inner {
     fn settle(&self, node: &Node, receipt: &str, fate: Fate) {
         self.own.set_fate(node, fate);
         if !fate.is_open() {
-            let mut comments = self.drawers.own_comments();
-            comments.retain(|comment| comment.receipt != receipt);
-            self.drawers.keep_own_comments(&comments);
+            let mut kept = self.drawers.own_comments();
+            kept.comments.retain(|comment| comment.receipt != receipt);
+            self.drawers.keep_own_comments(kept);
             self.own_shown
                 .borrow_mut()
                 .retain(|(comment, _)| comment.receipt != receipt);

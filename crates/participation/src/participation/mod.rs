@@ -12,15 +12,17 @@ use std::mem::take;
 use std::rc::Rc;
 
 use comment_protocol::{Limits, Policy};
+use js_sys::Array;
 use view_kit::{Listener, Node, Timer, Words, by_id, node};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{CustomEvent, CustomEventInit, Event, ShadowRoot};
 
+use crate::kept::{ReplyTarget, Signature};
 use crate::marks::{self, Marks};
 use crate::own::OwnComment;
 use crate::send::Letter;
-use crate::storage::{Drawers, ReplyTarget, Signature};
+use crate::storage::Drawers;
 use crate::thread::{self, Thread, ThreadSettings};
 use crate::view::form::FormView;
 use crate::view::own::OwnView;
@@ -92,6 +94,15 @@ struct Inner {
     window_listener: RefCell<Option<Listener>>,
 }
 
+#[wasm_bindgen]
+extern "C" {
+    /// The settings as they came.
+    type Given;
+    /// The ids of the comments that this reader likes.
+    #[wasm_bindgen(method, getter)]
+    fn liked(this: &Given) -> Option<Array>;
+}
+
 const EVENTS: [&str; 5] = ["submit", "input", "click", "change", "focusin"];
 const WINDOW_EVENTS: [&str; 4] = ["online", "pagehide", "visibilitychange", "focus"];
 
@@ -109,6 +120,10 @@ pub fn participate(
     policy: JsValue,
     parts: marks::Parts,
 ) -> Result<Participation, JsValue> {
+    let liked = settings
+        .unchecked_ref::<Given>()
+        .liked()
+        .unwrap_or_default();
     let mut settings: ThreadSettings = serde_wasm_bindgen::from_value(settings)?;
     let words = Words::new(match settings.words.take() {
         Some(file) => Box::leak(file.into_boxed_str()),
@@ -122,7 +137,7 @@ pub fn participate(
     let no_widget = || JsValue::from_str("binh-luan: no widget is drawn here");
     let limits = Limits::default();
     let drawers = Drawers::of(&thread.endpoint, &thread.page.id);
-    let likes = drawers.liked().into_iter().map(|id| (id, true)).collect();
+    Drawers::clear_up();
     let inner = Rc::new(Inner {
         drawers,
         form: FormView::new(&root, words).ok_or_else(no_widget)?,
@@ -154,7 +169,12 @@ pub fn participate(
         signer_known: Cell::default(),
         submit_waits: Cell::default(),
         signed: RefCell::default(),
-        likes: RefCell::new(likes),
+        likes: RefCell::new(
+            liked
+                .iter()
+                .filter_map(|id| Some((id.as_string()?, true)))
+                .collect(),
+        ),
         own_shown: RefCell::default(),
         tables_asked_for: Cell::default(),
         reader: OnceCell::new(),

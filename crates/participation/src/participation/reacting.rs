@@ -94,8 +94,7 @@ impl Inner {
         likes.retain(|(known, _)| known != id);
         likes.push((id.to_owned(), liked));
         let ids = likes.iter().filter(|(_, liked)| *liked);
-        let ids: Vec<String> = ids.map(|(id, _)| id.clone()).collect();
-        self.drawers.keep_liked(&ids);
+        self.drawers.keep_liked(ids.map(|(id, _)| id.clone()));
     }
 
     /// Sends the report that stands in `form`.

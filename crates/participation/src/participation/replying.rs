@@ -6,7 +6,7 @@ use view_kit::Node;
 
 use super::following::author_of;
 use super::{Inner, comment_of};
-use crate::storage::ReplyTarget;
+use crate::kept::ReplyTarget;
 
 impl Inner {
     pub(super) fn start_reply(self: &Rc<Self>, button: &Node) {

@@ -15,6 +15,7 @@ use crate::form::{self, Faults, FieldFault, Sendable};
 use crate::outcome::Outcome;
 use crate::own::{Fate, OwnComment};
 use crate::send::{self, Accepted, Letter};
+use crate::storage;
 use crate::view::form::Typed;
 
 #[wasm_bindgen]
@@ -331,15 +332,20 @@ impl Inner {
             author: comment.author.name.clone(),
             text: comment.text.clone(),
             parent_id: comment.parent_id.clone().unwrap_or_default(),
+            day: 0,
         };
         let status = accepted.status.unwrap_or(CommentStatus::Pending);
         let fate = Fate::Known(status.into());
-        let mut comments = self.drawers.own_comments();
+        let mut kept = self.drawers.own_comments();
         // Another tab may have sent the same one.
-        let is_new = comments.iter().all(|known| known.receipt != own.receipt);
+        let is_new = kept
+            .comments
+            .iter()
+            .all(|known| known.receipt != own.receipt);
         if fate.is_open() && is_new && !own.receipt.is_empty() {
-            comments.push(own.clone());
-            self.drawers.keep_own_comments(&comments);
+            kept.comments.push(own.clone());
+            kept.age(storage::today());
+            self.drawers.keep_own_comments(kept);
         }
         (own, fate)
     }

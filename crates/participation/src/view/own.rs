@@ -30,7 +30,12 @@ impl OwnView {
     #[must_use]
     pub fn draw(&self, comment: &OwnComment, fate: Fate) -> Node {
         let node = self.blank.copy(true);
-        for (selector, content) in [(".author", &comment.author), (".text", &comment.text)] {
+        let author = if comment.author.is_empty() {
+            self.words.get("you")
+        } else {
+            &comment.author
+        };
+        for (selector, content) in [(".author", author), (".text", &comment.text)] {
             if let Some(place) = node.find(selector) {
                 place.set_text(content);
             }
