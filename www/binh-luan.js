@@ -22,7 +22,8 @@
     const href = at(path) + again;
     /** @type {HTMLElement} */
     let link = document.createElement('link');
-    if (/** @type {HTMLLinkElement} */ (link).relList.supports('modulepreload')) Object.assign(link, { rel: 'modulepreload', href, integrity });
+    if (/** @type {HTMLLinkElement} */ (link).relList.supports('modulepreload'))
+      Object.assign(link, { rel: 'modulepreload', href, integrity });
     else link = Object.assign(document.createElement('script'), { type: 'module', src: href, integrity });
     document.head.append(link);
     try {

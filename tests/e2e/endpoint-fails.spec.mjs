@@ -86,26 +86,36 @@ test('offline, the words stay; back on line, they go out by themselves and once'
   await expect(desk.pending).toHaveCount(1);
 });
 
-test('what was sent offline goes out after the page was closed and opened again', async ({ form, page, context, desk }) => {
-  await form.write({ text: TEXT });
-  await context.setOffline(true);
-  await form.send.click();
-  await expect(form.element.getByRole('status').filter({ hasText: /mất mạng/ })).toBeVisible();
-  // Another page in the same browser, as after a restart; this one never hears the line come back:
-  // a page that closes may hear it yet, one that has been left does not.
-  await page.goto('about:blank');
-  await page.close();
-  await context.setOffline(false);
-  await desk.goToQueue();
-  await expect(desk.pending).toHaveCount(0);
-  const again = new CommentForm(await context.newPage());
-  await again.page.goto(new URL('/', desk.server.article).href);
-  await again.approach();
-  await expect(again.thanks).toBeVisible();
-  await expect(again.text).toHaveValue('');
-  await desk.goToQueue();
-  await expect(desk.pending).toHaveCount(1);
-});
+for (const remembered of [true, false]) {
+  const what = remembered ? 'goes out' : 'is a draft again, its name not having been remembered,';
+  test(`what was sent offline ${what} after the page was closed and opened again`, async ({ form, page, context, desk }) => {
+    await form.write({ text: TEXT });
+    if (remembered) await form.element.getByRole('checkbox', { name: 'Nhớ tên và email trên thiết bị này' }).check();
+    await context.setOffline(true);
+    await form.send.click();
+    await expect(form.element.getByRole('status').filter({ hasText: /mất mạng/ })).toBeVisible();
+    // Another page in the same browser, as after a restart; this one never hears the line come back:
+    // a page that closes may hear it yet, one that has been left does not.
+    await page.goto('about:blank');
+    await page.close();
+    await context.setOffline(false);
+    await desk.goToQueue();
+    await expect(desk.pending).toHaveCount(0);
+    const again = new CommentForm(await context.newPage());
+    await again.page.goto(new URL('/', desk.server.article).href);
+    await again.approach();
+    if (!remembered) {
+      await expect(again.text).toHaveValue(TEXT);
+      await expect(again.name).toHaveValue('');
+      await again.name.fill('Nguyễn Thị Hạnh');
+      await again.send.click();
+    }
+    await expect(again.thanks).toBeVisible();
+    await expect(again.text).toHaveValue('');
+    await desk.goToQueue();
+    await expect(desk.pending).toHaveCount(1);
+  });
+}
 
 test('a server that comes back is found by itself, and takes the comment once', async ({ page, server, desk }) => {
   await page.clock.install();

@@ -9,9 +9,9 @@ for (const [what, field, value, sentence] of [
   ['a comment too long', 'text', 'dài quá '.repeat(300), 'Ý kiến dài quá 2.000 ký tự. Hãy rút ngắn rồi gửi lại.'],
   ['no name', 'name', '', 'Hãy cho biết họ tên của bạn.'],
   ['a name too long', 'name', 'Nguyễn '.repeat(12), 'Họ tên dài quá 80 ký tự. Hãy rút ngắn lại.'],
-  ['a name with an address', 'name', 'https://quang-cao.example', 'Họ tên chỉ gồm chữ, không có liên kết hay ký hiệu lạ.'],
-  ['a name that would run', 'name', 'javascript:alert(1)', 'Họ tên chỉ gồm chữ, không có liên kết hay ký hiệu lạ.'],
-  ['a name with markup', 'name', '<b>Hạnh</b>', 'Họ tên chỉ gồm chữ, không có liên kết hay ký hiệu lạ.'],
+  ['a name with an address', 'name', 'https://quang-cao.example', 'Họ tên chỉ gồm chữ, không có liên kết hay ký hiệu như ✔.'],
+  ['a name that would run', 'name', 'javascript:alert(1)', 'Họ tên chỉ gồm chữ, không có liên kết hay ký hiệu như ✔.'],
+  ['a name with markup', 'name', '<b>Hạnh</b>', 'Họ tên chỉ gồm chữ, không có liên kết hay ký hiệu như ✔.'],
   ['half an address', 'email', 'hanh@', 'Địa chỉ email chưa đúng. Hãy sửa lại hoặc để trống.'],
 ]) {
   test(`${what} is told beside the field`, async ({ form }) => {

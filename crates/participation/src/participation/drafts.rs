@@ -6,6 +6,7 @@ use view_kit::Timer;
 
 use super::Inner;
 use crate::kept::{Draft, Signature};
+use crate::outbox::Sent;
 use crate::send::Letter;
 use crate::storage;
 use crate::view::form::Typed;
@@ -22,13 +23,13 @@ impl Inner {
         let (signature, remembered) = storage::signature();
         self.form.ask_who();
         self.form.remember.set_checked(remembered);
-        self.sent_signed.set(draft.signed);
-        if !draft.sent_key.is_empty() {
-            self.sent.replace(Some(Letter {
+        let sent = (!draft.sent_key.is_empty()).then_some(Sent {
+            letter: Letter {
                 body: draft.sent_body,
                 key: draft.sent_key,
-            }));
-        }
+            },
+            signed: draft.signed,
+        });
         let mut typed = self.form.typed();
         if typed.text.is_empty() && !draft.text.is_empty() {
             typed.text = draft.text;
@@ -46,7 +47,11 @@ impl Inner {
         }
         self.form.fill(&typed);
         // What the reader has changed since does not go out by itself.
-        self.waits.set(draft.waits && self.holds_what_was_sent());
+        let waits = draft.waits
+            && sent
+                .as_ref()
+                .is_some_and(|sent| self.holds_what_was_sent(sent));
+        self.outbox.borrow_mut().restore(sent, waits);
         self.count_chars();
         self.save();
         // Whoever wrote before this was here has a text to be checked.
@@ -61,9 +66,9 @@ impl Inner {
 
     /// The reader has changed something.
     pub(super) fn typed(self: &Rc<Self>) {
-        if self.waits.take() {
+        if self.outbox.borrow_mut().stop_waiting() {
             // What is being changed does not go out by itself.
-            self.retry.take();
+            self.outbox_timer.take();
             self.form.show_status("");
         }
         self.acknowledged.set(false);
@@ -96,15 +101,19 @@ impl Inner {
             return;
         }
         let Typed { text, name, email } = self.form.typed();
-        let sent = self.sent.borrow().clone().unwrap_or_default();
+        let outbox = self.outbox.borrow();
+        let (letter, signed) = match outbox.sent() {
+            Some(sent) => (sent.letter.clone(), sent.signed),
+            None => Default::default(),
+        };
         let remember = self.form.remember.checked();
         let draft = Draft {
             text,
-            sent_body: sent.body,
-            sent_key: sent.key,
+            sent_body: letter.body,
+            sent_key: letter.key,
             reply_to: self.reply_to.borrow().clone(),
-            waits: self.waits.get(),
-            signed: self.sent_signed.get(),
+            waits: outbox.waits(),
+            signed,
             day: 0,
         };
         self.drawers.keep_draft(draft, remember);

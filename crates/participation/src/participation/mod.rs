@@ -20,8 +20,8 @@ use web_sys::{CustomEvent, CustomEventInit, Event, ShadowRoot};
 
 use crate::kept::{ReplyTarget, Signature};
 use crate::marks::{self, Marks};
+use crate::outbox::Outbox;
 use crate::own::OwnComment;
-use crate::send::Letter;
 use crate::storage::Drawers;
 use crate::thread::{self, Thread, ThreadSettings};
 use crate::view::form::FormView;
@@ -54,27 +54,13 @@ struct Inner {
     house: HouseParts,
     policy: RefCell<Policy>,
     acknowledged: Cell<bool>,
-    sending: Cell<bool>,
-    /// The end of the moment in which a second press is part of the first.
-    rest: RefCell<Option<Timer>>,
-    /// The endpoint could not be reached: the comment goes out by itself when it can.
-    waits: Cell<bool>,
-    /// How often it was tried by itself.
-    tries: Cell<u32>,
-    /// The next try.
-    retry: RefCell<Option<Timer>>,
-    /// What was sent and not answered; the same words go under the same key.
-    sent: RefCell<Option<Letter>>,
-    /// Whether the house had signed its writer in.
-    sent_signed: Cell<bool>,
+    outbox: RefCell<Outbox>,
+    /// The end of its rest, or the next try: it never is in both.
+    outbox_timer: RefCell<Option<Timer>>,
     /// The draft is to be kept in a moment.
     saving: RefCell<Option<Timer>>,
     /// The comment being answered.
     reply_to: RefCell<Option<ReplyTarget>>,
-    /// The page has said whether a reader is signed in, or could not.
-    signer_known: Cell<bool>,
-    /// A press on *Gửi* that waits for that, and whether it was *Vẫn gửi nguyên văn*.
-    submit_waits: Cell<Option<bool>>,
     /// The name of a reader whom the house has signed in.
     signed: RefCell<Option<String>>,
     /// Ids of comments, and whether this reader likes them.
@@ -157,17 +143,10 @@ pub fn participate(
         thread,
         words,
         acknowledged: Cell::default(),
-        sending: Cell::default(),
-        rest: RefCell::default(),
-        waits: Cell::default(),
-        tries: Cell::default(),
-        retry: RefCell::default(),
-        sent: RefCell::default(),
-        sent_signed: Cell::default(),
+        outbox: RefCell::default(),
+        outbox_timer: RefCell::default(),
         saving: RefCell::default(),
         reply_to: RefCell::default(),
-        signer_known: Cell::default(),
-        submit_waits: Cell::default(),
         signed: RefCell::default(),
         likes: RefCell::new(
             liked
@@ -229,7 +208,7 @@ impl Drop for Participation {
         let inner = &self.inner;
         inner.save_now();
         inner.gone.set(true);
-        inner.retry.take();
+        inner.outbox_timer.take();
         inner.listener.take();
         inner.window_listener.take();
     }

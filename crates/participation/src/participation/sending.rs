@@ -12,6 +12,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::Inner;
 use crate::form::{self, Faults, FieldFault, Sendable};
+use crate::outbox::{Press, Sent};
 use crate::outcome::Outcome;
 use crate::own::{Fate, OwnComment};
 use crate::send::{self, Accepted, Letter};
@@ -26,11 +27,6 @@ extern "C" {
     fn normalize(this: &JsStr) -> String;
 }
 
-/// The wait before the first try by itself, in milliseconds; it doubles with each.
-const RETRY_AFTER_MS: u32 = 10_000;
-/// Doublings at most: a try every five minutes or so.
-const MAX_DOUBLINGS: u32 = 5;
-
 /// A second press within this many milliseconds belongs to a double press, which an endpoint close
 /// by can answer in the middle of. It would find an empty form and call it a fault.
 const DOUBLE_PRESS_MS: u32 = 500;
@@ -39,33 +35,32 @@ impl Inner {
     /// Sends what waits for the endpoint, if anything does: the words as they went out, if the same
     /// reader is there.
     pub(super) fn wake(self: &Rc<Self>) {
-        if self.gone.get() || !self.waits.get() || self.sending.get() || send::is_offline() {
+        if self.gone.get() || !self.outbox.borrow().waits() || send::is_offline() {
             return;
         }
-        let letter = self.sent.borrow().clone();
-        if let Some(letter) = letter
-            && let Some(comment) = letter.comment()
-            && self.is_writer(&comment)
+        let sent = self.outbox.borrow().sent().cloned();
+        if let Some(sent) = sent
+            && let Some(comment) = sent.letter.comment()
+            && self.is_writer(&comment, sent.signed)
         {
-            self.deliver(comment, letter, true);
+            self.deliver(comment, sent.letter, true);
         } else {
-            self.waits.set(false);
+            self.outbox.borrow_mut().stop_waiting();
         }
     }
 
     /// Whether the reader who is here now may be the one who sent `comment`. A guest's name need not
     /// have been remembered.
-    fn is_writer(&self, comment: &NewComment) -> bool {
+    fn is_writer(&self, comment: &NewComment, was_signed: bool) -> bool {
         let is_signed = self.signed.borrow().is_some();
         let name = self.clean().name;
-        is_signed == self.sent_signed.get()
+        is_signed == was_signed
             && (name.trim() == comment.author.name || !is_signed && name.trim().is_empty())
     }
 
     /// Whether the text is still the one that was sent and not answered.
-    pub(super) fn holds_what_was_sent(&self) -> bool {
-        let sent = self.sent.borrow();
-        let comment = sent.as_ref().and_then(Letter::comment);
+    pub(super) fn holds_what_was_sent(&self, sent: &Sent) -> bool {
+        let comment = sent.letter.comment();
         comment.is_some_and(|comment| self.holds(&comment))
     }
 
@@ -76,14 +71,14 @@ impl Inner {
 
     /// `anyway`: the reader was told of missing marks and sends the text all the same.
     pub(super) fn submit(self: &Rc<Self>, anyway: bool) {
-        if self.sending.get() {
-            return;
-        }
-        if !self.signer_known.get() {
-            // A signed-in reader is not to be told that a name is missing.
-            self.submit_waits.set(Some(anyway));
-            self.form.show_status(self.words.get("sending"));
-            return;
+        match self.outbox.borrow_mut().press(anyway) {
+            Press::Ignored => return,
+            Press::Waits => {
+                // A signed-in reader is not to be told that a name is missing.
+                self.form.show_status(self.words.get("sending"));
+                return;
+            }
+            Press::Goes => {}
         }
         if anyway {
             self.acknowledged.set(true);
@@ -199,7 +194,7 @@ impl Inner {
             text: sendable.text,
             acknowledged: acknowledged.into_iter().collect(),
         };
-        let before = self.sent.borrow().clone();
+        let before = self.outbox.borrow().sent().map(|sent| sent.letter.clone());
         let Some(letter) = Letter::new(&comment, before) else {
             return;
         };
@@ -211,12 +206,12 @@ impl Inner {
 
     /// `by_itself`: the reader is busy with something else.
     fn deliver(self: &Rc<Self>, comment: NewComment, letter: Letter, by_itself: bool) {
-        self.waits.set(false);
-        self.retry.take();
-        self.sent.replace(Some(letter.clone()));
-        self.sent_signed.set(self.signed.borrow().is_some());
+        self.outbox_timer.take();
+        self.outbox.borrow_mut().send(Sent {
+            letter: letter.clone(),
+            signed: self.signed.borrow().is_some(),
+        });
         self.save();
-        self.sending.set(true);
         self.form.show_sending(true);
         self.form.show_status(self.words.get("sending"));
         let inner = Rc::clone(self);
@@ -225,7 +220,6 @@ impl Inner {
                 Ok(caller) => send::create_comment(&caller, &letter).await,
                 Err(outcome) => Err(outcome),
             };
-            inner.sending.set(false);
             if inner.gone.get() {
                 // Another widget may stand here by now: only what was taken is noted.
                 if let Ok(accepted) = answer {
@@ -242,6 +236,7 @@ impl Inner {
     }
 
     fn fail(self: &Rc<Self>, outcome: Outcome, comment: &NewComment, by_itself: bool) {
+        self.outbox.borrow_mut().fail();
         if outcome.may_pass() && !self.holds(comment) {
             // The reader went on writing: that is not for sending yet.
             self.form.show_status(self.words.get("not_sent"));
@@ -264,13 +259,11 @@ impl Inner {
 
     /// Keeps the comment for when the endpoint can be reached.
     fn try_later(self: &Rc<Self>) {
-        self.waits.set(true);
+        let wait_ms = self.outbox.borrow_mut().try_later();
         self.save();
-        let doublings = self.tries.get().min(MAX_DOUBLINGS);
-        self.tries.set(doublings + 1);
         let weak = Rc::downgrade(self);
-        self.retry
-            .replace(Some(Timer::after(RETRY_AFTER_MS << doublings, move || {
+        self.outbox_timer
+            .replace(Some(Timer::after(wait_ms, move || {
                 if let Some(inner) = weak.upgrade() {
                     inner.wake();
                 }
@@ -287,16 +280,14 @@ impl Inner {
 
     fn finish(self: &Rc<Self>, comment: &NewComment, accepted: &Accepted, by_itself: bool) {
         let (own, fate) = self.note_own(comment, accepted);
-        self.sending.set(true);
+        self.outbox.borrow_mut().take();
         let weak = Rc::downgrade(self);
-        self.rest
+        self.outbox_timer
             .replace(Some(Timer::after(DOUBLE_PRESS_MS, move || {
                 if let Some(inner) = weak.upgrade() {
-                    inner.sending.set(false);
+                    inner.outbox.borrow_mut().rest_is_over();
                 }
             })));
-        self.sent.replace(None);
-        self.tries.set(0);
         self.acknowledged.set(false);
         let had_keyboard = !by_itself && self.form.holds_keyboard(&self.root);
         // What was written while the comment was on its way stays.

@@ -85,9 +85,9 @@ impl Inner {
             if inner.gone.get() {
                 return;
             }
-            inner.signer_known.set(true);
+            let pressed = inner.outbox.borrow_mut().know_signer();
             inner.show_who_signs();
-            if let Some(anyway) = inner.submit_waits.take() {
+            if let Some(anyway) = pressed {
                 inner.submit(anyway);
             }
             // What waits goes out with the signature that the reader has now.
