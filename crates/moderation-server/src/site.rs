@@ -56,12 +56,15 @@ impl FromRequestParts<App> for CurrentReader {
             return Ok(Self(None));
         };
         let site = CurrentSite::from_request_parts(parts, app).await?;
-        let secret = site
-            .settings
-            .reader_token_secret
-            .as_deref()
-            .ok_or_else(|| refuse(String::from("this site takes no readers' tokens")))?;
-        reader_token::verify(&token, secret, clock::now())
+        let secrets = site.settings.token_secrets();
+        if secrets.is_empty() {
+            return Err(refuse(String::from("this site takes no readers' tokens")));
+        }
+        let expected = reader_token::Expected {
+            secrets: &secrets,
+            audience: site.settings.reader_token_audience.as_deref(),
+        };
+        reader_token::verify(&token, expected, clock::now())
             .map(|reader| Self(Some(reader)))
             .map_err(|error| refuse(error.to_string()))
     }
@@ -82,7 +85,8 @@ fn bearer(headers: &HeaderMap) -> Option<String> {
 /// Who reads, as far as likes and reports must tell readers apart.
 ///
 /// A signed-in reader is known by the token's subject, a guest by his address and the random id
-/// that his browser sends as `Binh-Luan-Reader`; none of them is stored, only a keyed hash.
+/// that his browser sends as `Binh-Luan-Reader`; none of them is stored, only a keyed hash. It is
+/// kept beside one comment, so it need not name the site: the accounts of two sites never meet.
 #[derive(Debug, Clone, Copy)]
 pub struct ReaderKey(pub Hash);
 

@@ -15,7 +15,8 @@ const LAYERED: &str = "crates/moderation-server";
 /// in this list, and from itself. Modules of one row know nothing of each other.
 const LAYERS: &[&[&str]] = &[
     &["clock", "moderation", "secret"],
-    &["config", "reader_token"],
+    &["reader_token"],
+    &["config"],
     &["store"],
     &["error"],
     &["http"],

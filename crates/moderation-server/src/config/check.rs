@@ -4,13 +4,12 @@ use comment_protocol::is_reserved;
 
 use super::{Config, ConfigError, Site};
 use crate::moderation::page_address;
+use crate::reader_token::secret_fault;
 
 /// Characters that a text or a name may be allowed to have.
 const CHARS: std::ops::RangeInclusive<u32> = 1..=20_000;
 /// Seconds of patience: less cuts off honest phones, more lets idle clients stay.
 const PATIENCE: std::ops::RangeInclusive<u32> = 1..=3_600;
-/// Characters of a secret.
-const MIN_SECRET_CHARS: usize = 32;
 
 impl Config {
     /// Writes addresses as browsers do, and refuses what cannot be meant.
@@ -66,11 +65,21 @@ fn check_site(name: &str, site: &mut Site) -> Result<(), ConfigError> {
             &format!("`{name}` holds no letter; write the name, or leave it out"),
         ));
     }
-    let secret = site.reader_token_secret.as_ref();
-    if secret.is_some_and(|secret| secret.chars().count() < MIN_SECRET_CHARS) {
+    for (of, secrets) in [
+        ("reader_token_secret", site.reader_token_secret.as_slice()),
+        (
+            "reader_token_more_secrets",
+            site.reader_token_more_secrets.as_slice(),
+        ),
+    ] {
+        if let Some(fault) = secrets.iter().find_map(|secret| secret_fault(secret)) {
+            return Err(invalid(&setting(of), fault));
+        }
+    }
+    if site.reader_token_audience.as_deref() == Some("") {
         return Err(invalid(
-            &setting("reader_token_secret"),
-            "give at least 32 characters",
+            &setting("reader_token_audience"),
+            "name the site, or leave it out",
         ));
     }
     Ok(())
@@ -160,6 +169,15 @@ mod tests {
             ("[connections]\npatience_seconds = 0", "patience_seconds"),
             ("[sites.a]\nreserved_names = [\"Báo\", \"…\"]", "`…`"),
             ("[sites.a]\nreader_token_secret = \"x\"", "32"),
+            (
+                "[sites.a]\nreader_token_secret = \"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\"",
+                "sites.a.reader_token_secret: it has too few different characters",
+            ),
+            (
+                "[sites.a]\nreader_token_more_secrets = [\"x\"]",
+                "sites.a.reader_token_more_secrets",
+            ),
+            ("[sites.a]\nreader_token_audience = \"\"", "audience"),
         ] {
             let error = checked(toml).unwrap_err();
             assert!(error.contains(named), "{toml}: {error}");

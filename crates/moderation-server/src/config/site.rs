@@ -27,6 +27,11 @@ pub struct Site {
     /// Secret of the house for readers' tokens (HS256), at least 32 characters. Default: none,
     /// and no token is taken.
     pub reader_token_secret: Option<String>,
+    /// Further secrets that hold, so that one can follow another. Default: none.
+    pub reader_token_more_secrets: Vec<String>,
+    /// What a token's `aud` must name, so that a token for one site opens no other that shares the
+    /// secret. Default: none, and `aud` is not looked at.
+    pub reader_token_audience: Option<String>,
 }
 
 impl Default for Site {
@@ -41,6 +46,8 @@ impl Default for Site {
             max_name_chars: limits.max_name_chars,
             reserved_names: Vec::new(),
             reader_token_secret: None,
+            reader_token_more_secrets: Vec::new(),
+            reader_token_audience: None,
         }
     }
 }
@@ -55,6 +62,16 @@ impl Site {
             max_name_chars: self.max_name_chars,
             guests: self.guests,
         }
+    }
+
+    /// Secrets with which readers' tokens may be signed.
+    #[must_use]
+    pub fn token_secrets(&self) -> Vec<&str> {
+        self.reader_token_secret
+            .iter()
+            .chain(&self.reader_token_more_secrets)
+            .map(String::as_str)
+            .collect()
     }
 
     /// Whether any page may use the site.

@@ -134,3 +134,81 @@ fn one_account_is_one_like_wherever_it_reads() {
     assert_eq!(like("u1", "may-2"), 1);
     assert_eq!(like("u2", "may-1"), 2);
 }
+
+/// Sends a comment to a site with a token of these claims.
+fn send_to(server: &Server, site: &str, claims: &Value, secret: &str) -> Answer {
+    let bearer = format!("Bearer {}", sign(claims, secret));
+    let headers = [
+        ("content-type", "application/json"),
+        ("authorization", bearer.as_str()),
+    ];
+    let body = marked("p", "Tôi rất thích bài này.").to_string();
+    server.send(
+        "POST",
+        &format!("/v1/sites/{site}/comments"),
+        &headers,
+        body,
+    )
+}
+
+#[test]
+fn a_token_opens_the_site_that_it_names_and_no_other_with_the_same_secret() {
+    let server = Server::start(|config| {
+        for name in ["bao", "tap-chi"] {
+            let site = config.sites.entry(name.to_owned()).or_default();
+            site.reader_token_secret = Some(SECRET.to_owned());
+            site.reader_token_audience = Some(name.to_owned());
+        }
+    });
+    let exp = moderation_server::clock::now() / 1000 + 3600;
+    let mut claims = json!({"sub": "u1", "name": "Lê Thu", "exp": exp, "aud": "bao"});
+    send_to(&server, "bao", &claims, SECRET).expect(202);
+    send_to(&server, "tap-chi", &claims, SECRET).expect_problem(401, "unauthorized");
+    claims["aud"] = json!(["bao", "tap-chi"]);
+    send_to(&server, "tap-chi", &claims, SECRET).expect(202);
+}
+
+#[test]
+fn a_secret_is_changed_while_tokens_of_both_are_about() {
+    const NEXT: &str = "một bí mật khác, cũng dài hơn ba mươi hai ký tự";
+    let server = Server::with_site(|site| {
+        site.reader_token_secret = Some(NEXT.to_owned());
+        site.reader_token_more_secrets = vec![SECRET.to_owned()];
+    });
+    let exp = moderation_server::clock::now() / 1000 + 3600;
+    let claims = json!({"sub": "u1", "name": "Lê Thu", "exp": exp});
+    send_to(&server, "default", &claims, SECRET).expect(202);
+    send_to(&server, "default", &claims, NEXT).expect(202);
+    send_to(
+        &server,
+        "default",
+        &claims,
+        "bí mật thứ ba, cũng dài hơn ba mươi hai ký tự",
+    )
+    .expect_problem(401, "unauthorized");
+}
+
+#[test]
+fn one_name_on_two_sites_is_a_reader_of_each() {
+    let server = Server::start(|config| {
+        for name in ["default", "tap-chi"] {
+            let site = config.sites.entry(name.to_owned()).or_default();
+            site.reader_token_secret = Some(SECRET.to_owned());
+        }
+    });
+    let editor = server.editor();
+    let bearer = format!("Bearer {}", token("u1", "Lê Thu"));
+    let headers = [("authorization", bearer.as_str())];
+    for site in ["default", "tap-chi"] {
+        let exp = moderation_server::clock::now() / 1000 + 3600;
+        let claims = json!({"sub": "u2", "name": "An", "exp": exp});
+        let sent = send_to(&server, site, &claims, SECRET).expect(202).json();
+        let id = sent["id"].as_str().unwrap();
+        editor.publish(id);
+        let like = format!("/v1/sites/{site}/comments/{id}/like");
+        for _ in 0..2 {
+            let liked = server.send("PUT", &like, &headers, []).expect(200).json();
+            assert_eq!(liked["like_count"], 1, "{site}");
+        }
+    }
+}
