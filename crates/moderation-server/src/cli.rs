@@ -44,6 +44,8 @@ fn without_empty_variables(command: clap::Command) -> clap::Command {
 pub enum Command {
     /// Answer readers and editors
     Serve(ServeArgs),
+    /// List, invite, shut out editors; works beside a running server
+    Editor(EditorArgs),
     /// Print the `OpenAPI` document
     #[command(name = "openapi")]
     OpenApi,
@@ -72,6 +74,45 @@ pub struct ServeArgs {
     /// Settings in TOML
     #[arg(long, env = "BINH_LUAN_CONFIG", value_name = "FILE")]
     pub config: Option<PathBuf>,
+}
+
+/// Options of `editor`.
+#[derive(Debug, PartialEq, Eq, Args)]
+pub struct EditorArgs {
+    /// Where the database is.
+    #[command(flatten)]
+    pub data: DataArgs,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: EditorCommand,
+}
+
+/// What can be done about editors.
+#[derive(Debug, PartialEq, Eq, Subcommand)]
+pub enum EditorCommand {
+    /// Show every account: login, name, state
+    List,
+    /// Make a one-time link for a new account
+    Invite {
+        /// For whom, as the list of open links shows it
+        #[arg(long)]
+        note: Option<String>,
+    },
+    /// Shut an account out, and end its sessions and links
+    Disable {
+        /// The name that the editor signs in with
+        login: String,
+    },
+    /// Let an account in again
+    Enable {
+        /// The name that the editor signs in with
+        login: String,
+    },
+    /// Set a password, read as one line from standard input
+    ResetPassword {
+        /// The name that the editor signs in with
+        login: String,
+    },
 }
 
 /// Where the database is; every command that works on one takes these.

@@ -23,6 +23,12 @@ fn run() -> Result<(), Box<dyn std::error::Error>> {
     let env = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
     match Cli::read().command {
         Command::OpenApi => print(&moderation_server::openapi::document_text())?,
+        Command::Editor(args) => {
+            let runtime = tokio::runtime::Builder::new_current_thread()
+                .enable_all()
+                .build()?;
+            print(&runtime.block_on(moderation_server::commands::editor(args))?)?;
+        }
         Command::Serve(args) => {
             let _log = logging::start(env)?;
             let names = std::env::vars_os().filter_map(|(name, _)| name.into_string().ok());

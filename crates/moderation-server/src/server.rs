@@ -17,6 +17,7 @@ use crate::http::files::Folders;
 use crate::router::build_router;
 use crate::secret::{random_token, sha256};
 use crate::store::Store;
+use crate::store::record::{InvitedBy, NewInvitation};
 
 /// How long the link for the first editor works.
 const FIRST_LINK_LIFE: clock::Millis = DAY;
@@ -93,12 +94,13 @@ impl Bound {
         }
     }
 
-    /// A one-time link for the first editor, where there is no editor yet.
+    /// A one-time link for the first editor, where nobody may come to the desk. Those of other
+    /// processes on the same database go on working, until one of them is used.
     ///
     /// # Errors
     /// [`AppError`] where the database fails.
     pub async fn first_editor_link(&self) -> Result<Option<String>, AppError> {
-        if self.app.store.count_editors().await? > 0 {
+        if self.app.store.count_active_editors().await? > 0 {
             return Ok(None);
         }
         let token = random_token()?;
@@ -106,7 +108,13 @@ impl Bound {
         let hash = sha256(token.as_bytes());
         self.app
             .store
-            .create_invitation(hash, None, now, now + FIRST_LINK_LIFE)
+            .create_invitation(NewInvitation {
+                token_hash: hash,
+                by: InvitedBy::FirstStart,
+                note: None,
+                at: now,
+                expires_at: now + FIRST_LINK_LIFE,
+            })
             .await?;
         Ok(Some(format!("{}/desk/setup/{token}", self.base_url())))
     }

@@ -213,4 +213,15 @@
       keys[key]();
     }
   });
+
+  // Who opens a comment that waits tells the others. Where that fails they see it all the same,
+  // and two who decide are told so.
+  const opened = /** @type {HTMLElement | null} */ (document.querySelector('main > .card[data-claim]'));
+  if (opened) {
+    fetch(`/v1/desk/comments/${opened.dataset.claim}/claim`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-csrf-token': part(opened, '[name=csrf]').value },
+      body: '{}',
+    }).catch(() => {});
+  }
 })();

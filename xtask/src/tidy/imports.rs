@@ -29,6 +29,7 @@ const LAYERS: &[&[&str]] = &[
     &["router"],
     &["server"],
     &["cli", "logging"],
+    &["commands"],
 ];
 
 /// A module: its crate's folder, and the names from the crate's root down to it.

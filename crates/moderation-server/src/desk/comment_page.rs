@@ -12,14 +12,14 @@ use super::session::PageSession;
 use super::{keys, view, words};
 use crate::app::App;
 use crate::clock::{self, vietnam};
-use crate::editors::claim::claim_comment;
 use crate::editors::session::Session;
 use crate::error::AppError;
 use crate::http::path::Path;
 use crate::moderation::restoration::RestoredText;
 use crate::store::record::DeskDetail;
 
-/// The comment. Opening it tells the other editors so.
+/// The comment. The page's script tells the other editors that it is open: a link that somebody
+/// follows, or a browser fetches ahead, changes nothing.
 ///
 /// # Errors
 /// `comment_not_found`, `unavailable`.
@@ -31,9 +31,6 @@ pub(super) async fn get_comment(
     let now = clock::now();
     let detail = app.store.desk_comment(id.clone(), now).await?;
     let detail = detail.ok_or(ProblemCode::CommentNotFound)?;
-    if detail.comment.status == CommentStatus::Pending {
-        claim_comment(&app, id, session.editor.id).await?;
-    }
     let draft = Draft {
         text: &detail.comment.text,
         reason: "",
@@ -95,7 +92,8 @@ pub(super) fn comment_main(
                 }
             }
         }
-        article.card tabindex="-1" aria-label={ "Bình luận của " (row.author_name) } {
+        article.card tabindex="-1" aria-label={ "Bình luận của " (row.author_name) }
+            data-claim=[(row.status == CommentStatus::Pending).then_some(&row.id)] {
             (view::comment_head(row, session, now, &html! {}))
             (view::answered(row))
             p.text { (row.text) }

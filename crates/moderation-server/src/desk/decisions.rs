@@ -127,6 +127,9 @@ pub(super) async fn post_decisions(
     let fields = body.form();
     session.check_csrf(fields.get("csrf"))?;
     let action = action(&fields)?;
+    if fields.all("selected").count() > decision::MAX_DECISIONS {
+        return Ok(too_many_page(&session, &safe_back(&fields)));
+    }
     let requests = fields
         .all("selected")
         .map(|picked| {
@@ -184,12 +187,32 @@ pub(super) async fn post_page_state(
     let closed = fields.get("state") == Some("closed");
     let known = app
         .store
-        .set_page_closed(fields.text("site"), fields.text("page_id"), closed)
+        .set_page_closed(
+            fields.text("site"),
+            fields.text("page_id"),
+            closed,
+            session.editor.id,
+            clock::now(),
+        )
         .await?;
     if !known {
         return Err(ProblemCode::NotFound.into());
     }
     Ok(Redirect::to(&safe_back(&fields)).into_response())
+}
+
+/// Nothing was decided; what was picked is still picked one page back.
+fn too_many_page(session: &Session, back: &str) -> Response {
+    let main = html! {
+        h1 { "Chọn quá nhiều" }
+        p {
+            "Mỗi lần xử lý được nhiều nhất " (decision::MAX_DECISIONS) " bình luận. Chưa bình luận "
+            "nào thay đổi; xin trở lại và chọn ít hơn."
+        }
+        p { a href=(back) { "← Trở lại danh sách" } }
+    };
+    let status = StatusCode::UNPROCESSABLE_ENTITY;
+    view::page(status, "Chọn quá nhiều", Some(session), &main)
 }
 
 fn action(fields: &FormFields) -> Result<DecisionAction, AppError> {

@@ -3,23 +3,27 @@
 use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
+use comment_protocol::field::count_chars;
 use comment_protocol::{FieldErrorCode, ProblemCode};
 use maud::{Markup, html};
 
 use super::session::PageSession;
-use super::setup::{field, password_fault};
+use super::setup::field;
 use super::view;
 use crate::app::App;
 use crate::clock::{self, DAY};
 use crate::editors::password::{self, MIN_PASSWORD_CHARS};
+use crate::editors::password_rules::password_fault;
 use crate::editors::session::{self, Session};
-use crate::editors::sign_in::authenticate;
+use crate::editors::sign_in::{MAX_NAME_CHARS, authenticate, name_line};
 use crate::error::AppError;
 use crate::http::body::RawBody;
 use crate::http::client::ClientAddress;
 use crate::moderation::text;
-use crate::secret::{random_token, sha256};
-use crate::store::record::EditorRow;
+use crate::secret::{hex, random_token, sha256};
+use crate::store::record::{
+    AccountChange, AccountOutcome, EditorRow, InvitationRow, InvitedBy, NewInvitation,
+};
 
 /// A colleague has three days to open the link.
 const INVITATION_LIFE: clock::Millis = 3 * DAY;
@@ -42,6 +46,7 @@ async fn page(
     message: Option<&str>,
 ) -> Result<Response, AppError> {
     let editors = app.store.editors().await?;
+    let links = app.store.open_invitations(clock::now()).await?;
     let main = html! {
         div.narrow {
             h1 { "Biên tập viên" }
@@ -49,9 +54,16 @@ async fn page(
             ul.editors { @for editor in &editors { li { (line(editor, session)) } } }
             h2 { "Mời biên tập viên" }
             p { "Liên kết dùng một lần, có hạn ba ngày. Người nhận tự đặt tên và mật khẩu." }
-            form method="post" action="/desk/editors" {
+            form.sign-in method="post" action="/desk/editors" {
                 (view::csrf_field(session))
+                label for="note" { "Mời ai (không bắt buộc)" }
+                input id="note" name="note" type="text" maxlength=(MAX_NAME_CHARS)
+                    autocomplete="off";
                 button.primary type="submit" { "Tạo liên kết mời" }
+            }
+            @if !links.is_empty() {
+                h3 { "Liên kết chưa dùng" }
+                ul.editors { @for link in &links { li { (link_line(link, session)) } } }
             }
             h2 { "Đổi mật khẩu của tôi" }
             form.sign-in method="post" action="/desk/password" {
@@ -64,6 +76,24 @@ async fn page(
         }
     };
     Ok(view::page(status, "Biên tập viên", Some(session), &main))
+}
+
+/// A link that still works, and the button that takes it back.
+fn link_line(link: &InvitationRow, session: &Session) -> Markup {
+    let note = link.note.as_deref().unwrap_or("không ghi mời ai");
+    html! {
+        form method="post" action="/desk/editors/revoke" {
+            (view::csrf_field(session))
+            input type="hidden" name="link" value=(hex(&link.token_hash));
+            span {
+                (note) " " span.hint {
+                    "(" (link.by.as_deref().unwrap_or("từ dòng lệnh")) ", dùng được đến "
+                    (clock::vietnam(link.expires_at)) ")"
+                }
+            }
+            " " button type="submit" { "Thu hồi" span.hidden { " liên kết " (note) } }
+        }
+    }
 }
 
 /// An editor, and the button that shuts out or lets in; nobody shuts himself out.
@@ -108,8 +138,43 @@ pub(super) async fn post_editor_state(
     if editor == session.editor.id {
         return Err(ProblemCode::Forbidden.into());
     }
-    let disabled_at = (fields.get("state") == Some("disabled")).then(clock::now);
-    app.store.set_editor_disabled(editor, disabled_at).await?;
+    let change = AccountChange {
+        editor,
+        by: Some(session.editor.id),
+        disable: fields.get("state") == Some("disabled"),
+        at: clock::now(),
+    };
+    match app.store.set_editor_disabled(change).await? {
+        AccountOutcome::Done => Ok(Redirect::to("/desk/editors").into_response()),
+        AccountOutcome::NotFound => Err(ProblemCode::NotFound.into()),
+        AccountOutcome::ActorGone => Ok(Redirect::to("/desk/sign-in").into_response()),
+        AccountOutcome::LastActive => {
+            let message = "Không khóa được: sẽ không còn ai mở được bàn biên tập.";
+            page(&app, &session, StatusCode::CONFLICT, Some(message)).await
+        }
+    }
+}
+
+/// Takes a one-time link back, whoever made it.
+///
+/// # Errors
+/// `forbidden` without the session's token, `unavailable` where the database does not answer.
+pub(super) async fn post_revocation(
+    State(app): State<App>,
+    PageSession(session): PageSession,
+    body: RawBody,
+) -> Result<Response, AppError> {
+    let fields = body.form();
+    session.check_csrf(fields.get("csrf"))?;
+    let now = clock::now();
+    let named = fields.text("link");
+    let open = app.store.open_invitations(now).await?;
+    if let Some(link) = open.iter().find(|link| hex(&link.token_hash) == named) {
+        app.store
+            .revoke_invitation(link.token_hash, session.editor.id, now)
+            .await?;
+    }
+    // One that does not work any more is as good as taken back.
     Ok(Redirect::to("/desk/editors").into_response())
 }
 
@@ -140,7 +205,12 @@ pub(super) async fn post_password(
     }
     let hash = password::hash(secret).await?;
     app.store
-        .set_editor_password(session.editor.id, hash)
+        .set_editor_password(
+            session.editor.id,
+            hash,
+            Some(session.editor.id),
+            clock::now(),
+        )
         .await?;
     let cookie = session::start(&app, session.editor.id).await?;
     Ok(([(header::SET_COOKIE, cookie)], Redirect::to("/desk")).into_response())
@@ -155,13 +225,26 @@ pub(super) async fn post_invitation(
     PageSession(session): PageSession,
     body: RawBody,
 ) -> Result<Response, AppError> {
-    session.check_csrf(body.form().get("csrf"))?;
+    let fields = body.form();
+    session.check_csrf(fields.get("csrf"))?;
+    let note = name_line(&fields.text("note"));
+    if !text::may_fit(&note, MAX_NAME_CHARS) || count_chars(&note) > MAX_NAME_CHARS {
+        let message = format!("Tên người được mời dài quá {MAX_NAME_CHARS} ký tự.");
+        let status = StatusCode::UNPROCESSABLE_ENTITY;
+        return page(&app, &session, status, Some(&message)).await;
+    }
     let token = random_token()?;
     let now = clock::now();
-    let by = Some(session.editor.id);
-    app.store
-        .create_invitation(sha256(token.as_bytes()), by, now, now + INVITATION_LIFE)
-        .await?;
+    let new = NewInvitation {
+        token_hash: sha256(token.as_bytes()),
+        by: InvitedBy::Editor(session.editor.id),
+        note: Some(note).filter(|note| !note.is_empty()),
+        at: now,
+        expires_at: now + INVITATION_LIFE,
+    };
+    if !app.store.create_invitation(new).await? {
+        return Ok(Redirect::to("/desk/sign-in").into_response());
+    }
     let base = app
         .config
         .public_url

@@ -6,6 +6,7 @@ mod decisions;
 mod diff;
 mod editors;
 mod keys;
+mod log_page;
 mod queue_page;
 mod restorations;
 mod session;
@@ -48,5 +49,7 @@ pub fn routes() -> Router<App> {
             get(editors::get_editors).post(editors::post_invitation),
         )
         .route("/desk/editors/state", post(editors::post_editor_state))
+        .route("/desk/editors/revoke", post(editors::post_revocation))
+        .route("/desk/log", get(log_page::get_log))
         .route("/desk/password", post(editors::post_password))
 }

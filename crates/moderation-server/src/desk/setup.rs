@@ -9,7 +9,8 @@ use maud::{Markup, html};
 use super::view;
 use crate::app::App;
 use crate::clock;
-use crate::editors::password::{self, MAX_PASSWORD_CHARS, MIN_PASSWORD_CHARS};
+use crate::editors::password::{self, MIN_PASSWORD_CHARS};
+use crate::editors::password_rules::password_fault;
 use crate::editors::session::{self, check_own_origin};
 use crate::editors::sign_in::{MAX_NAME_CHARS, login_key, name_line};
 use crate::error::AppError;
@@ -18,6 +19,7 @@ use crate::http::fields::FormFields;
 use crate::http::path::Path;
 use crate::moderation::text;
 use crate::secret::sha256;
+use crate::store::record::{AcceptOutcome, NewEditor};
 
 /// The form behind the link.
 ///
@@ -76,18 +78,28 @@ pub(super) async fn post_setup(
         ));
     }
     let hash = password::hash(secret).await?;
-    let now = clock::now();
-    match app
-        .store
-        .accept_invitation(token_hash, login_key(&login), name, hash, now)
-        .await?
-    {
-        None => Ok(spent_page()),
-        Some(Err(_taken)) => {
-            let faults = [("login", String::from("Tên đăng nhập này đã có người dùng."))];
-            Ok(form_page(StatusCode::CONFLICT, &fields, &faults))
-        }
-        Some(Ok(editor)) => {
+    let new = NewEditor {
+        token_hash,
+        login: login_key(&login),
+        name,
+        password_hash: hash,
+        at: clock::now(),
+    };
+    let taken = |field, sentence: &str| {
+        let faults = [(field, String::from(sentence))];
+        Ok(form_page(StatusCode::CONFLICT, &fields, &faults))
+    };
+    match app.store.accept_invitation(new).await? {
+        AcceptOutcome::Spent => Ok(spent_page()),
+        AcceptOutcome::LoginTaken => taken(
+            "login",
+            "Tên đăng nhập này, hoặc một tên đọc giống vậy, đã có người dùng. Xin chọn tên khác.",
+        ),
+        AcceptOutcome::NameTaken => taken(
+            "name",
+            "Tên hiện trong nhật ký này đã có người dùng. Xin thêm họ hoặc tên đệm để phân biệt.",
+        ),
+        AcceptOutcome::Done(editor) => {
             let cookie = session::start(&app, editor).await?;
             Ok(([(header::SET_COOKIE, cookie)], Redirect::to("/desk")).into_response())
         }
@@ -106,17 +118,6 @@ fn faults(login: &str, name: &str, secret: &str) -> Vec<(&'static str, String)> 
     faults
 }
 
-/// What is wrong with a new password.
-pub(super) fn password_fault(secret: &str) -> Option<String> {
-    let chars = secret.chars().count();
-    if chars < MIN_PASSWORD_CHARS {
-        return Some(format!(
-            "Mật khẩu cần ít nhất {MIN_PASSWORD_CHARS} ký tự; một câu dài là tốt nhất."
-        ));
-    }
-    (chars > MAX_PASSWORD_CHARS).then(|| format!("Mật khẩu dài quá {MAX_PASSWORD_CHARS} ký tự."))
-}
-
 fn form_page(status: StatusCode, fields: &FormFields, faults: &[(&str, String)]) -> Response {
     let fault = |field: &str| {
         faults
@@ -130,7 +131,7 @@ fn form_page(status: StatusCode, fields: &FormFields, faults: &[(&str, String)])
             p.hint { "Liên kết này chỉ dùng được một lần." }
             form.sign-in method="post" {
                 (field("login", "Tên đăng nhập", "text", "username", &fields.text("login"), fault("login")))
-                (field("name", "Tên hiện trong nhật ký (không bắt buộc)", "text", "name", &fields.text("name"), None))
+                (field("name", "Tên hiện trong nhật ký (không bắt buộc)", "text", "name", &fields.text("name"), fault("name")))
                 (field("password", "Mật khẩu", "password", "new-password", "", fault("password")))
                 p.hint id="password-hint" {
                     "Ít nhất " (MIN_PASSWORD_CHARS) " ký tự. Một câu dễ nhớ là tốt nhất."
@@ -171,7 +172,7 @@ fn spent_page() -> Response {
         div.narrow {
             h1 { "Liên kết không còn dùng được" }
             p {
-                "Liên kết đã được dùng hoặc đã hết hạn. Nếu chưa có biên tập viên nào, khởi động "
+                "Liên kết đã được dùng, đã hết hạn hoặc đã bị thu hồi. Nếu chưa có biên tập viên nào, khởi động "
                 "lại máy chủ để nhận liên kết mới; nếu không, xin một biên tập viên mời lại."
             }
             p { a href="/desk/sign-in" { "Đăng nhập" } }

@@ -26,6 +26,7 @@ pub(super) fn page(
                 nav aria-label="Bàn biên tập" {
                     a href="/desk" { "Bình luận" }
                     a href="/desk/editors" { "Biên tập viên" }
+                    a href="/desk/log" { "Nhật ký" }
                 }
                 form.sign-out method="post" action="/desk/sign-out" {
                     (csrf_field(session))

@@ -4,7 +4,7 @@ use comment_protocol::CommentStatus;
 use vi_text::input_method::InputMethod;
 
 use crate::moderation::restoration::RestoredText;
-use crate::store::record::HeldFor;
+use crate::store::record::{DeskAction, HeldFor};
 
 /// Name of a status.
 pub(super) const fn status(status: CommentStatus) -> &'static str {
@@ -70,3 +70,21 @@ pub(super) const REASONS: [&str; 6] = [
     "Quảng cáo",
     "Trùng lặp",
 ];
+
+/// What was done at the desk, after the name of who did it, where somebody is known to have.
+pub(super) const fn desk_action(action: DeskAction) -> &'static str {
+    match action {
+        DeskAction::SignIn => "đăng nhập",
+        DeskAction::SignInFailed => "đăng nhập không thành",
+        DeskAction::SignOut => "đăng xuất",
+        DeskAction::InvitationMade => "tạo liên kết mời",
+        DeskAction::InvitationUsed => "tài khoản mới từ liên kết mời",
+        DeskAction::InvitationRevoked => "thu hồi liên kết mời",
+        DeskAction::PasswordChanged => "đổi mật khẩu",
+        DeskAction::AccountShut => "khóa tài khoản",
+        DeskAction::AccountOpened => "mở lại tài khoản",
+        DeskAction::PageClosed => "đóng bình luận của bài",
+        DeskAction::PageOpened => "mở lại bình luận của bài",
+        DeskAction::PageConfirmed => "nhận tiêu đề và địa chỉ của bài",
+    }
+}

@@ -10,6 +10,9 @@ use crate::error::AppError;
 use crate::moderation::text;
 use crate::store::record::{Decision, DecisionOutcome};
 
+/// Decisions in one request, from a page or a program.
+pub const MAX_DECISIONS: usize = 200;
+
 /// Characters of a reason.
 const MAX_REASON_CHARS: u32 = 300;
 /// An editor may write somewhat more than a reader: marks and abbreviations spelled out.

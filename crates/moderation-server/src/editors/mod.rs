@@ -4,6 +4,7 @@
 pub mod claim;
 pub mod decision;
 pub mod password;
+pub mod password_rules;
 pub mod restoration;
 pub mod session;
 pub mod sign_in;

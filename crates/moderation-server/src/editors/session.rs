@@ -68,7 +68,9 @@ impl Session {
     /// # Errors
     /// [`AppError::Store`].
     pub async fn end(&self, app: &App) -> Result<HeaderValue, AppError> {
-        app.store.end_session(sha256(self.token.as_bytes())).await?;
+        app.store
+            .end_session(sha256(self.token.as_bytes()), clock::now())
+            .await?;
         set_cookie(app, "", 0)
     }
 }

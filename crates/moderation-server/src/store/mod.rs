@@ -13,9 +13,10 @@ use comment_protocol::Window;
 use crate::clock::Millis;
 use crate::secret::{Hash, Key};
 use record::{
-    ActivePage, CommentDraft, CreateOutcome, Decision, DecisionOutcome, DeskDetail, EditorRow,
-    Exchange, ListQuery, PageSummary, PublishedList, QueueCounts, QueuePage, QueueQuery,
-    ReceiptRow,
+    AcceptOutcome, AccountChange, AccountOutcome, ActivePage, CommentDraft, CreateOutcome,
+    Decision, DecisionOutcome, DeskDetail, DeskLogRow, EditorRow, Exchange, InvitationRow,
+    ListQuery, NewEditor, NewInvitation, PageSummary, PublishedList, QueueCounts, QueuePage,
+    QueueQuery, ReceiptRow,
 };
 use sqlite::SqliteStore;
 
@@ -133,7 +134,7 @@ forward! {
     /// Takes a comment back for its writer; `None` where there is none.
     withdraw_comment(site: String, comment_id: String, at: Millis) -> Option<ReceiptRow>;
     /// Opens or closes an article for new comments; `false` where nobody commented yet.
-    set_page_closed(site: String, page_id: String, closed: bool) -> bool;
+    set_page_closed(site: String, page_id: String, closed: bool, by: i64, at: Millis) -> bool;
     /// One page of the desk's list.
     queue(query: QueueQuery, now: Millis) -> QueuePage;
     /// How many comments wait.
@@ -146,28 +147,38 @@ forward! {
     decide(decisions: Vec<Decision>) -> Vec<DecisionOutcome>;
     /// Marks a comment as open at an editor's desk until `until`; the claim that stands after it.
     claim_comment(comment_id: String, editor: i64, now: Millis, until: Millis) -> Option<record::Claim>;
-    /// How many editors there are.
-    count_editors() -> u32;
+    /// How many editors may come to the desk.
+    count_active_editors() -> u32;
     /// An editor by the name signed in with.
     editor_by_login(login: String) -> Option<EditorRow>;
     /// Every editor, the first one first.
     editors() -> Vec<EditorRow>;
-    /// Sets an editor's password and ends all his sessions.
-    set_editor_password(editor: i64, password_hash: String) -> ();
-    /// Shuts an editor out (with the time of it) or lets him in again; ends all his sessions.
-    set_editor_disabled(editor: i64, disabled_at: Option<Millis>) -> ();
-    /// Keeps the hash of a one-time link; links nobody used and with the same inviter go.
-    create_invitation(token_hash: Hash, invited_by: Option<i64>, at: Millis, expires_at: Millis) -> ();
+    /// Sets an editor's password and ends all his sessions and the links that he made.
+    set_editor_password(editor: i64, password_hash: String, by: Option<i64>, at: Millis) -> ();
+    /// Shuts an editor out or lets him in again; ends all his sessions and the links that he made.
+    set_editor_disabled(change: AccountChange) -> AccountOutcome;
+    /// Keeps the hash of a one-time link; `false` where the editor who makes it was shut out.
+    create_invitation(new: NewInvitation) -> bool;
+    /// The one-time links that still work, the oldest first.
+    open_invitations(now: Millis) -> Vec<InvitationRow>;
+    /// Takes a one-time link back; `false` where it did not work any more.
+    revoke_invitation(token_hash: Hash, by: i64, at: Millis) -> bool;
     /// Whether a one-time link still works.
     invitation_is_open(token_hash: Hash, now: Millis) -> bool;
-    /// Spends a one-time link for a new editor; `None` where the link is spent or expired.
-    accept_invitation(token_hash: Hash, login: String, name: String, password_hash: String, at: Millis) -> Option<Result<i64, LoginTaken>>;
-    /// Keeps the hash of a session's token.
-    create_session(token_hash: Hash, editor: i64, at: Millis, expires_at: Millis) -> ();
+    /// Spends a one-time link for a new editor.
+    accept_invitation(new: NewEditor) -> AcceptOutcome;
+    /// Keeps the hash of a session's token; the failed attempts to sign in as this editor since he did last.
+    create_session(token_hash: Hash, editor: i64, at: Millis, expires_at: Millis) -> u32;
+    /// Counts a failed attempt to sign in, under a name that somebody has or nobody.
+    count_failed_sign_in(editor: Option<i64>, at: Millis) -> ();
+    /// The newest lines of the desk's log before the one of this number.
+    desk_log(before: Option<i64>, limit: u32) -> Vec<DeskLogRow>;
+    /// The first line of the desk's log that was changed or follows one that was taken out.
+    broken_desk_log() -> Option<i64>;
     /// The editor of a session that has not ended.
     session_editor(token_hash: Hash, now: Millis) -> Option<EditorRow>;
     /// Ends a session.
-    end_session(token_hash: Hash) -> ();
+    end_session(token_hash: Hash, at: Millis) -> ();
     /// Writes a row that says nothing: whether anything can be stored now.
     check_writable(at: Millis) -> ();
     /// Drops what is past its time: sessions, links, idempotency keys older than `keys_before`.
@@ -175,10 +186,6 @@ forward! {
     /// The server's own key, made when there is none.
     server_key() -> Key;
 }
-
-/// Another editor signs in with that name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct LoginTaken;
 
 /// The start of a window that ends at `now`.
 #[must_use]

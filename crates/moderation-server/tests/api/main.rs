@@ -19,6 +19,7 @@ mod desk_pages;
 mod documents;
 mod doors;
 mod durability;
+mod editors;
 mod elsewhere;
 mod exchange;
 mod files;

@@ -1,12 +1,13 @@
 //! The contract, one promise a function; long because it is one list to read through.
 
+use crate::accounts::{accept, invite};
 use comment_protocol::{CommentStatus, DecisionAction, Sort};
 use moderation_server::clock::{DAY, HOUR, Millis};
 use moderation_server::store::record::{
-    CommentDraft, CreateOutcome, Decision, DecisionOutcome, ListPosition, ListQuery, PageDraft,
-    QueueQuery,
+    AcceptOutcome, CommentDraft, CreateOutcome, Decision, DecisionOutcome, InvitedBy, ListPosition,
+    ListQuery, PageDraft, QueueQuery,
 };
-use moderation_server::store::{LoginTaken, Store, window_start};
+use moderation_server::store::{Store, window_start};
 
 fn draft(id: &str, page: &str, name: &str, at: Millis) -> CommentDraft {
     CommentDraft {
@@ -36,15 +37,11 @@ async fn editor(store: &Store) -> i64 {
     if let Some(editor) = store.editor_by_login("mai".into()).await.unwrap() {
         return editor.id;
     }
-    store
-        .create_invitation([1; 32], None, 0, DAY)
-        .await
-        .unwrap();
-    let made = store
-        .accept_invitation([1; 32], "mai".into(), "Trần Mai".into(), "hash".into(), 1)
-        .await
-        .unwrap();
-    made.unwrap().unwrap()
+    assert!(invite(store, 1, InvitedBy::FirstStart, 0).await);
+    match accept(store, 1, "mai", 1).await {
+        AcceptOutcome::Done(editor) => editor,
+        other => panic!("{other:?}"),
+    }
 }
 
 async fn decide(
@@ -129,16 +126,17 @@ pub(crate) async fn a_key_is_answered_once(store: &Store) {
 }
 
 pub(crate) async fn a_closed_page_takes_nothing(store: &Store) {
+    let editor = editor(store).await;
     assert!(
         !store
-            .set_page_closed("s".into(), "p".into(), true)
+            .set_page_closed("s".into(), "p".into(), true, editor, 1)
             .await
             .unwrap()
     );
     published(store, "p", "An", 1).await;
     assert!(
         store
-            .set_page_closed("s".into(), "p".into(), true)
+            .set_page_closed("s".into(), "p".into(), true, editor, 1)
             .await
             .unwrap()
     );
@@ -311,35 +309,6 @@ pub(crate) async fn a_withdrawn_comment_stays_withdrawn(store: &Store) {
     );
 }
 
-pub(crate) async fn a_link_is_spent_once(store: &Store) {
-    store.create_invitation([1; 32], None, 0, 10).await.unwrap();
-    let accept = |hash: u8, login: &str, at: Millis| {
-        store.accept_invitation([hash; 32], login.to_owned(), "A".into(), "h".into(), at)
-    };
-    assert!(accept(1, "mai", 10).await.unwrap().is_none(), "expired");
-    assert!(accept(9, "mai", 1).await.unwrap().is_none(), "unknown");
-    let mai = accept(1, "mai", 9).await.unwrap().unwrap().unwrap();
-    assert!(accept(1, "binh", 9).await.unwrap().is_none(), "spent");
-    store
-        .create_invitation([2; 32], Some(mai), 0, 10)
-        .await
-        .unwrap();
-    assert_eq!(accept(2, "mai", 1).await.unwrap(), Some(Err(LoginTaken)));
-    assert!(
-        store.invitation_is_open([2; 32], 1).await.unwrap(),
-        "a taken name spends nothing"
-    );
-    store
-        .create_invitation([3; 32], Some(mai), 0, 10)
-        .await
-        .unwrap();
-    assert!(
-        !store.invitation_is_open([2; 32], 1).await.unwrap(),
-        "replaced by the next"
-    );
-    assert_eq!(store.count_editors().await.unwrap(), 1);
-}
-
 pub(crate) async fn a_session_ends_in_time(store: &Store) {
     let editor = editor(store).await;
     store.create_session([7; 32], editor, 0, 10).await.unwrap();
@@ -350,23 +319,19 @@ pub(crate) async fn a_session_ends_in_time(store: &Store) {
             .unwrap()
             .unwrap()
             .name,
-        "Trần Mai"
+        "Tên của mai"
     );
     assert!(store.session_editor([7; 32], 10).await.unwrap().is_none());
-    store.end_session([7; 32]).await.unwrap();
+    store.end_session([7; 32], 1).await.unwrap();
     assert!(store.session_editor([7; 32], 1).await.unwrap().is_none());
 }
 
 pub(crate) async fn claims_end_in_time(store: &Store) {
     let mai = editor(store).await;
-    store
-        .create_invitation([5; 32], Some(mai), 0, DAY)
-        .await
-        .unwrap();
-    let accepted = store
-        .accept_invitation([5; 32], "binh".into(), "Bình".into(), "h".into(), 1)
-        .await;
-    let binh = accepted.unwrap().unwrap().unwrap();
+    assert!(invite(store, 5, InvitedBy::Editor(mai), 0).await);
+    let AcceptOutcome::Done(binh) = accept(store, 5, "binh", 1).await else {
+        panic!("no second editor")
+    };
     store
         .create_comment(draft("a", "p", "An", 1))
         .await

@@ -7,6 +7,7 @@
     reason = "a test stops at the first surprise"
 )]
 
+mod accounts;
 mod contract;
 
 use moderation_server::store::Store;
@@ -19,13 +20,17 @@ fn sqlite() -> (Store, tempfile::TempDir) {
 
 /// Runs each function of the contract on a fresh database of each kind.
 macro_rules! contract {
-    ($($name:ident)*) => {
+    ($($part:ident { $($name:ident)* })*) => {
         mod on_sqlite {
             $(
-                #[tokio::test]
-                async fn $name() {
-                    let (store, _folder) = super::sqlite();
-                    super::contract::$name(&store).await;
+                mod $part {
+                    $(
+                        #[tokio::test]
+                        async fn $name() {
+                            let (store, _folder) = crate::sqlite();
+                            crate::$part::$name(&store).await;
+                        }
+                    )*
                 }
             )*
         }
@@ -33,21 +38,30 @@ macro_rules! contract {
 }
 
 contract! {
-    a_key_is_answered_once
-    a_closed_page_takes_nothing
-    lists_keep_their_order_over_pages
-    an_exchange_is_found_by_any_of_its_comments
-    a_stale_decision_changes_nothing
-    decisions_in_one_call_see_each_other
-    windows_end_where_they_say
-    likes_are_counted_once_for_each_reader
-    a_withdrawn_comment_stays_withdrawn
-    a_link_is_spent_once
-    a_session_ends_in_time
-    claims_end_in_time
-    what_is_past_its_time_is_swept
-    the_servers_key_stays
-    the_queue_is_filtered
+    accounts {
+        a_link_is_spent_once
+        the_first_link_is_for_the_first_alone
+        who_is_shut_out_leaves_no_way_in
+        somebody_can_always_let_others_in
+        every_act_leaves_a_line
+        a_stranger_makes_numbers_grow_and_no_log
+    }
+    contract {
+        a_key_is_answered_once
+        a_closed_page_takes_nothing
+        lists_keep_their_order_over_pages
+        an_exchange_is_found_by_any_of_its_comments
+        a_stale_decision_changes_nothing
+        decisions_in_one_call_see_each_other
+        windows_end_where_they_say
+        likes_are_counted_once_for_each_reader
+        a_withdrawn_comment_stays_withdrawn
+        a_session_ends_in_time
+        claims_end_in_time
+        what_is_past_its_time_is_swept
+        the_servers_key_stays
+        the_queue_is_filtered
+    }
 }
 
 #[tokio::test]

@@ -21,9 +21,6 @@ use crate::http::query::QueryParams;
 use crate::moderation::text;
 use crate::store::record::{DecisionOutcome, DeskRow, HeldFor, QueueQuery};
 
-/// Decisions in one request.
-const MAX_DECISIONS: usize = 200;
-
 /// A comment as an editor's program gets it.
 #[derive(Debug, Serialize)]
 struct DeskComment {
@@ -194,7 +191,7 @@ pub async fn post_decisions(
     body: RawBody,
 ) -> Result<Response, AppError> {
     let NewDecisions { decisions } = body.json()?;
-    if decisions.len() > MAX_DECISIONS {
+    if decisions.len() > decision::MAX_DECISIONS {
         return Err(AppError::field("decisions", FieldErrorCode::TooMany));
     }
     let ids: Vec<String> = decisions.iter().map(|new| new.id.clone()).collect();
@@ -300,7 +297,7 @@ struct NewPageState {
 /// `not_found` for an article nobody commented on.
 pub async fn put_page_state(
     State(app): State<App>,
-    DeskSession(_): DeskSession,
+    DeskSession(session): DeskSession,
     Path((site, page_id)): Path<(String, String)>,
     body: RawBody,
 ) -> Result<Response, AppError> {
@@ -308,7 +305,13 @@ pub async fn put_page_state(
     let closed = state == PageState::Closed;
     if !app
         .store
-        .set_page_closed(site, page_id.clone(), closed)
+        .set_page_closed(
+            site,
+            page_id.clone(),
+            closed,
+            session.editor.id,
+            clock::now(),
+        )
         .await?
     {
         return Err(ProblemCode::NotFound.into());

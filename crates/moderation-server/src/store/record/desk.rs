@@ -1,4 +1,4 @@
-//! Records of the desk: the queue, decisions, history, editors.
+//! Records of the desk: the queue, decisions, history.
 
 use comment_protocol::{CommentStatus, DecisionAction};
 
@@ -197,19 +197,4 @@ pub enum DecisionOutcome {
     },
     /// The writer took the comment back; it is not the house's to publish.
     Withdrawn,
-}
-
-/// An editor.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct EditorRow {
-    /// Number.
-    pub id: i64,
-    /// Name to sign in with.
-    pub login: String,
-    /// Name shown.
-    pub name: String,
-    /// PHC string.
-    pub password_hash: String,
-    /// Left the house.
-    pub disabled: bool,
 }

@@ -1,5 +1,6 @@
 //! What goes into the store and comes out of it, whatever the database.
 
+mod account;
 mod desk;
 
 use comment_protocol::{CommentStatus, Sort};
@@ -7,9 +8,13 @@ use comment_protocol::{CommentStatus, Sort};
 use crate::clock::Millis;
 use crate::secret::Hash;
 
+pub use account::{
+    AcceptOutcome, AccountChange, AccountOutcome, DeskAction, DeskLogRow, EditorRow, InvitationRow,
+    InvitedBy, NewEditor, NewInvitation,
+};
 pub use desk::{
-    Claim, Decision, DecisionOutcome, DeskDetail, DeskRow, EditorRow, LogRow, MAX_TOTAL,
-    QueueCounts, QueuePage, QueueQuery, RevisionRow,
+    Claim, Decision, DecisionOutcome, DeskDetail, DeskRow, LogRow, MAX_TOTAL, QueueCounts,
+    QueuePage, QueueQuery, RevisionRow,
 };
 
 /// A comment that passed every rule and is to be kept.

@@ -1,16 +1,26 @@
 //! Editors, their sessions and one-time links, and the server's own key.
 
+use comment_protocol::name_key;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
+use super::desk_log::{self, Line};
 use crate::clock::Millis;
 use crate::secret::{Hash, Key, random_bytes};
-use crate::store::record::EditorRow;
-use crate::store::{LoginTaken, StoreError, StoreResult};
+use crate::store::record::{
+    AcceptOutcome, AccountChange, AccountOutcome, DeskAction, EditorRow, InvitationRow, InvitedBy,
+    NewEditor, NewInvitation,
+};
+use crate::store::{StoreError, StoreResult};
 
-pub(super) fn count(db: &Connection) -> StoreResult<u32> {
+pub(super) fn count_active(db: &Connection) -> StoreResult<u32> {
     Ok(db
-        .prepare_cached("SELECT count(*) FROM editor")?
+        .prepare_cached("SELECT count(*) FROM editor WHERE disabled_at IS NULL")?
         .query_row([], |row| row.get(0))?)
+}
+
+fn is_active(db: &Connection, editor: i64) -> rusqlite::Result<bool> {
+    db.prepare_cached("SELECT 1 FROM editor WHERE id = ?1 AND disabled_at IS NULL")?
+        .exists([editor])
 }
 
 pub(super) fn by_login(db: &Connection, login: String) -> StoreResult<Option<EditorRow>> {
@@ -56,44 +66,108 @@ pub(super) fn all(db: &Connection) -> StoreResult<Vec<EditorRow>> {
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-pub(super) fn set_password(db: &Connection, editor: i64, password_hash: String) -> StoreResult<()> {
-    db.prepare_cached("UPDATE editor SET password_hash = ?2 WHERE id = ?1")?
-        .execute(params![editor, password_hash])?;
-    end_sessions_of(db, editor)
-}
-
-pub(super) fn set_disabled(
+pub(super) fn set_password(
     db: &Connection,
     editor: i64,
-    disabled_at: Option<Millis>,
+    password_hash: String,
+    by: Option<i64>,
+    at: Millis,
 ) -> StoreResult<()> {
-    db.prepare_cached("UPDATE editor SET disabled_at = ?2 WHERE id = ?1")?
-        .execute(params![editor, disabled_at])?;
-    end_sessions_of(db, editor)
+    db.prepare_cached("UPDATE editor SET password_hash = ?2 WHERE id = ?1")?
+        .execute(params![editor, password_hash])?;
+    end_access_of(db, editor)?;
+    let line = Line {
+        subject: Some(editor),
+        ..Line::new(DeskAction::PasswordChanged, by, at)
+    };
+    Ok(desk_log::write(db, &line)?)
 }
 
-fn end_sessions_of(db: &Connection, editor: i64) -> StoreResult<()> {
+pub(super) fn set_disabled(db: &Connection, change: AccountChange) -> StoreResult<AccountOutcome> {
+    let AccountChange {
+        editor,
+        by,
+        disable,
+        at,
+    } = change;
+    // Looked at here, where nothing can come between: two who shut each other out would leave
+    // nobody.
+    if let Some(by) = by
+        && !is_active(db, by)?
+    {
+        return Ok(AccountOutcome::ActorGone);
+    }
+    let disabled: Option<bool> = db
+        .prepare_cached("SELECT disabled_at IS NOT NULL FROM editor WHERE id = ?1")?
+        .query_row([editor], |row| row.get(0))
+        .optional()?;
+    match disabled {
+        None => return Ok(AccountOutcome::NotFound),
+        Some(before) if before == disable => return Ok(AccountOutcome::Done),
+        Some(_) if disable && count_active(db)? == 1 => return Ok(AccountOutcome::LastActive),
+        Some(_) => {}
+    }
+    db.prepare_cached("UPDATE editor SET disabled_at = ?2 WHERE id = ?1")?
+        .execute(params![editor, disable.then_some(at)])?;
+    end_access_of(db, editor)?;
+    let action = if disable {
+        DeskAction::AccountShut
+    } else {
+        DeskAction::AccountOpened
+    };
+    let line = Line {
+        subject: Some(editor),
+        ..Line::new(action, by, at)
+    };
+    desk_log::write(db, &line)?;
+    Ok(AccountOutcome::Done)
+}
+
+/// Ends what opens the desk without the password of now: sessions, and links that the account made.
+fn end_access_of(db: &Connection, editor: i64) -> rusqlite::Result<()> {
     db.prepare_cached("DELETE FROM editor_session WHERE editor = ?1")?
+        .execute([editor])?;
+    db.prepare_cached("DELETE FROM editor_invitation WHERE invited_by = ?1 AND used_at IS NULL")?
         .execute([editor])?;
     Ok(())
 }
 
-pub(super) fn create_invitation(
-    db: &Connection,
-    token_hash: Hash,
-    invited_by: Option<i64>,
-    at: Millis,
-    expires_at: Millis,
-) -> StoreResult<()> {
-    db.prepare_cached("DELETE FROM editor_invitation WHERE invited_by IS ?1 AND used_at IS NULL")?
-        .execute([invited_by])?;
+/// `false` where the editor who makes it was shut out meanwhile.
+pub(super) fn create_invitation(db: &Connection, new: NewInvitation) -> StoreResult<bool> {
+    let (origin, editor) = match new.by {
+        InvitedBy::FirstStart => ("first", None),
+        InvitedBy::Editor(editor) => ("editor", Some(editor)),
+        InvitedBy::Command => ("command", None),
+    };
+    if let Some(editor) = editor
+        && !is_active(db, editor)?
+    {
+        return Ok(false);
+    }
     db.prepare_cached(
-        "INSERT INTO editor_invitation (token_hash, invited_by, created_at, expires_at)
-         VALUES (?1, ?2, ?3, ?4)",
+        "INSERT INTO editor_invitation
+             (token_hash, invited_by, created_at, expires_at, origin, note)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
     )?
-    .execute(params![token_hash, invited_by, at, expires_at])?;
-    Ok(())
+    .execute(params![
+        new.token_hash,
+        editor,
+        new.at,
+        new.expires_at,
+        origin,
+        new.note
+    ])?;
+    desk_log::write(db, &Line::new(DeskAction::InvitationMade, editor, new.at))?;
+    Ok(true)
 }
+
+/// A link works until it is spent or past its time, and as long as whoever made it could make it
+/// again.
+const OPEN_INVITATION: &str = "i.used_at IS NULL AND i.expires_at > ?1 AND CASE i.origin
+         WHEN 'first' THEN NOT EXISTS (SELECT 1 FROM editor WHERE disabled_at IS NULL)
+         WHEN 'editor' THEN EXISTS
+             (SELECT 1 FROM editor WHERE id = i.invited_by AND disabled_at IS NULL)
+         ELSE true END";
 
 pub(super) fn invitation_is_open(
     db: &Connection,
@@ -101,57 +175,109 @@ pub(super) fn invitation_is_open(
     now: Millis,
 ) -> StoreResult<bool> {
     Ok(db
-        .prepare_cached(
-            "SELECT 1 FROM editor_invitation
-             WHERE token_hash = ?1 AND used_at IS NULL AND expires_at > ?2",
-        )?
-        .exists(params![token_hash, now])?)
+        .prepare_cached(&format!(
+            "SELECT 1 FROM editor_invitation i WHERE i.token_hash = ?2 AND {OPEN_INVITATION}"
+        ))?
+        .exists(params![now, token_hash])?)
 }
 
-pub(super) fn accept_invitation(
+pub(super) fn open_invitations(db: &Connection, now: Millis) -> StoreResult<Vec<InvitationRow>> {
+    let mut statement = db.prepare_cached(&format!(
+        "SELECT i.token_hash, editor.name, i.note, i.expires_at
+         FROM editor_invitation i LEFT JOIN editor ON editor.id = i.invited_by
+         WHERE {OPEN_INVITATION} ORDER BY i.created_at, i.token_hash"
+    ))?;
+    let rows = statement.query_map([now], |row| {
+        Ok(InvitationRow {
+            token_hash: row.get(0)?,
+            by: row.get(1)?,
+            note: row.get(2)?,
+            expires_at: row.get(3)?,
+        })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+pub(super) fn revoke_invitation(
     db: &Connection,
     token_hash: Hash,
-    login: String,
-    name: String,
-    password_hash: String,
+    by: i64,
     at: Millis,
-) -> StoreResult<Option<Result<i64, LoginTaken>>> {
+) -> StoreResult<bool> {
+    if !is_active(db, by)? {
+        return Ok(false);
+    }
+    let gone = db
+        .prepare_cached("DELETE FROM editor_invitation WHERE token_hash = ?1 AND used_at IS NULL")?
+        .execute([token_hash])?;
+    if gone > 0 {
+        desk_log::write(db, &Line::new(DeskAction::InvitationRevoked, Some(by), at))?;
+    }
+    Ok(gone > 0)
+}
+
+pub(super) fn accept_invitation(db: &Connection, new: NewEditor) -> StoreResult<AcceptOutcome> {
+    let NewEditor {
+        token_hash,
+        login,
+        name,
+        password_hash,
+        at,
+    } = new;
     if !invitation_is_open(db, token_hash, at)? {
-        return Ok(None);
+        return Ok(AcceptOutcome::Spent);
     }
-    let made = db
-        .prepare_cached(
-            "INSERT INTO editor (login, name, password_hash, created_at) VALUES (?1, ?2, ?3, ?4)
-             ON CONFLICT DO NOTHING",
-        )?
-        .execute(params![login, name, password_hash, at])?;
-    if made == 0 {
-        return Ok(Some(Err(LoginTaken)));
+    // In the log one must be told from the other, also by eye.
+    let reads_alike = |a: &str, b: &str| name_key(a) == name_key(b);
+    for other in all(db)? {
+        if other.login == login || reads_alike(&other.login, &login) {
+            return Ok(AcceptOutcome::LoginTaken);
+        }
+        if reads_alike(&other.name, &name) {
+            return Ok(AcceptOutcome::NameTaken);
+        }
     }
+    db.prepare_cached(
+        "INSERT INTO editor (login, name, password_hash, created_at) VALUES (?1, ?2, ?3, ?4)",
+    )?
+    .execute(params![login, name, password_hash, at])?;
     let editor = db.last_insert_rowid();
     db.prepare_cached("UPDATE editor_invitation SET used_at = ?2 WHERE token_hash = ?1")?
         .execute(params![token_hash, at])?;
-    Ok(Some(Ok(editor)))
+    let line = Line {
+        subject: Some(editor),
+        ..Line::new(DeskAction::InvitationUsed, None, at)
+    };
+    desk_log::write(db, &line)?;
+    Ok(AcceptOutcome::Done(editor))
 }
 
+/// The failed attempts to sign in as this editor since he did last.
 pub(super) fn create_session(
     db: &Connection,
     token_hash: Hash,
     editor: i64,
     at: Millis,
     expires_at: Millis,
-) -> StoreResult<()> {
+) -> StoreResult<u32> {
     db.prepare_cached(
         "INSERT INTO editor_session (token_hash, editor, created_at, expires_at)
          VALUES (?1, ?2, ?3, ?4)",
     )?
     .execute(params![token_hash, editor, at, expires_at])?;
-    Ok(())
+    let failures = desk_log::take_failures(db, editor, at)?;
+    desk_log::write(db, &Line::new(DeskAction::SignIn, Some(editor), at))?;
+    Ok(failures)
 }
 
-pub(super) fn end_session(db: &Connection, token_hash: Hash) -> StoreResult<()> {
-    db.prepare_cached("DELETE FROM editor_session WHERE token_hash = ?1")?
-        .execute([token_hash])?;
+pub(super) fn end_session(db: &Connection, token_hash: Hash, at: Millis) -> StoreResult<()> {
+    let editor: Option<i64> = db
+        .prepare_cached("DELETE FROM editor_session WHERE token_hash = ?1 RETURNING editor")?
+        .query_row([token_hash], |row| row.get(0))
+        .optional()?;
+    if editor.is_some() {
+        desk_log::write(db, &Line::new(DeskAction::SignOut, editor, at))?;
+    }
     Ok(())
 }
 

@@ -7,6 +7,7 @@
 
 mod comment;
 mod desk;
+mod desk_log;
 mod editor;
 mod engine;
 mod exchange;
@@ -24,11 +25,12 @@ use std::sync::Arc;
 use crate::clock::Millis;
 use crate::secret::{Hash, Key};
 use crate::store::record::{
-    ActivePage, Claim, CommentDraft, CreateOutcome, Decision, DecisionOutcome, DeskDetail,
-    EditorRow, Exchange, ListQuery, PageSummary, PublishedList, QueueCounts, QueuePage, QueueQuery,
-    ReceiptRow,
+    AcceptOutcome, AccountChange, AccountOutcome, ActivePage, Claim, CommentDraft, CreateOutcome,
+    Decision, DecisionOutcome, DeskDetail, DeskLogRow, EditorRow, Exchange, InvitationRow,
+    ListQuery, NewEditor, NewInvitation, PageSummary, PublishedList, QueueCounts, QueuePage,
+    QueueQuery, ReceiptRow,
 };
-use crate::store::{LoginTaken, StoreError, StoreResult, Vitals};
+use crate::store::{StoreError, StoreResult, Vitals};
 use engine::Engine;
 
 /// The embedded database.
@@ -64,24 +66,29 @@ statements! {
     write report_comment(site: String, comment_id: String, reader: Hash, reason: String, at: Millis) -> bool = reader::report;
     read receipt(site: String, comment_id: String) -> Option<ReceiptRow> = reader::receipt;
     write withdraw_comment(site: String, comment_id: String, at: Millis) -> Option<ReceiptRow> = reader::withdraw;
-    write set_page_closed(site: String, page_id: String, closed: bool) -> bool = page::set_closed;
+    write set_page_closed(site: String, page_id: String, closed: bool, by: i64, at: Millis) -> bool = page::set_closed;
     desk queue(query: QueueQuery, now: Millis) -> QueuePage = desk::queue;
     desk queue_counts(site: Option<String>) -> QueueCounts = desk::counts;
     desk queue_sections() -> Vec<String> = desk::sections;
     desk desk_comment(comment_id: String, now: Millis) -> Option<DeskDetail> = desk::detail;
     write decide(decisions: Vec<Decision>) -> Vec<DecisionOutcome> = comment::decide_all;
     write claim_comment(comment_id: String, editor: i64, now: Millis, until: Millis) -> Option<Claim> = desk::claim;
-    read count_editors() -> u32 = editor::count;
+    read count_active_editors() -> u32 = editor::count_active;
     read editor_by_login(login: String) -> Option<EditorRow> = editor::by_login;
     read editors() -> Vec<EditorRow> = editor::all;
-    write set_editor_password(editor: i64, password_hash: String) -> () = editor::set_password;
-    write set_editor_disabled(editor: i64, disabled_at: Option<Millis>) -> () = editor::set_disabled;
-    write create_invitation(token_hash: Hash, invited_by: Option<i64>, at: Millis, expires_at: Millis) -> () = editor::create_invitation;
+    write set_editor_password(editor: i64, password_hash: String, by: Option<i64>, at: Millis) -> () = editor::set_password;
+    write set_editor_disabled(change: AccountChange) -> AccountOutcome = editor::set_disabled;
+    write create_invitation(new: NewInvitation) -> bool = editor::create_invitation;
+    desk open_invitations(now: Millis) -> Vec<InvitationRow> = editor::open_invitations;
+    write revoke_invitation(token_hash: Hash, by: i64, at: Millis) -> bool = editor::revoke_invitation;
     read invitation_is_open(token_hash: Hash, now: Millis) -> bool = editor::invitation_is_open;
-    write accept_invitation(token_hash: Hash, login: String, name: String, password_hash: String, at: Millis) -> Option<Result<i64, LoginTaken>> = editor::accept_invitation;
-    write create_session(token_hash: Hash, editor: i64, at: Millis, expires_at: Millis) -> () = editor::create_session;
+    write accept_invitation(new: NewEditor) -> AcceptOutcome = editor::accept_invitation;
+    write create_session(token_hash: Hash, editor: i64, at: Millis, expires_at: Millis) -> u32 = editor::create_session;
+    write count_failed_sign_in(editor: Option<i64>, at: Millis) -> () = desk_log::count_failure;
+    desk desk_log(before: Option<i64>, limit: u32) -> Vec<DeskLogRow> = desk_log::page;
+    desk broken_desk_log() -> Option<i64> = desk_log::first_broken;
     read session_editor(token_hash: Hash, now: Millis) -> Option<EditorRow> = editor::of_session;
-    write end_session(token_hash: Hash) -> () = editor::end_session;
+    write end_session(token_hash: Hash, at: Millis) -> () = editor::end_session;
     write check_writable(at: Millis) -> () = health::check_writable;
     write sweep(now: Millis, keys_before: Millis) -> () = editor::sweep;
     write server_key() -> Key = editor::server_key;

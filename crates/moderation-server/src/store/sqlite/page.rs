@@ -2,9 +2,10 @@
 
 use rusqlite::{Connection, OptionalExtension, params};
 
+use super::desk_log::{self, Line};
 use crate::clock::Millis;
 use crate::store::StoreResult;
-use crate::store::record::{ActivePage, PageSummary};
+use crate::store::record::{ActivePage, DeskAction, PageSummary};
 
 /// An article's number and what readers may know of it.
 pub(super) fn find(
@@ -94,11 +95,25 @@ pub(super) fn set_closed(
     site: String,
     page_id: String,
     closed: bool,
+    by: i64,
+    at: Millis,
 ) -> StoreResult<bool> {
     let changed = db
         .prepare_cached(
             "UPDATE page SET closed = ?3, version = version + 1 WHERE site = ?1 AND page_id = ?2",
         )?
         .execute(params![site, page_id, closed])?;
+    if changed > 0 {
+        let action = if closed {
+            DeskAction::PageClosed
+        } else {
+            DeskAction::PageOpened
+        };
+        let line = Line {
+            page: Some((&site, &page_id)),
+            ..Line::new(action, Some(by), at)
+        };
+        desk_log::write(db, &line)?;
+    }
     Ok(changed > 0)
 }

@@ -24,6 +24,10 @@ const MIGRATIONS: &[(&str, &str)] = &[
         include_str!("../../../migrations/sqlite/0004_page_section.sql"),
     ),
     (
+        "0010_desk_log",
+        include_str!("../../../migrations/sqlite/0010_desk_log.sql"),
+    ),
+    (
         "0020_heartbeat",
         include_str!("../../../migrations/sqlite/0020_heartbeat.sql"),
     ),

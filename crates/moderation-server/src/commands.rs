@@ -1,0 +1,133 @@
+//! What the program does beside serving: editors' accounts, from the machine that has the database.
+//! It works beside a running server.
+
+use std::io::BufRead;
+
+use crate::cli::{EditorArgs, EditorCommand};
+use crate::clock::{self, DAY};
+use crate::editors::password;
+use crate::editors::password_rules::password_fault;
+use crate::editors::sign_in::login_key;
+use crate::moderation::text;
+use crate::secret::{random_token, sha256};
+use crate::store::Store;
+use crate::store::record::{AccountChange, AccountOutcome, EditorRow, InvitedBy, NewInvitation};
+
+/// As long as a link made at the desk.
+const INVITATION_LIFE: clock::Millis = 3 * DAY;
+
+/// Why a command did not do what it was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum CommandError {
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] crate::store::StoreError),
+    /// No random bytes.
+    #[error(transparent)]
+    Randomness(#[from] crate::secret::NoRandomness),
+    /// A password could not be hashed.
+    #[error(transparent)]
+    App(#[from] crate::error::AppError),
+    /// Standard input.
+    #[error("cannot read the password from standard input: {0}")]
+    Input(#[from] std::io::Error),
+    /// No such account.
+    #[error("no editor signs in as `{0}`; `editor list` shows who does")]
+    Unknown(String),
+    /// The last one.
+    #[error("`{0}` is the last editor who can sign in; invite another one first")]
+    LastActive(String),
+    /// Not a password that the desk would take.
+    #[error("{0}")]
+    Password(String),
+}
+
+/// Carries out `editor …`; what to print.
+///
+/// # Errors
+/// [`CommandError`] with what to do about it.
+pub async fn editor(args: EditorArgs) -> Result<String, CommandError> {
+    let store = Store::open_sqlite(&args.data.folder())?;
+    match args.command {
+        EditorCommand::List => list(&store).await,
+        EditorCommand::Invite { note } => invite(&store, note).await,
+        EditorCommand::Disable { login } => set_disabled(&store, login, true).await,
+        EditorCommand::Enable { login } => set_disabled(&store, login, false).await,
+        EditorCommand::ResetPassword { login } => {
+            let line = std::io::stdin().lock().lines().next();
+            reset_password(&store, login, line.transpose()?.unwrap_or_default()).await
+        }
+    }
+}
+
+async fn list(store: &Store) -> Result<String, CommandError> {
+    let mut out = String::new();
+    for editor in store.editors().await? {
+        let state = if editor.disabled {
+            "disabled"
+        } else {
+            "active"
+        };
+        out.push_str(&format!("{}\t{}\t{state}\n", editor.login, editor.name));
+    }
+    Ok(out)
+}
+
+async fn invite(store: &Store, note: Option<String>) -> Result<String, CommandError> {
+    let token = random_token()?;
+    let now = clock::now();
+    let new = NewInvitation {
+        token_hash: sha256(token.as_bytes()),
+        by: InvitedBy::Command,
+        note,
+        at: now,
+        expires_at: now + INVITATION_LIFE,
+    };
+    store.create_invitation(new).await?;
+    Ok(format!(
+        "/desk/setup/{token}\nOpen it below the server's address, within three days; it works once.\n"
+    ))
+}
+
+async fn set_disabled(store: &Store, login: String, disable: bool) -> Result<String, CommandError> {
+    let editor = find(store, login).await?;
+    let change = AccountChange {
+        editor: editor.id,
+        by: None,
+        disable,
+        at: clock::now(),
+    };
+    match store.set_editor_disabled(change).await? {
+        AccountOutcome::LastActive => Err(CommandError::LastActive(editor.login)),
+        AccountOutcome::NotFound => Err(CommandError::Unknown(editor.login)),
+        AccountOutcome::Done | AccountOutcome::ActorGone => {
+            let state = if disable { "disabled" } else { "active" };
+            Ok(format!("{}\t{state}\n", editor.login))
+        }
+    }
+}
+
+async fn reset_password(
+    store: &Store,
+    login: String,
+    password: String,
+) -> Result<String, CommandError> {
+    let editor = find(store, login).await?;
+    let secret = text::incoming(&password);
+    if let Some(fault) = password_fault(&secret) {
+        return Err(CommandError::Password(fault));
+    }
+    let hash = password::hash(secret).await?;
+    store
+        .set_editor_password(editor.id, hash, None, clock::now())
+        .await?;
+    Ok(format!(
+        "{}\tpassword set; all sessions of the account have ended\n",
+        editor.login
+    ))
+}
+
+async fn find(store: &Store, login: String) -> Result<EditorRow, CommandError> {
+    let found = store.editor_by_login(login_key(&login)).await?;
+    found.ok_or(CommandError::Unknown(login))
+}
