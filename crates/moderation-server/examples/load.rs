@@ -30,6 +30,7 @@ fn main() {
         .build()
         .unwrap();
     let options = Options {
+        key_file: None,
         listen: SocketAddr::from(([127, 0, 0, 1], 0)),
         data_dir: data.path().to_owned(),
         assets: None,

@@ -5,10 +5,9 @@ use std::sync::Arc;
 use axum::extract::FromRef;
 
 use crate::config::{Config, Site};
-use crate::error::AppError;
 use crate::http::admission::ConnectionCounts;
 use crate::http::files::Folders;
-use crate::secret::Key;
+use crate::keys::Keys;
 use crate::services::activity::Activity;
 use crate::services::gauges::Gauges;
 use crate::services::list_cache::ListCache;
@@ -30,8 +29,8 @@ pub struct Shared {
     pub config: Arc<Config>,
     /// Database.
     pub store: Store,
-    /// The server's own key.
-    pub key: Key,
+    /// The server's own keys.
+    pub key: Keys,
     /// What clients did lately.
     pub limiter: RateLimiter,
     /// Counters for the operator.
@@ -60,15 +59,12 @@ impl std::ops::Deref for App {
 
 impl App {
     /// The state of a server on this database.
-    ///
-    /// # Errors
-    /// [`AppError`] where the database gives no key.
-    pub async fn new(config: Config, store: Store, folders: Folders) -> Result<Self, AppError> {
-        let key = store.server_key().await?;
+    #[must_use]
+    pub fn new(config: Config, store: Store, key: Keys, folders: Folders) -> Self {
         // Reads the check's tables now, so that the first comment need not wait for it.
         let _ = vi_text::check::checker();
         let connections = Arc::<ConnectionCounts>::default();
-        Ok(Self {
+        Self {
             shared: Arc::new(Shared {
                 config: Arc::new(config),
                 store,
@@ -82,7 +78,7 @@ impl App {
                 connections,
                 folders: Arc::new(folders),
             }),
-        })
+        }
     }
 
     /// A configured site.

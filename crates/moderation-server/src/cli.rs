@@ -46,9 +46,21 @@ pub enum Command {
     Serve(ServeArgs),
     /// List, invite, shut out editors; works beside a running server
     Editor(EditorArgs),
+    /// Change the keys that sign receipts, forms and devices
+    #[command(subcommand)]
+    Key(KeyCommand),
     /// Print the `OpenAPI` document
     #[command(name = "openapi")]
     OpenApi,
+}
+
+/// What can be done with the server's keys.
+#[derive(Debug, PartialEq, Eq, Subcommand)]
+pub enum KeyCommand {
+    /// Have a fresh key sign from the next start on; what older ones signed still holds
+    Rotate(DataArgs),
+    /// Make a fresh file for a database whose key file is lost; receipts of before open nothing then
+    Renew(DataArgs),
 }
 
 /// Options of `serve`.
@@ -129,13 +141,22 @@ pub struct DataArgs {
     /// The database by its address, `sqlite:FOLDER`; wins over the folder
     #[arg(long, env = "BINH_LUAN_DATABASE_URL", value_name = "URL", value_parser = sqlite_folder)]
     database_url: Option<PathBuf>,
+    /// File of the server's keys; `server.key` in the folder of the database where none is named
+    #[arg(long, env = "BINH_LUAN_KEY_FILE", value_name = "FILE")]
+    key_file: Option<PathBuf>,
 }
 
 impl DataArgs {
     /// The folder of the database.
     #[must_use]
-    pub fn folder(self) -> PathBuf {
-        self.database_url.unwrap_or(self.data_dir)
+    pub fn folder(&self) -> PathBuf {
+        self.database_url.as_ref().unwrap_or(&self.data_dir).clone()
+    }
+
+    /// The file of the keys, where one is named.
+    #[must_use]
+    pub fn key_file(&self) -> Option<PathBuf> {
+        self.key_file.clone()
     }
 }
 
@@ -165,7 +186,12 @@ mod tests {
 
     #[test]
     fn every_variable_of_an_option_is_known() {
-        for command in Cli::command().get_subcommands() {
+        let (top, mut commands) = (Cli::command(), Vec::new());
+        for command in top.get_subcommands() {
+            commands.push(command);
+            commands.extend(command.get_subcommands());
+        }
+        for command in commands {
             for name in command.get_arguments().filter_map(clap::Arg::get_env) {
                 assert!(VARIABLES.contains(&name.to_str().unwrap()), "{name:?}");
             }

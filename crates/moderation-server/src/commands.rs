@@ -1,17 +1,19 @@
-//! What the program does beside serving: editors' accounts, from the machine that has the database.
+//! What the program does beside serving: editors' accounts and the server's keys, from the machine
+//! that has the database.
 //! It works beside a running server.
 
 use std::io::BufRead;
 
-use crate::cli::{EditorArgs, EditorCommand};
+use crate::cli::{DataArgs, EditorArgs, EditorCommand, KeyCommand};
 use crate::clock::{self, DAY};
 use crate::editors::password;
 use crate::editors::password_rules::password_fault;
 use crate::editors::sign_in::login_key;
+use crate::key_custody::{self, CustodyError};
 use crate::moderation::text;
 use crate::secret::{random_token, sha256};
-use crate::store::Store;
 use crate::store::record::{AccountChange, AccountOutcome, EditorRow, InvitedBy, NewInvitation};
+use crate::store::{DATABASE_FILE, Store};
 
 /// As long as a link made at the desk.
 const INVITATION_LIFE: clock::Millis = 3 * DAY;
@@ -31,6 +33,12 @@ pub enum CommandError {
     /// Standard input.
     #[error("cannot read the password from standard input: {0}")]
     Input(#[from] std::io::Error),
+    /// The server's keys.
+    #[error(transparent)]
+    Keys(#[from] CustodyError),
+    /// A mistyped folder: a command makes no database.
+    #[error("there is no database in `{0}`; name its folder with `--data-dir`")]
+    NoDatabase(String),
     /// No such account.
     #[error("no editor signs in as `{0}`; `editor list` shows who does")]
     Unknown(String),
@@ -47,7 +55,7 @@ pub enum CommandError {
 /// # Errors
 /// [`CommandError`] with what to do about it.
 pub async fn editor(args: EditorArgs) -> Result<String, CommandError> {
-    let store = Store::open_sqlite(&args.data.folder())?;
+    let store = open(&args.data)?;
     match args.command {
         EditorCommand::List => list(&store).await,
         EditorCommand::Invite { note } => invite(&store, note).await,
@@ -57,6 +65,37 @@ pub async fn editor(args: EditorArgs) -> Result<String, CommandError> {
             let line = std::io::stdin().lock().lines().next();
             reset_password(&store, login, line.transpose()?.unwrap_or_default()).await
         }
+    }
+}
+
+/// Carries out `key …`; what to print.
+///
+/// # Errors
+/// [`CommandError`] with what to do about it.
+pub async fn key(command: KeyCommand) -> Result<String, CommandError> {
+    let (KeyCommand::Rotate(data) | KeyCommand::Renew(data)) = &command;
+    let store = open(data)?;
+    let file = key_custody::place(data.key_file(), &data.folder());
+    Ok(match command {
+        KeyCommand::Rotate(_) => {
+            let id = key_custody::rotate(&store, &file).await?;
+            format!(
+                "{id}\tsigns once the server is started again; what the key of now signed holds\n"
+            )
+        }
+        KeyCommand::Renew(_) => {
+            let id = key_custody::renew(&store, &file).await?;
+            format!("{id}\tsigns once the server is started\n")
+        }
+    })
+}
+
+fn open(data: &DataArgs) -> Result<Store, CommandError> {
+    let folder = data.folder();
+    if folder.join(DATABASE_FILE).exists() {
+        Ok(Store::open_sqlite(&folder)?)
+    } else {
+        Err(CommandError::NoDatabase(folder.display().to_string()))
     }
 }
 

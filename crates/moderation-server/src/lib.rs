@@ -15,6 +15,8 @@ pub mod desk;
 pub mod editors;
 pub mod error;
 pub mod http;
+pub mod key_custody;
+pub mod keys;
 pub mod logging;
 pub mod middleware;
 pub mod moderation;

@@ -29,6 +29,12 @@ fn run() -> Result<(), Box<dyn std::error::Error>> {
                 .build()?;
             print(&runtime.block_on(moderation_server::commands::editor(args))?)?;
         }
+        Command::Key(command) => {
+            let runtime = tokio::runtime::Builder::new_current_thread()
+                .enable_all()
+                .build()?;
+            print(&runtime.block_on(moderation_server::commands::key(command))?)?;
+        }
         Command::Serve(args) => {
             let _log = logging::start(env)?;
             let names = std::env::vars_os().filter_map(|(name, _)| name.into_string().ok());
@@ -70,6 +76,7 @@ async fn serve(args: ServeArgs, config: Config) -> Result<(), Box<dyn std::error
     }
     let bound = Bound::open(Options {
         listen,
+        key_file: data.key_file(),
         data_dir: data.folder(),
         assets,
         demo,

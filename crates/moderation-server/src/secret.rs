@@ -8,6 +8,9 @@ use sha2::{Digest, Sha256};
 /// SHA-256 or HMAC-SHA-256.
 pub type Hash = [u8; 32];
 
+/// Bytes of a tag: 128 bits cannot be guessed.
+pub const TAG_BYTES: usize = 16;
+
 /// The operating system gave no random bytes.
 #[derive(Debug, thiserror::Error)]
 #[error("the operating system gave no random bytes: {0}")]
@@ -45,7 +48,7 @@ pub fn random_id() -> Result<String, NoRandomness> {
         .collect())
 }
 
-/// SHA-256. For tokens that are random already; a database that leaks then opens nothing.
+/// SHA-256. For tokens that are random already: who reads their hashes can present none of them.
 #[must_use]
 pub fn sha256(bytes: &[u8]) -> Hash {
     Sha256::digest(bytes).into()
@@ -64,8 +67,8 @@ pub fn hex(bytes: &[u8]) -> String {
         })
 }
 
-/// The server's own key, made at the first start and kept in the database.
-#[derive(Clone)]
+/// A key of the server. [`crate::keys`] says where it comes from and how it is followed by another.
+#[derive(Clone, PartialEq, Eq)]
 pub struct Key(Hash);
 
 impl std::fmt::Debug for Key {
@@ -81,40 +84,57 @@ impl Key {
         Self(bytes)
     }
 
+    /// Its bytes, for the file that keeps it.
+    #[must_use]
+    pub const fn bytes(&self) -> &Hash {
+        &self.0
+    }
+
+    /// The name by which it is told from other keys; gives nothing of it away.
+    #[must_use]
+    pub fn id(&self) -> String {
+        hex(&self.hash("key id", &[])[..4])
+    }
+
     /// HMAC-SHA-256 of `parts` for one `purpose`; different purposes never give the same hash.
     #[must_use]
     pub fn hash(&self, purpose: &str, parts: &[&[u8]]) -> Hash {
-        // HMAC takes a key of any length, so the error cannot happen; zeros would still be a hash.
-        let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(&self.0) else {
-            return [0; 32];
-        };
-        for part in std::iter::once(purpose.as_bytes()).chain(parts.iter().copied()) {
-            mac.update(&(part.len() as u64).to_be_bytes());
-            mac.update(part);
-        }
-        mac.finalize().into_bytes().into()
+        // Without a MAC zeros would still be a hash, but see `mac`: there always is one.
+        self.mac(purpose, parts)
+            .map_or([0; 32], |mac| mac.finalize().into_bytes().into())
     }
 
     /// [`Key::hash`] cut to 128 bits, in URL-safe letters.
     #[must_use]
     pub fn tag(&self, purpose: &str, parts: &[&[u8]]) -> String {
-        URL_SAFE_NO_PAD.encode(&self.hash(purpose, parts)[..16])
+        URL_SAFE_NO_PAD.encode(&self.hash(purpose, parts)[..TAG_BYTES])
     }
 
-    /// The receipt of a comment: nothing needs to be stored to know it again.
+    /// Whether `tag` is this key's, in a time that does not tell where it differs.
     #[must_use]
-    pub fn receipt(&self, comment_id: &str) -> String {
-        format!(
-            "{comment_id}.{}",
-            self.tag("receipt", &[comment_id.as_bytes()])
-        )
+    pub fn verifies(&self, purpose: &str, parts: &[&[u8]], tag: &str) -> bool {
+        URL_SAFE_NO_PAD
+            .decode(tag)
+            .is_ok_and(|tag| self.verifies_bytes(purpose, parts, &tag))
     }
 
-    /// The comment a receipt belongs to, where the receipt is genuine.
+    /// [`Key::verifies`] for a tag that is decoded already.
     #[must_use]
-    pub fn comment_of_receipt<'a>(&self, receipt: &'a str) -> Option<&'a str> {
-        let (comment_id, _) = receipt.split_once('.')?;
-        same(&self.receipt(comment_id), receipt).then_some(comment_id)
+    pub fn verifies_bytes(&self, purpose: &str, parts: &[&[u8]], tag: &[u8]) -> bool {
+        tag.len() == TAG_BYTES
+            && self
+                .mac(purpose, parts)
+                .is_some_and(|mac| mac.verify_truncated_left(tag).is_ok())
+    }
+
+    /// `None` cannot happen: HMAC takes a key of any length.
+    fn mac(&self, purpose: &str, parts: &[&[u8]]) -> Option<Hmac<Sha256>> {
+        let mut mac = Hmac::<Sha256>::new_from_slice(&self.0).ok()?;
+        for part in std::iter::once(purpose.as_bytes()).chain(parts.iter().copied()) {
+            mac.update(&(part.len() as u64).to_be_bytes());
+            mac.update(part);
+        }
+        Some(mac)
     }
 }
 
@@ -133,15 +153,34 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_receipt_opens_its_own_comment_only() {
+    fn a_tag_is_its_keys_its_purposes_and_its_parts_own() {
         let key = Key::new([7; 32]);
+        let tag = key.tag("csrf", &[b"abc"]);
+        let table: [(Key, &str, &[u8], &str, bool); 7] = [
+            (key.clone(), "csrf", b"abc", &tag, true),
+            (Key::new([8; 32]), "csrf", b"abc", &tag, false),
+            (key.clone(), "device", b"abc", &tag, false),
+            (key.clone(), "csrf", b"abd", &tag, false),
+            // A prefix must not do: an empty one would always hold.
+            (key.clone(), "csrf", b"abc", "", false),
+            (key.clone(), "csrf", b"abc", tag.get(..8).unwrap(), false),
+            (key, "csrf", b"abc", "no base64!", false),
+        ];
+        for (key, purpose, part, tag, expected) in table {
+            assert_eq!(
+                key.verifies(purpose, &[part], tag),
+                expected,
+                "{purpose} {tag}"
+            );
+        }
+    }
 
-        let receipt = key.receipt("abc");
-
-        assert_eq!(key.comment_of_receipt(&receipt), Some("abc"));
-        assert_eq!(key.comment_of_receipt(&receipt.replace("abc", "abd")), None);
-        assert_eq!(Key::new([8; 32]).comment_of_receipt(&receipt), None);
-        assert_eq!(key.comment_of_receipt("abc"), None);
+    #[test]
+    fn a_key_is_named_without_being_shown() {
+        let key = Key::new([7; 32]);
+        assert_eq!(key.id().len(), 8);
+        assert_ne!(key.id(), Key::new([8; 32]).id());
+        assert_eq!(format!("{key:?}"), "Key(..)");
     }
 
     #[test]

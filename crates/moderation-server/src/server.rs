@@ -14,10 +14,11 @@ use crate::error::AppError;
 use crate::http::admission::Admission;
 use crate::http::connections;
 use crate::http::files::Folders;
+use crate::key_custody::{self, CustodyError};
 use crate::router::build_router;
 use crate::secret::{random_token, sha256};
-use crate::store::Store;
 use crate::store::record::{InvitedBy, NewInvitation};
+use crate::store::{Store, StoreError};
 
 /// How long the link for the first editor works.
 const FIRST_LINK_LIFE: clock::Millis = DAY;
@@ -31,6 +32,8 @@ pub struct Options {
     pub listen: SocketAddr,
     /// Folder of the database.
     pub data_dir: PathBuf,
+    /// File of the server's keys; `server.key` in the folder where none is named.
+    pub key_file: Option<PathBuf>,
     /// Folder of the built widget.
     pub assets: Option<PathBuf>,
     /// Folder of the demo page.
@@ -45,9 +48,12 @@ pub enum ServeError {
     /// The address is in use or not this machine's.
     #[error("cannot listen on {0}: {1}")]
     Listen(SocketAddr, std::io::Error),
-    /// The database or its key.
+    /// The database.
     #[error(transparent)]
-    App(#[from] AppError),
+    Store(#[from] StoreError),
+    /// The server's keys.
+    #[error(transparent)]
+    Keys(#[from] CustodyError),
     /// Serving ended.
     #[error("serving ended: {0}")]
     Io(#[from] std::io::Error),
@@ -69,12 +75,14 @@ impl Bound {
     /// # Errors
     /// [`ServeError`] with what could not be opened.
     pub async fn open(options: Options) -> Result<Self, ServeError> {
-        let store = Store::open_sqlite(&options.data_dir).map_err(AppError::from)?;
+        let store = Store::open_sqlite(&options.data_dir)?;
+        let key_file = key_custody::place(options.key_file, &options.data_dir);
+        let keys = key_custody::open(&store, &key_file).await?;
         let folders = Folders {
             assets: options.assets,
             demo: options.demo,
         };
-        let app = App::new(options.config, store, folders).await?;
+        let app = App::new(options.config, store, keys, folders);
         let listener = connections::listen(options.listen)
             .map_err(|e| ServeError::Listen(options.listen, e))?;
         let address = listener.local_addr()?;

@@ -15,13 +15,13 @@ const LAYERED: &str = "crates/moderation-server";
 /// in this list, and from itself. Modules of one row know nothing of each other.
 const LAYERS: &[&[&str]] = &[
     &["clock", "moderation", "secret"],
-    &["reader_token"],
+    &["keys", "reader_token"],
     &["config"],
     &["store"],
     &["error"],
     &["http"],
     &["services"],
-    &["app"],
+    &["app", "key_custody"],
     &["site"],
     &["editors", "pages"],
     &["api", "desk", "openapi"],

@@ -44,6 +44,8 @@ mod tests {
     use super::*;
     use crate::config::Config;
     use crate::http::files::Folders;
+    use crate::keys::Keys;
+    use crate::secret::Key;
     use crate::store::Store;
 
     async fn broken() -> &'static str {
@@ -54,9 +56,8 @@ mod tests {
     async fn a_panic_is_answered_with_a_problem_and_counted() {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open_sqlite(folder.path()).unwrap();
-        let app = App::new(Config::default(), store, Folders::default())
-            .await
-            .unwrap();
+        let keys = Keys::single(Key::new([7; 32]));
+        let app = App::new(Config::default(), store, keys, Folders::default());
         let routes = Router::new().route("/broken", get(broken));
         let mut router: Router = dress(routes, &app).with_state(app.clone());
         let request = Request::get("/broken")

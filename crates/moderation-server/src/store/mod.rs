@@ -49,6 +49,9 @@ pub enum StoreError {
     Folder(String),
 }
 
+/// The database's file in its folder.
+pub const DATABASE_FILE: &str = "binh-luan.sqlite";
+
 /// Result of every store method.
 pub type StoreResult<T> = Result<T, StoreError>;
 
@@ -86,6 +89,16 @@ impl Store {
     /// [`StoreError`] where the file cannot be opened or migrated.
     pub fn open_sqlite(folder: &Path) -> StoreResult<Self> {
         SqliteStore::open(folder).map(Self::Sqlite)
+    }
+
+    /// Takes the key of before out of the database's files for good.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the database failed; the key may still be there then.
+    pub async fn forget_key(&self) -> StoreResult<()> {
+        match self {
+            Self::Sqlite(store) => store.forget_key().await,
+        }
     }
 
     /// How the database is, without asking it.
@@ -183,8 +196,12 @@ forward! {
     check_writable(at: Millis) -> ();
     /// Drops what is past its time: sessions, links, idempotency keys older than `keys_before`.
     sweep(now: Millis, keys_before: Millis) -> ();
-    /// The server's own key, made when there is none.
-    server_key() -> Key;
+    /// The server's key, where a server of before kept it in the database.
+    kept_key() -> Option<Key>;
+    /// The id of the key that this database was used with first.
+    noted_key() -> Option<String>;
+    /// Notes the id of a key.
+    note_key(id: String) -> ();
 }
 
 /// The start of a window that ends at `now`.

@@ -116,6 +116,7 @@ impl Server {
         let options = Options {
             listen: SocketAddr::from(([127, 0, 0, 1], 0)),
             data_dir: data.path().to_owned(),
+            key_file: None,
             assets: assets.map(Path::to_owned),
             demo: demo.map(Path::to_owned),
             config,

@@ -25,6 +25,7 @@ mod exchange;
 mod files;
 mod floods;
 mod health;
+mod keys;
 mod new_comment;
 mod openapi;
 mod plain_form;

@@ -375,10 +375,15 @@ pub(crate) async fn what_is_past_its_time_is_swept(store: &Store) {
     );
 }
 
-pub(crate) async fn the_servers_key_stays(store: &Store) {
-    let first = store.server_key().await.unwrap();
-    let second = store.server_key().await.unwrap();
-    assert_eq!(first.receipt("a"), second.receipt("a"));
+pub(crate) async fn the_id_of_the_key_is_noted(store: &Store) {
+    assert_eq!(store.noted_key().await.unwrap(), None);
+    assert!(store.kept_key().await.unwrap().is_none());
+    for id in ["a", "b"] {
+        store.note_key(id.to_owned()).await.unwrap();
+        assert_eq!(store.noted_key().await.unwrap().as_deref(), Some(id));
+    }
+    store.forget_key().await.unwrap();
+    assert_eq!(store.noted_key().await.unwrap().as_deref(), Some("b"));
 }
 
 pub(crate) async fn the_queue_is_filtered(store: &Store) {

@@ -212,7 +212,7 @@ fn wire_page(id: String, page: &PageSummary) -> PageInfo {
 
 fn next_cursor(app: &App, comments: &[PublishedRow], has_more: bool) -> Option<String> {
     let last = comments.last().filter(|_| has_more)?;
-    Some(cursor::encode(&app.key, end_of(last)))
+    Some(cursor::encode(app.key.current(), end_of(last)))
 }
 
 /// The place behind a comment.

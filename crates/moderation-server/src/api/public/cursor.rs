@@ -7,6 +7,7 @@
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
+use crate::keys::Keys;
 use crate::secret::Key;
 use crate::store::record::ListPosition;
 
@@ -32,9 +33,11 @@ pub(super) fn encode(key: &Key, place: ListPosition) -> String {
 /// Pages that were open when the server was brought up to date hold cursors in the open form of
 /// before. They go on: what a place costs to look up does not depend on who thought of it.
 #[must_use]
-pub(super) fn decode(key: &Key, cursor: &str) -> Option<ListPosition> {
+pub(super) fn decode(keys: &Keys, cursor: &str) -> Option<ListPosition> {
     let sealed = URL_SAFE_NO_PAD.decode(cursor).ok()?;
-    open(key, &sealed).or_else(|| of_before(&sealed))
+    keys.all()
+        .find_map(|key| open(key, &sealed))
+        .or_else(|| of_before(&sealed))
 }
 
 fn open(key: &Key, sealed: &[u8]) -> Option<ListPosition> {
@@ -87,36 +90,43 @@ mod tests {
 
     #[test]
     fn a_cursor_comes_back_as_it_was_and_tells_nothing() {
-        let key = Key::new([7; 32]);
-        let cursor = encode(&key, PLACE);
-        assert_eq!(decode(&key, &cursor), Some(PLACE));
-        assert_eq!(cursor, encode(&key, PLACE), "so that answers can be kept");
+        let keys = Keys::single(Key::new([7; 32]));
+        let cursor = encode(keys.current(), PLACE);
+        assert_eq!(decode(&keys, &cursor), Some(PLACE));
+        assert_eq!(
+            cursor,
+            encode(keys.current(), PLACE),
+            "so that answers can be kept"
+        );
         let next = ListPosition { number: 8, ..PLACE };
-        let (a, b) = (cursor.as_bytes(), encode(&key, next));
+        let (a, b) = (cursor.as_bytes(), encode(keys.current(), next));
         let same = a.iter().zip(b.as_bytes()).filter(|(a, b)| a == b).count();
         assert!(same < a.len() / 2, "{same} of {}", a.len());
     }
 
     #[test]
     fn only_our_own_cursors_open() {
-        let key = Key::new([7; 32]);
-        let cursor = encode(&key, PLACE);
-        assert_eq!(decode(&Key::new([8; 32]), &cursor), None);
+        let keys = Keys::single(Key::new([7; 32]));
+        let cursor = encode(keys.current(), PLACE);
+        assert_eq!(decode(&Keys::single(Key::new([8; 32])), &cursor), None);
         let mut bytes = URL_SAFE_NO_PAD.decode(&cursor).unwrap();
         for at in 0..bytes.len() {
             bytes[at] ^= 1;
             let bent = URL_SAFE_NO_PAD.encode(&bytes);
-            assert_eq!(decode(&key, &bent), None, "byte {at}");
+            assert_eq!(decode(&keys, &bent), None, "byte {at}");
             bytes[at] ^= 1;
         }
         for wrong in ["", "!", "MyA", "MSAyIDMgNA"] {
-            assert_eq!(decode(&key, wrong), None, "{wrong}");
+            assert_eq!(decode(&keys, wrong), None, "{wrong}");
         }
     }
 
     #[test]
     fn a_cursor_of_before_goes_on() {
         let cursor = URL_SAFE_NO_PAD.encode("3 -1 7");
-        assert_eq!(decode(&Key::new([7; 32]), &cursor), Some(PLACE));
+        assert_eq!(
+            decode(&Keys::single(Key::new([7; 32])), &cursor),
+            Some(PLACE)
+        );
     }
 }

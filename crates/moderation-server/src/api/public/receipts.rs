@@ -27,8 +27,8 @@ pub async fn get_receipt(
     ClientAddress(address): ClientAddress,
     Path((_, receipt)): Path<(String, String)>,
 ) -> Result<Response, AppError> {
-    let id = comment_id(&app, address, &receipt)?;
-    answer(app.store.receipt(site.name, id).await?)
+    let row = comment(&app, site.name, address, &receipt).await?;
+    answer(Some(row))
 }
 
 /// Takes the comment back. A comment that was turned down stays so.
@@ -41,32 +41,42 @@ pub async fn delete_receipt(
     ClientAddress(address): ClientAddress,
     Path((_, receipt)): Path<(String, String)>,
 ) -> Result<Response, AppError> {
-    let id = comment_id(&app, address, &receipt)?;
-    let before = app.store.receipt(site.name.clone(), id.clone()).await?;
+    let before = comment(&app, site.name.clone(), address, &receipt).await?;
     let row = app
         .store
-        .withdraw_comment(site.name, id, clock::now())
+        .withdraw_comment(site.name, before.id, clock::now())
         .await?;
     // What readers never saw takes nothing off their lists.
-    if before.is_some_and(|before| before.status == CommentStatus::Published) {
+    if before.status == CommentStatus::Published {
         app.activity.changed();
     }
     answer(row)
 }
 
 /// The comment of a receipt, where the client has not asked for too many.
-fn comment_id(app: &App, address: IpAddr, receipt: &str) -> Result<String, AppError> {
+async fn comment(
+    app: &App,
+    site: String,
+    address: IpAddr,
+    receipt: &str,
+) -> Result<ReceiptRow, AppError> {
     app.limiter.take(
         Purpose::Receipt,
         Counted::address(address),
         app.config.rate_limits.receipts_per_minute,
         clock::now(),
     )?;
-    let id = app
+    let claim = app
         .key
         .comment_of_receipt(receipt)
         .ok_or(ProblemCode::ReceiptNotFound)?;
-    Ok(id.to_owned())
+    let row = app.store.receipt(site, claim.comment_id.to_owned()).await?;
+    let row = row.ok_or(ProblemCode::ReceiptNotFound)?;
+    // Whoever has a key of before must not open what came after it.
+    if claim.sent_until.is_some_and(|until| row.created_at > until) {
+        return Err(ProblemCode::ReceiptNotFound.into());
+    }
+    Ok(row)
 }
 
 fn answer(row: Option<ReceiptRow>) -> Result<Response, AppError> {

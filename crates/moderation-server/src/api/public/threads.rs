@@ -80,7 +80,7 @@ pub async fn get_thread(
             ol.thread { @for row in &list.comments { (comment(row)) } }
             @if let Some(last) = list.comments.last().filter(|_| list.has_more) {
                 p {
-                    a href={ "?cursor=" (cursor::encode(&app.key, end_of(last))) } {
+                    a href={ "?cursor=" (cursor::encode(app.key.current(), end_of(last))) } {
                         "Xem thêm bình luận"
                     }
                 }

@@ -1,16 +1,16 @@
-//! Editors, their sessions and one-time links, and the server's own key.
+//! Editors, their sessions and one-time links.
 
 use comment_protocol::name_key;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::desk_log::{self, Line};
 use crate::clock::Millis;
-use crate::secret::{Hash, Key, random_bytes};
+use crate::secret::Hash;
+use crate::store::StoreResult;
 use crate::store::record::{
     AcceptOutcome, AccountChange, AccountOutcome, DeskAction, EditorRow, InvitationRow, InvitedBy,
     NewEditor, NewInvitation,
 };
-use crate::store::{StoreError, StoreResult};
 
 pub(super) fn count_active(db: &Connection) -> StoreResult<u32> {
     Ok(db
@@ -292,23 +292,4 @@ pub(super) fn sweep(db: &Connection, now: Millis, keys_before: Millis) -> StoreR
         [keys_before],
     )?;
     Ok(())
-}
-
-pub(super) fn server_key(db: &Connection) -> StoreResult<Key> {
-    let kept: Option<Hash> = db
-        .query_row(
-            "SELECT value FROM secret WHERE name = 'server'",
-            [],
-            |row| row.get(0),
-        )
-        .optional()?;
-    if let Some(bytes) = kept {
-        return Ok(Key::new(bytes));
-    }
-    let bytes = random_bytes().map_err(|e| StoreError::Database(e.to_string()))?;
-    db.execute(
-        "INSERT INTO secret (name, value) VALUES ('server', ?1)",
-        [bytes],
-    )?;
-    Ok(Key::new(bytes))
 }

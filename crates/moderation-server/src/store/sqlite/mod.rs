@@ -13,13 +13,14 @@ mod engine;
 mod exchange;
 mod files;
 mod health;
+mod key;
 mod list;
 mod page;
 mod reader;
 mod row;
 mod schema;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::clock::Millis;
@@ -30,13 +31,14 @@ use crate::store::record::{
     ListQuery, NewEditor, NewInvitation, PageSummary, PublishedList, QueueCounts, QueuePage,
     QueueQuery, ReceiptRow,
 };
-use crate::store::{StoreError, StoreResult, Vitals};
+use crate::store::{DATABASE_FILE, StoreError, StoreResult, Vitals};
 use engine::Engine;
 
 /// The embedded database.
 #[derive(Debug, Clone)]
 pub struct SqliteStore {
     engine: Arc<Engine>,
+    file: PathBuf,
 }
 
 /// Writes one method a line: `read` on a connection for readers, `desk` on one for the desk, `write`
@@ -91,16 +93,27 @@ statements! {
     write end_session(token_hash: Hash, at: Millis) -> () = editor::end_session;
     write check_writable(at: Millis) -> () = health::check_writable;
     write sweep(now: Millis, keys_before: Millis) -> () = editor::sweep;
-    write server_key() -> Key = editor::server_key;
+    read kept_key() -> Option<Key> = key::kept;
+    read noted_key() -> Option<String> = key::noted;
+    write note_key(id: String) -> () = key::note;
 }
 
 impl SqliteStore {
     pub(super) fn open(folder: &Path) -> StoreResult<Self> {
         files::make_folder(folder)?;
-        let engine = Engine::start(&folder.join("binh-luan.sqlite"))?;
+        let file = folder.join(DATABASE_FILE);
+        let engine = Engine::start(&file)?;
         Ok(Self {
             engine: Arc::new(engine),
+            file,
         })
+    }
+
+    pub(super) async fn forget_key(&self) -> StoreResult<()> {
+        let file = self.file.clone();
+        tokio::task::spawn_blocking(move || key::forget(&file))
+            .await
+            .map_err(|error| StoreError::Database(error.to_string()))?
     }
 
     pub(super) fn vitals(&self) -> Vitals {
