@@ -20,7 +20,7 @@ const settingsOf = (element, at, kebab) => {
   try {
     for (const [name, value] of Object.entries(json ? JSON.parse(json.textContent) : {})) settings[kebab(name)] = value;
   } catch (error) {
-    console.error('binh-luan: the settings are not JSON', error);
+    console.error('binh-luan:', error);
   }
   // Attributes that are no settings are not heeded.
   for (const { name, value } of element.attributes) settings[name] = value;
@@ -34,19 +34,6 @@ const settingsOf = (element, at, kebab) => {
   settings['page-title'] = settings['page-title'] || document.title;
   settings['page-size'] = Math.min(Math.max(parseInt(settings['page-size'], 10) || 20, 1), 100);
   return settings;
-};
-
-// What this device keeps for the article: `draft`, `own` comments, `liked` ones, and what was `typed`
-// before the module that keeps drafts was there.
-/** @param {RawSettings} settings @param {string} kind */
-const drawer = (settings, kind) => `binh-luan:${kind}:${settings.endpoint} ${settings['page-id']}`;
-/** @param {RawSettings} settings @param {string} kind */
-const kept = (settings, kind) => {
-  try {
-    return localStorage.getItem(drawer(settings, kind)) || '';
-  } catch {
-    return '';
-  }
 };
 
 // The ids of liked comments: versioned JSON, or what once stood between separators.
@@ -73,6 +60,18 @@ const idsIn = (entry) => {
 export const start = async (element, ready, stillWanted, at, load, loadModule, kebab) => {
   const settings = settingsOf(element, at, kebab);
   const root = element.shadowRoot;
+  // What this device keeps for the article: `draft`, `own` comments, `liked` ones, and what was `typed`
+  // before the module that keeps drafts was there.
+  /** @param {string} kind */
+  const drawer = (kind) => `binh-luan:${kind}:${settings.endpoint} ${settings['page-id']}`;
+  /** @param {string} kind */
+  const kept = (kind) => {
+    try {
+      return localStorage.getItem(drawer(kind)) || '';
+    } catch {
+      return '';
+    }
+  };
   // No answer within 20 seconds means that none will come.
   /** @param {string} path */
   const ask = (path) => fetch(settings.endpoint + path, AbortSignal.timeout ? { signal: AbortSignal.timeout(20000) } : {});
@@ -118,8 +117,8 @@ export const start = async (element, ready, stillWanted, at, load, loadModule, k
   if (!stillWanted()) return leaving.abort();
   // What was begun in the plain form inside the element goes on in the widget's.
   const activeElement = /** @type {HTMLInputElement} */ (document.activeElement);
-  settings.liked = idsIn(kept(settings, 'liked'));
-  settings.kept = !!(kept(settings, 'draft') || kept(settings, 'own') || kept(settings, 'typed'));
+  settings.liked = idsIn(kept('liked'));
+  settings.kept = !!(kept('draft') || kept('own') || kept('typed'));
   for (const name of ['text', 'name', 'email']) {
     /** @type {HTMLInputElement | null} */
     const field = element.querySelector(`[name=${name}]`);
@@ -177,7 +176,7 @@ export const start = async (element, ready, stillWanted, at, load, loadModule, k
     const { value } = text;
     if (participation || !value) return;
     try {
-      localStorage.setItem(drawer(settings, 'typed'), JSON.stringify({ v: 1, text: value }));
+      localStorage.setItem(drawer('typed'), JSON.stringify({ v: 1, text: value }));
     } catch {
       /* Blocked storage keeps nothing. */
     }

@@ -38,9 +38,19 @@ impl Fields {
         number
     }
 
-    fn set(&self, name: &str, value: impl Into<JsValue>) {
-        // A fresh object takes every field.
-        let _ = Reflect::set(&self.0, &name.into(), &value.into());
+    /// A fresh object takes every field.
+    fn set(&self, name: &str, value: &JsValue) {
+        let _ = Reflect::set(&self.0, &name.into(), value);
+    }
+
+    fn set_texts(&self, texts: &[(&str, &str)]) {
+        for (name, text) in texts {
+            self.set(name, &JsValue::from_str(text));
+        }
+    }
+
+    fn set_number(&self, name: &str, number: u32) {
+        self.set(name, &number.into());
     }
 }
 
@@ -62,7 +72,7 @@ pub trait Entry: OldForm {
     /// Writes an entry of this version.
     fn print(&self) -> Option<String> {
         let fields = Fields::new();
-        fields.set("v", VERSION);
+        fields.set_number("v", VERSION);
         self.fill(&fields);
         JSON::stringify(&fields.0).ok()?.as_string()
     }
@@ -91,16 +101,17 @@ impl Entry for Draft {
     }
 
     fn fill(&self, fields: &Fields) {
-        fields.set("text", &self.text);
-        fields.set("sent_body", &self.sent_body);
-        fields.set("sent_key", &self.sent_key);
+        fields.set_texts(&[
+            ("text", &self.text),
+            ("sent_body", &self.sent_body),
+            ("sent_key", &self.sent_key),
+        ]);
         if let Some(target) = &self.reply_to {
-            fields.set("reply_id", &target.id);
-            fields.set("reply_name", &target.name);
+            fields.set_texts(&[("reply_id", &target.id), ("reply_name", &target.name)]);
         }
-        fields.set("waits", u32::from(self.waits));
-        fields.set("signed", u32::from(self.signed));
-        fields.set("day", self.day);
+        fields.set_number("waits", self.waits.into());
+        fields.set_number("signed", self.signed.into());
+        fields.set_number("day", self.day);
     }
 }
 
@@ -113,8 +124,7 @@ impl Entry for Signature {
     }
 
     fn fill(&self, fields: &Fields) {
-        fields.set("name", &self.name);
-        fields.set("email", &self.email);
+        fields.set_texts(&[("name", &self.name), ("email", &self.email)]);
     }
 }
 
@@ -141,21 +151,36 @@ impl Entry for OwnComments {
         let comments = Array::new();
         for comment in &self.comments {
             let fields = Fields::new();
-            fields.set("receipt", &comment.receipt);
-            fields.set("author", &comment.author);
-            fields.set("text", &comment.text);
-            fields.set("parent_id", &comment.parent_id);
-            fields.set("day", comment.day);
+            fields.set_texts(&[
+                ("receipt", &comment.receipt),
+                ("author", &comment.author),
+                ("text", &comment.text),
+                ("parent_id", &comment.parent_id),
+            ]);
+            fields.set_number("day", comment.day);
             comments.push(&fields.0);
         }
-        fields.set("comments", comments);
+        fields.set("comments", &comments);
     }
 }
 
 /// The ids of liked comments as an entry. They are read by `www/element.js`, which draws with them.
-pub fn print_liked(ids: impl Iterator<Item = String>) -> Option<String> {
+#[must_use]
+pub fn print_liked(ids: &Array) -> Option<String> {
     let fields = Fields::new();
-    fields.set("v", VERSION);
-    fields.set("ids", ids.map(JsValue::from).collect::<Array>());
+    fields.set_number("v", VERSION);
+    fields.set("ids", ids);
     JSON::stringify(&fields.0).ok()?.as_string()
+}
+
+/// The comment that the body of a letter carries, as far as it is shown. It has no receipt yet.
+#[must_use]
+pub fn comment_in(body: &str) -> Option<OwnComment> {
+    let fields = Fields(JSON::parse(body).ok()?);
+    Some(OwnComment {
+        author: Fields(fields.get("author")).text("name"),
+        text: fields.text("text"),
+        parent_id: fields.text("parent_id"),
+        ..OwnComment::default()
+    })
 }

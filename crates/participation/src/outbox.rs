@@ -1,18 +1,20 @@
 //! Where the comment is between the press on *Gửi* and the endpoint's answer. Its states say what may
 //! be true together. No browser here.
 
+use std::cell::{Cell, RefCell};
+
 use crate::send::Letter;
 
 /// A comment on its way out.
 #[derive(Debug, Default)]
 pub struct Outbox {
-    state: State,
+    state: Cell<State>,
     /// What was sent and not answered; the same words go under the same key.
-    sent: Option<Sent>,
+    sent: RefCell<Option<Sent>>,
     /// The page has said whether a reader is signed in, or could not.
-    signer_known: bool,
+    signer_known: Cell<bool>,
     /// How often it was tried by itself.
-    tries: u32,
+    tries: Cell<u32>,
 }
 
 /// Where it is.
@@ -61,95 +63,97 @@ const MAX_DOUBLINGS: u32 = 5;
 
 impl Outbox {
     /// Takes over what an earlier page left: what `waits` goes out by itself.
-    pub fn restore(&mut self, sent: Option<Sent>, waits: bool) {
-        self.state = if waits && sent.is_some() {
+    pub fn restore(&self, sent: Option<Sent>, waits: bool) {
+        self.state.set(if waits && sent.is_some() {
             State::Waiting
         } else {
             State::Idle
-        };
-        self.sent = sent;
+        });
+        self.sent.replace(sent);
     }
 
     /// The reader pressed *Gửi*, or with `anyway` *Vẫn gửi nguyên văn*.
-    pub fn press(&mut self, anyway: bool) -> Press {
-        match self.state {
+    pub fn press(&self, anyway: bool) -> Press {
+        match self.state.get() {
             State::Sending | State::Resting => Press::Ignored,
-            State::Idle | State::Asking { .. } | State::Waiting if self.signer_known => Press::Goes,
+            State::Idle | State::Asking { .. } | State::Waiting if self.signer_known.get() => {
+                Press::Goes
+            }
             State::Idle | State::Asking { .. } | State::Waiting => {
-                self.state = State::Asking { anyway };
+                self.state.set(State::Asking { anyway });
                 Press::Waits
             }
         }
     }
 
     /// It is known who signs; returns the press that waited for that.
-    pub fn know_signer(&mut self) -> Option<bool> {
-        self.signer_known = true;
-        let State::Asking { anyway } = self.state else {
+    pub fn know_signer(&self) -> Option<bool> {
+        self.signer_known.set(true);
+        let State::Asking { anyway } = self.state.get() else {
             return None;
         };
-        self.state = State::Idle;
+        self.state.set(State::Idle);
         Some(anyway)
     }
 
     /// What waits does so no longer; true if anything did.
-    pub fn stop_waiting(&mut self) -> bool {
-        let waited = self.state == State::Waiting;
+    pub fn stop_waiting(&self) -> bool {
+        let waited = self.state.get() == State::Waiting;
         if waited {
-            self.state = State::Idle;
+            self.state.set(State::Idle);
         }
         waited
     }
 
     /// A letter goes out.
-    pub fn send(&mut self, sent: Sent) {
-        self.sent = Some(sent);
-        self.state = State::Sending;
+    pub fn send(&self, sent: Sent) {
+        self.sent.replace(Some(sent));
+        self.state.set(State::Sending);
     }
 
     /// The endpoint said no, or nothing.
-    pub fn fail(&mut self) {
-        self.state = State::Idle;
+    pub fn fail(&self) {
+        self.state.set(State::Idle);
     }
 
     /// It is to be tried again by itself; returns after how many milliseconds.
-    pub fn try_later(&mut self) -> u32 {
-        self.state = State::Waiting;
-        let doublings = self.tries;
-        self.tries = MAX_DOUBLINGS.min(doublings + 1);
+    pub fn try_later(&self) -> u32 {
+        self.state.set(State::Waiting);
+        let doublings = self.tries.get();
+        self.tries.set(MAX_DOUBLINGS.min(doublings + 1));
         RETRY_AFTER_MS << doublings
     }
 
     /// The endpoint has taken it.
-    pub fn take(&mut self) {
-        self.state = State::Resting;
-        self.sent = None;
-        self.tries = 0;
+    pub fn take(&self) {
+        self.state.set(State::Resting);
+        self.sent.take();
+        self.tries.set(0);
     }
 
     /// The moment after that is over.
-    pub fn rest_is_over(&mut self) {
-        if self.state == State::Resting {
-            self.state = State::Idle;
+    pub fn rest_is_over(&self) {
+        if self.state.get() == State::Resting {
+            self.state.set(State::Idle);
         }
     }
 
     /// Whether it goes out by itself.
     #[must_use]
     pub fn waits(&self) -> bool {
-        self.state == State::Waiting
+        self.state.get() == State::Waiting
     }
 
     /// Whether the reader is told of nothing that is on its way.
     #[must_use]
-    pub const fn is_quiet(&self) -> bool {
-        matches!(self.state, State::Idle | State::Asking { .. })
+    pub fn is_quiet(&self) -> bool {
+        matches!(self.state.get(), State::Idle | State::Asking { .. })
     }
 
     /// What was sent and not answered.
     #[must_use]
-    pub const fn sent(&self) -> Option<&Sent> {
-        self.sent.as_ref()
+    pub fn sent(&self) -> Option<Sent> {
+        self.sent.borrow().clone()
     }
 }
 
@@ -168,14 +172,14 @@ mod tests {
     }
 
     fn known() -> Outbox {
-        let mut outbox = Outbox::default();
+        let outbox = Outbox::default();
         assert_eq!(outbox.know_signer(), None);
         outbox
     }
 
     #[test]
     fn a_press_waits_until_it_is_known_who_signs_and_the_last_one_counts() {
-        let mut outbox = Outbox::default();
+        let outbox = Outbox::default();
         assert_eq!(outbox.press(false), Press::Waits);
         assert_eq!(outbox.press(true), Press::Waits);
         assert_eq!(outbox.know_signer(), Some(true));
@@ -185,7 +189,7 @@ mod tests {
 
     #[test]
     fn a_second_press_is_ignored_until_the_moment_after_the_first_is_over() {
-        let mut outbox = known();
+        let outbox = known();
         outbox.send(sent());
         assert_eq!(outbox.press(false), Press::Ignored);
         assert!(!outbox.is_quiet());
@@ -198,7 +202,7 @@ mod tests {
 
     #[test]
     fn what_could_not_go_waits_longer_each_time_and_keeps_its_key() {
-        let mut outbox = known();
+        let outbox = known();
         let mut waited = Vec::new();
         for _ in 0..7 {
             outbox.send(sent());
@@ -206,7 +210,7 @@ mod tests {
             outbox.fail();
             waited.push(outbox.try_later() / 1_000);
             assert!(outbox.waits());
-            assert_eq!(outbox.sent(), Some(&sent()));
+            assert_eq!(outbox.sent(), Some(sent()));
         }
         assert_eq!(waited, [10, 20, 40, 80, 160, 320, 320]);
 
@@ -220,7 +224,7 @@ mod tests {
 
     #[test]
     fn what_the_reader_changes_waits_no_longer_and_what_is_on_its_way_goes_on() {
-        let mut outbox = known();
+        let outbox = known();
         assert!(!outbox.stop_waiting());
         outbox.send(sent());
         assert!(!outbox.stop_waiting());
@@ -234,7 +238,7 @@ mod tests {
 
     #[test]
     fn a_rest_that_ends_late_disturbs_nothing() {
-        let mut outbox = known();
+        let outbox = known();
         outbox.send(sent());
         outbox.rest_is_over();
         assert_eq!(outbox.press(false), Press::Ignored);
@@ -247,7 +251,7 @@ mod tests {
             (Some(sent()), false, false),
             (None, true, false),
         ] {
-            let mut outbox = Outbox::default();
+            let outbox = Outbox::default();
             outbox.restore(letter.clone(), waits);
             assert_eq!(outbox.waits(), expected, "{letter:?} {waits}");
         }

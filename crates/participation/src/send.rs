@@ -10,9 +10,10 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, Headers, RequestInit};
 
+use crate::fields;
 use crate::form::{Faults, add_field_error};
 use crate::outcome::Outcome;
-use crate::own::Fate;
+use crate::own::{Fate, OwnComment};
 
 /// How long to wait for an answer, in milliseconds. A slow phone network needs 10 s at worst;
 /// twice that means that nothing will come.
@@ -53,8 +54,8 @@ impl Letter {
 
     /// The comment it carries.
     #[must_use]
-    pub fn comment(&self) -> Option<NewComment> {
-        serde_wasm_bindgen::from_value(JSON::parse(&self.body).ok()?).ok()
+    pub fn comment(&self) -> Option<OwnComment> {
+        fields::comment_in(&self.body)
     }
 }
 
@@ -267,8 +268,11 @@ pub fn new_key() -> Option<String> {
     let mut bytes = [0; 16];
     let crypto = web_sys::window()?.crypto().ok()?;
     crypto.get_random_values_with_u8_array(&mut bytes).ok()?;
-    let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
-    digits
-        .map(|digit| char::from_digit(digit.into(), 16))
-        .collect()
+    let mut key = String::new();
+    for byte in bytes {
+        for digit in [byte >> 4, byte & 15] {
+            key.push(char::from_digit(digit.into(), 16)?);
+        }
+    }
+    Some(key)
 }

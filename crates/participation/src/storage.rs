@@ -1,6 +1,7 @@
 //! What the widget keeps on the reader's device, as versioned JSON: the comment being written, and, if
 //! the reader agrees, the name. Blocked storage reads as empty and writes in vain.
 
+use js_sys::{Array, Object};
 use web_sys::Storage;
 
 use crate::fields::{self, Entry};
@@ -30,10 +31,10 @@ impl Drawers {
     /// Brings what is kept for all articles into the form of today, and forgets what is too old.
     pub fn clear_up() {
         let Some(storage) = local() else { return };
-        let keys = (0..storage.length().unwrap_or_default())
-            .filter_map(|index| storage.key(index).ok()?);
         let remember = is_remembered();
-        for key in keys.collect::<Vec<_>>() {
+        // The keys as they are now, since entries come and go meanwhile.
+        for key in Object::keys(&storage).iter() {
+            let key = key.as_string().unwrap_or_default();
             if let Some(thread) = key.strip_prefix(DRAFTS) {
                 let drawers = Self(thread.into());
                 drawers.keep_draft(drawers.draft(), remember);
@@ -81,14 +82,12 @@ impl Drawers {
         let has_letter = !is_empty && !letter.sent_key.is_empty();
         write(local(), &self.key(DRAFTS), (!is_empty).then_some(&draft));
         write(session(), &self.key(DRAFTS), has_letter.then_some(&letter));
-        write::<Draft>(local(), &self.key(TYPED), None);
+        put(local(), &self.key(TYPED), None);
     }
 
     /// Keeps the ids of the comments here that this reader likes.
-    pub fn keep_liked(&self, ids: impl Iterator<Item = String>) {
-        let mut ids = ids.peekable();
-        let is_empty = ids.peek().is_none();
-        let entry = fields::print_liked(ids).filter(|_| !is_empty);
+    pub fn keep_liked(&self, ids: &Array) {
+        let entry = fields::print_liked(ids).filter(|_| ids.length() > 0);
         put(local(), &self.key(LIKED), entry);
     }
 

@@ -51,7 +51,7 @@ impl Inner {
             && sent
                 .as_ref()
                 .is_some_and(|sent| self.holds_what_was_sent(sent));
-        self.outbox.borrow_mut().restore(sent, waits);
+        self.outbox.restore(sent, waits);
         self.count_chars();
         self.save();
         // Whoever wrote before this was here has a text to be checked.
@@ -66,7 +66,7 @@ impl Inner {
 
     /// The reader has changed something.
     pub(super) fn typed(self: &Rc<Self>) {
-        if self.outbox.borrow_mut().stop_waiting() {
+        if self.outbox.stop_waiting() {
             // What is being changed does not go out by itself.
             self.outbox_timer.take();
             self.form.show_status("");
@@ -101,9 +101,9 @@ impl Inner {
             return;
         }
         let Typed { text, name, email } = self.form.typed();
-        let outbox = self.outbox.borrow();
-        let (letter, signed) = match outbox.sent() {
-            Some(sent) => (sent.letter.clone(), sent.signed),
+
+        let (letter, signed) = match self.outbox.sent() {
+            Some(sent) => (sent.letter, sent.signed),
             None => Default::default(),
         };
         let remember = self.form.remember.checked();
@@ -112,7 +112,7 @@ impl Inner {
             sent_body: letter.body,
             sent_key: letter.key,
             reply_to: self.reply_to.borrow().clone(),
-            waits: outbox.waits(),
+            waits: self.outbox.waits(),
             signed,
             day: 0,
         };

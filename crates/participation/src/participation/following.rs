@@ -46,7 +46,7 @@ impl Inner {
                 if inner.gone.get() {
                     return;
                 }
-                let is_quiet = inner.outbox.borrow().is_quiet();
+                let is_quiet = inner.outbox.is_quiet();
                 if fate == Fate::Known(ReceiptStatus::Published) && is_quiet {
                     inner.form.show_status(inner.words.get("published"));
                 }

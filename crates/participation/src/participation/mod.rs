@@ -54,7 +54,7 @@ struct Inner {
     house: HouseParts,
     policy: RefCell<Policy>,
     acknowledged: Cell<bool>,
-    outbox: RefCell<Outbox>,
+    outbox: Outbox,
     /// The end of its rest, or the next try: it never is in both.
     outbox_timer: RefCell<Option<Timer>>,
     /// The draft is to be kept in a moment.
@@ -143,7 +143,7 @@ pub fn participate(
         thread,
         words,
         acknowledged: Cell::default(),
-        outbox: RefCell::default(),
+        outbox: Outbox::default(),
         outbox_timer: RefCell::default(),
         saving: RefCell::default(),
         reply_to: RefCell::default(),

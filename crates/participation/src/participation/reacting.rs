@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use js_sys::Array;
 use view_kit::{Keyboard, Node};
 use wasm_bindgen_futures::spawn_local;
 
@@ -93,8 +94,11 @@ impl Inner {
         let mut likes = self.likes.borrow_mut();
         likes.retain(|(known, _)| known != id);
         likes.push((id.to_owned(), liked));
-        let ids = likes.iter().filter(|(_, liked)| *liked);
-        self.drawers.keep_liked(ids.map(|(id, _)| id.clone()));
+        let ids = Array::new();
+        for (id, _) in likes.iter().filter(|(_, liked)| *liked) {
+            ids.push(&id.into());
+        }
+        self.drawers.keep_liked(&ids);
     }
 
     /// Sends the report that stands in `form`.

@@ -35,27 +35,27 @@ impl Inner {
     /// Sends what waits for the endpoint, if anything does: the words as they went out, if the same
     /// reader is there.
     pub(super) fn wake(self: &Rc<Self>) {
-        if self.gone.get() || !self.outbox.borrow().waits() || send::is_offline() {
+        if self.gone.get() || !self.outbox.waits() || send::is_offline() {
             return;
         }
-        let sent = self.outbox.borrow().sent().cloned();
+        let sent = self.outbox.sent();
         if let Some(sent) = sent
             && let Some(comment) = sent.letter.comment()
             && self.is_writer(&comment, sent.signed)
         {
             self.deliver(comment, sent.letter, true);
         } else {
-            self.outbox.borrow_mut().stop_waiting();
+            self.outbox.stop_waiting();
         }
     }
 
     /// Whether the reader who is here now may be the one who sent `comment`. A guest's name need not
     /// have been remembered.
-    fn is_writer(&self, comment: &NewComment, was_signed: bool) -> bool {
+    fn is_writer(&self, comment: &OwnComment, was_signed: bool) -> bool {
         let is_signed = self.signed.borrow().is_some();
         let name = self.clean().name;
         is_signed == was_signed
-            && (name.trim() == comment.author.name || !is_signed && name.trim().is_empty())
+            && (name.trim() == comment.author || !is_signed && name.trim().is_empty())
     }
 
     /// Whether the text is still the one that was sent and not answered.
@@ -65,13 +65,13 @@ impl Inner {
     }
 
     /// Whether what stands in the form is the text of `comment`.
-    fn holds(&self, comment: &NewComment) -> bool {
+    fn holds(&self, comment: &OwnComment) -> bool {
         self.clean().text.trim() == comment.text
     }
 
     /// `anyway`: the reader was told of missing marks and sends the text all the same.
     pub(super) fn submit(self: &Rc<Self>, anyway: bool) {
-        match self.outbox.borrow_mut().press(anyway) {
+        match self.outbox.press(anyway) {
             Press::Ignored => return,
             Press::Waits => {
                 // A signed-in reader is not to be told that a name is missing.
@@ -194,20 +194,26 @@ impl Inner {
             text: sendable.text,
             acknowledged: acknowledged.into_iter().collect(),
         };
-        let before = self.outbox.borrow().sent().map(|sent| sent.letter.clone());
+        let before = self.outbox.sent().map(|sent| sent.letter);
         let Some(letter) = Letter::new(&comment, before) else {
             return;
         };
         if !self.announce("binhluan-submit", &letter.body, true) {
             return;
         }
-        self.deliver(comment, letter, false);
+        let sent = OwnComment {
+            author: comment.author.name,
+            text: comment.text,
+            parent_id: comment.parent_id.unwrap_or_default(),
+            ..OwnComment::default()
+        };
+        self.deliver(sent, letter, false);
     }
 
     /// `by_itself`: the reader is busy with something else.
-    fn deliver(self: &Rc<Self>, comment: NewComment, letter: Letter, by_itself: bool) {
+    fn deliver(self: &Rc<Self>, comment: OwnComment, letter: Letter, by_itself: bool) {
         self.outbox_timer.take();
-        self.outbox.borrow_mut().send(Sent {
+        self.outbox.send(Sent {
             letter: letter.clone(),
             signed: self.signed.borrow().is_some(),
         });
@@ -235,8 +241,8 @@ impl Inner {
         });
     }
 
-    fn fail(self: &Rc<Self>, outcome: Outcome, comment: &NewComment, by_itself: bool) {
-        self.outbox.borrow_mut().fail();
+    fn fail(self: &Rc<Self>, outcome: Outcome, comment: &OwnComment, by_itself: bool) {
+        self.outbox.fail();
         if outcome.may_pass() && !self.holds(comment) {
             // The reader went on writing: that is not for sending yet.
             self.form.show_status(self.words.get("not_sent"));
@@ -259,7 +265,7 @@ impl Inner {
 
     /// Keeps the comment for when the endpoint can be reached.
     fn try_later(self: &Rc<Self>) {
-        let wait_ms = self.outbox.borrow_mut().try_later();
+        let wait_ms = self.outbox.try_later();
         self.save();
         let weak = Rc::downgrade(self);
         self.outbox_timer
@@ -278,14 +284,14 @@ impl Inner {
         }
     }
 
-    fn finish(self: &Rc<Self>, comment: &NewComment, accepted: &Accepted, by_itself: bool) {
+    fn finish(self: &Rc<Self>, comment: &OwnComment, accepted: &Accepted, by_itself: bool) {
         let (own, fate) = self.note_own(comment, accepted);
-        self.outbox.borrow_mut().take();
+        self.outbox.take();
         let weak = Rc::downgrade(self);
         self.outbox_timer
             .replace(Some(Timer::after(DOUBLE_PRESS_MS, move || {
                 if let Some(inner) = weak.upgrade() {
-                    inner.outbox.borrow_mut().rest_is_over();
+                    inner.outbox.rest_is_over();
                 }
             })));
         self.acknowledged.set(false);
@@ -309,7 +315,7 @@ impl Inner {
         };
         self.form.show_status(&self.sentence(outcome));
         let node = self.show_own(own, fate);
-        if is_done && had_keyboard && comment.parent_id.is_some() {
+        if is_done && had_keyboard && !comment.parent_id.is_empty() {
             // The form that had the keyboard has moved away.
             node.focus();
         }
@@ -317,13 +323,10 @@ impl Inner {
     }
 
     /// Notes a comment that was taken, so that its writer can follow it.
-    fn note_own(&self, comment: &NewComment, accepted: &Accepted) -> (OwnComment, Fate) {
+    fn note_own(&self, comment: &OwnComment, accepted: &Accepted) -> (OwnComment, Fate) {
         let own = OwnComment {
             receipt: accepted.receipt.clone(),
-            author: comment.author.name.clone(),
-            text: comment.text.clone(),
-            parent_id: comment.parent_id.clone().unwrap_or_default(),
-            day: 0,
+            ..comment.clone()
         };
         let status = accepted.status.unwrap_or(CommentStatus::Pending);
         let fate = Fate::Known(status.into());

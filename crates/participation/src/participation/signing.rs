@@ -85,7 +85,7 @@ impl Inner {
             if inner.gone.get() {
                 return;
             }
-            let pressed = inner.outbox.borrow_mut().know_signer();
+            let pressed = inner.outbox.know_signer();
             inner.show_who_signs();
             if let Some(anyway) = pressed {
                 inner.submit(anyway);
