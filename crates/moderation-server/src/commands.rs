@@ -10,7 +10,6 @@ use crate::editors::password;
 use crate::editors::password_rules::password_fault;
 use crate::editors::sign_in::login_key;
 use crate::key_custody::{self, CustodyError};
-use crate::moderation::text;
 use crate::secret::{random_token, sha256};
 use crate::store::record::{AccountChange, AccountOutcome, EditorRow, InvitedBy, NewInvitation};
 use crate::store::{DATABASE_FILE, Store};
@@ -152,11 +151,10 @@ async fn reset_password(
     password: String,
 ) -> Result<String, CommandError> {
     let editor = find(store, login).await?;
-    let secret = text::incoming(&password);
-    if let Some(fault) = password_fault(&secret) {
+    if let Some(fault) = password_fault(&password, &[&editor.login, &editor.name]) {
         return Err(CommandError::Password(fault));
     }
-    let hash = password::hash(secret).await?;
+    let hash = password::hash(&password).await?;
     store
         .set_editor_password(editor.id, hash, None, clock::now())
         .await?;

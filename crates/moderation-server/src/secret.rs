@@ -138,16 +138,6 @@ impl Key {
     }
 }
 
-/// Compares in a time that does not tell where two secrets differ.
-#[must_use]
-pub fn same(a: &str, b: &str) -> bool {
-    a.len() == b.len()
-        && a.bytes()
-            .zip(b.bytes())
-            .fold(0, |difference, (x, y)| difference | (x ^ y))
-            == 0
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,13 +1,13 @@
 //! `/desk/editors`: who may come to the desk, inviting a colleague, one's own password.
 
 use axum::extract::State;
-use axum::http::{StatusCode, header};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use comment_protocol::field::count_chars;
 use comment_protocol::{FieldErrorCode, ProblemCode};
 use maud::{Markup, html};
 
-use super::session::PageSession;
+use super::session::{PageSession, signed_in};
 use super::setup::field;
 use super::view;
 use crate::app::App;
@@ -15,10 +15,9 @@ use crate::clock::{self, DAY};
 use crate::editors::password::{self, MIN_PASSWORD_CHARS};
 use crate::editors::password_rules::password_fault;
 use crate::editors::session::{self, Session};
-use crate::editors::sign_in::{MAX_NAME_CHARS, authenticate, name_line};
+use crate::editors::sign_in::{MAX_NAME_CHARS, is_password_of, name_line};
 use crate::error::AppError;
 use crate::http::body::RawBody;
-use crate::http::client::ClientAddress;
 use crate::moderation::text;
 use crate::secret::{hex, random_token, sha256};
 use crate::store::record::{
@@ -185,25 +184,22 @@ pub(super) async fn post_revocation(
 pub(super) async fn post_password(
     State(app): State<App>,
     PageSession(session): PageSession,
-    client: ClientAddress,
     body: RawBody,
 ) -> Result<Response, AppError> {
     let fields = body.form();
     session.check_csrf(fields.get("csrf"))?;
     let status = StatusCode::UNPROCESSABLE_ENTITY;
     let current = fields.text("current");
-    if authenticate(&app, client, &session.editor.login, &current)
-        .await?
-        .is_none()
-    {
+    if !is_password_of(&app, &session.editor, &current).await? {
         let message = "Mật khẩu đang dùng chưa đúng.";
         return page(&app, &session, status, Some(message)).await;
     }
-    let secret = text::incoming(&fields.text("password"));
-    if let Some(message) = password_fault(&secret) {
+    let secret = fields.text("password");
+    let names = [&*session.editor.login, &*session.editor.name];
+    if let Some(message) = password_fault(&secret, &names) {
         return page(&app, &session, status, Some(&message)).await;
     }
-    let hash = password::hash(secret).await?;
+    let hash = password::hash(&secret).await?;
     app.store
         .set_editor_password(
             session.editor.id,
@@ -212,8 +208,9 @@ pub(super) async fn post_password(
             clock::now(),
         )
         .await?;
-    let cookie = session::start(&app, session.editor.id).await?;
-    Ok(([(header::SET_COOKIE, cookie)], Redirect::to("/desk")).into_response())
+    Ok(signed_in(
+        session::start_for(&app, session.editor.id, None).await?,
+    ))
 }
 
 /// Makes a one-time link; it is shown this once.

@@ -2,11 +2,20 @@
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
 
 use crate::app::App;
-use crate::editors::session::Session;
+use crate::editors::session::{Session, Started};
 use crate::error::AppError;
+
+/// The desk, for a browser that keeps a new session; the sign-in page where its editor was shut out
+/// meanwhile.
+pub(super) fn signed_in(started: Option<Started>) -> Response {
+    match started {
+        Some(started) => (AppendHeaders(started.cookies), Redirect::to("/desk")).into_response(),
+        None => Redirect::to("/desk/sign-in").into_response(),
+    }
+}
 
 /// An editor on a page of the desk; whoever is not signed in is sent to the sign-in page.
 #[derive(Debug, Clone)]

@@ -1,11 +1,12 @@
 //! The one-time link with which an editor sets a name and a password.
 
 use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode, header};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
 use comment_protocol::field::count_chars;
 use maud::{Markup, html};
 
+use super::session::signed_in;
 use super::view;
 use crate::app::App;
 use crate::clock;
@@ -17,7 +18,6 @@ use crate::error::AppError;
 use crate::http::body::RawBody;
 use crate::http::fields::FormFields;
 use crate::http::path::Path;
-use crate::moderation::text;
 use crate::secret::sha256;
 use crate::store::record::{AcceptOutcome, NewEditor};
 
@@ -68,7 +68,7 @@ pub(super) async fn post_setup(
     } else {
         shown
     };
-    let secret = text::incoming(&fields.text("password"));
+    let secret = fields.text("password");
     let faults = faults(&login, &name, &secret);
     if !faults.is_empty() {
         return Ok(form_page(
@@ -77,7 +77,7 @@ pub(super) async fn post_setup(
             &faults,
         ));
     }
-    let hash = password::hash(secret).await?;
+    let hash = password::hash(&secret).await?;
     let new = NewEditor {
         token_hash,
         login: login_key(&login),
@@ -99,10 +99,7 @@ pub(super) async fn post_setup(
             "name",
             "Tên hiện trong nhật ký này đã có người dùng. Xin thêm họ hoặc tên đệm để phân biệt.",
         ),
-        AcceptOutcome::Done(editor) => {
-            let cookie = session::start(&app, editor).await?;
-            Ok(([(header::SET_COOKIE, cookie)], Redirect::to("/desk")).into_response())
-        }
+        AcceptOutcome::Done(editor) => Ok(signed_in(session::start_for(&app, editor, None).await?)),
     }
 }
 
@@ -114,7 +111,7 @@ fn faults(login: &str, name: &str, secret: &str) -> Vec<(&'static str, String)> 
     if count_chars(login).max(count_chars(name)) > MAX_NAME_CHARS {
         faults.push(("login", format!("Tên dài quá {MAX_NAME_CHARS} ký tự.")));
     }
-    faults.extend(password_fault(secret).map(|sentence| ("password", sentence)));
+    faults.extend(password_fault(secret, &[login, name]).map(|sentence| ("password", sentence)));
     faults
 }
 

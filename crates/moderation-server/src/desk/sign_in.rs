@@ -2,15 +2,15 @@
 
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
 use maud::html;
 
 use super::session::PageSession;
 use super::setup::field;
 use super::view;
 use crate::app::App;
-use crate::editors::session::{self, check_own_origin};
-use crate::editors::sign_in::authenticate;
+use crate::editors::session::check_own_origin;
+use crate::editors::sign_in::sign_in;
 use crate::error::AppError;
 use crate::http::body::RawBody;
 use crate::http::client::ClientAddress;
@@ -33,10 +33,10 @@ pub(super) async fn post_sign_in(
     check_own_origin(&headers, &app)?;
     let fields = body.form();
     let login = fields.text("login");
-    match authenticate(&app, client, &login, &fields.text("password")).await {
-        Ok(Some(editor)) => {
-            let cookie = session::start(&app, editor.id).await?;
-            Ok(([(header::SET_COOKIE, cookie)], Redirect::to("/desk")).into_response())
+    match sign_in(&app, client, &headers, &login, &fields.text("password")).await {
+        Ok(Some(started)) => {
+            let cookies = AppendHeaders(started.cookies);
+            Ok((cookies, Redirect::to("/desk")).into_response())
         }
         Ok(None) => Ok(form_page(
             StatusCode::UNPROCESSABLE_ENTITY,

@@ -6,10 +6,13 @@ use comment_protocol::CommentStatus;
 use maud::{Markup, html};
 
 use super::words;
-use crate::clock::{rfc3339, vietnam};
+use crate::clock::{self, MINUTE, rfc3339, vietnam};
 use crate::editors::session::Session;
 use crate::pages::html::Page;
 use crate::store::record::DeskRow;
+
+/// How long an editor is told of failed sign-ins.
+const TOLD_FOR: clock::Millis = 5 * MINUTE;
 
 /// A page of the desk with its head.
 pub(super) fn page(
@@ -36,6 +39,13 @@ pub(super) fn page(
                 }
             }
         }
+        @if let Some(count) = session.and_then(failures_to_tell) {
+            p.notice role="status" {
+                "Có " (count) " lần đăng nhập hỏng bằng tên của bạn từ lần trước. "
+                "Nếu không phải bạn gõ nhầm, xin đổi mật khẩu ở trang "
+                a href="/desk/editors" { "Biên tập viên" } "."
+            }
+        }
         main id="main" tabindex="-1" { (main) }
     };
     let title = format!("{title} · Bàn biên tập");
@@ -51,6 +61,12 @@ pub(super) fn page(
         body,
     }
     .into_response()
+}
+
+/// How many failed sign-ins the editor is told of, in the first minutes of a session.
+fn failures_to_tell(session: &Session) -> Option<u32> {
+    let fresh = clock::now() - session.since < TOLD_FOR;
+    Some(session.failed_before).filter(|count| fresh && *count > 0)
 }
 
 /// The hidden field that proves where a form came from.

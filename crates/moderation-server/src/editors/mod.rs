@@ -3,6 +3,7 @@
 
 pub mod claim;
 pub mod decision;
+pub mod device;
 pub mod password;
 pub mod password_rules;
 pub mod restoration;

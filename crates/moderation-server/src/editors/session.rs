@@ -1,25 +1,48 @@
 //! Who is signed in, and that a request comes from the desk's own pages.
 
-use axum::http::{HeaderMap, HeaderValue, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use comment_protocol::ProblemCode;
 
+use super::device;
 use crate::app::App;
-use crate::clock::{self, HOUR, Millis};
+use crate::clock::{self, HOUR, MINUTE, Millis};
 use crate::error::AppError;
+use crate::http::cookies::cookie;
 use crate::http::cors::is_own;
-use crate::secret::{random_token, same, sha256};
-use crate::store::record::EditorRow;
+use crate::secret::{TAG_BYTES, random_bytes, random_token, sha256};
+use crate::store::record::{EditorRow, NewSession, SessionRow};
 
 /// A shift and its overtime.
 const SESSION_LIFE: Millis = 12 * HOUR;
+/// A desk that nobody works at: a long lunch, and the way home.
+const IDLE_LIFE: Millis = 4 * HOUR;
+/// How exactly the last use is known; a write for each page would be too many.
+const SEEN_EVERY: Millis = 5 * MINUTE;
+const CSRF: &str = "csrf";
 
 /// A signed-in editor.
 #[derive(Debug, Clone)]
 pub struct Session {
     /// Who.
     pub editor: EditorRow,
+    /// When it began.
+    pub since: Millis,
+    /// Failed attempts to sign in as this editor between the session before and this one.
+    pub failed_before: u32,
+    app: App,
     token: String,
     csrf: String,
+}
+
+/// A session that has just begun.
+#[derive(Debug)]
+pub struct Started {
+    /// The session.
+    pub session: Session,
+    /// What the browser keeps: the session's cookie, and that which makes it known.
+    pub cookies: [(HeaderName, HeaderValue); 2],
 }
 
 impl Session {
@@ -29,14 +52,27 @@ impl Session {
     /// `unauthorized` where there is none or it has ended.
     pub async fn of(headers: &HeaderMap, app: &App) -> Result<Self, AppError> {
         let token = cookie(headers, cookie_name(app)).ok_or(ProblemCode::Unauthorized)?;
-        let editor = app
-            .store
-            .session_editor(sha256(token.as_bytes()), clock::now())
-            .await?;
-        let editor = editor.ok_or(ProblemCode::Unauthorized)?;
-        let csrf = app.key.tag("csrf", &[token.as_bytes()]);
+        let (hash, now) = (sha256(token.as_bytes()), clock::now());
+        let row = app.store.session(hash, now, now - IDLE_LIFE).await?;
+        let row = row.ok_or(ProblemCode::Unauthorized)?;
+        if now - row.seen_at > SEEN_EVERY {
+            app.store.touch_session(hash, now).await?;
+        }
+        Self::new(app, token, row)
+    }
+
+    fn new(app: &App, token: String, row: SessionRow) -> Result<Self, AppError> {
+        let tag = app.key.current().hash(CSRF, &[token.as_bytes()]);
+        // Another token on each page: where a proxy compresses pages, what it hides must not be
+        // the same twice, or its letters could be found one by one from the sizes.
+        let mask = random_bytes::<TAG_BYTES>()?;
+        let masked = mask.iter().zip(tag).map(|(mask, tag)| mask ^ tag);
+        let csrf = URL_SAFE_NO_PAD.encode(mask.iter().copied().chain(masked).collect::<Vec<_>>());
         Ok(Self {
-            editor,
+            editor: row.editor,
+            since: row.created_at,
+            failed_before: row.failed_before,
+            app: app.clone(),
             token,
             csrf,
         })
@@ -53,7 +89,11 @@ impl Session {
     /// # Errors
     /// `forbidden` where the token is missing or another session's.
     pub fn check_csrf(&self, sent: Option<&str>) -> Result<(), AppError> {
-        if sent.is_some_and(|sent| same(sent, &self.csrf)) {
+        let tag = sent
+            .and_then(|sent| URL_SAFE_NO_PAD.decode(sent).ok())
+            .map(|sent| unmasked(&sent));
+        let key = &self.app.key;
+        if tag.is_some_and(|tag| key.verifies_bytes(CSRF, &[self.token.as_bytes()], &tag)) {
             Ok(())
         } else {
             Err(AppError::detailed(
@@ -75,17 +115,53 @@ impl Session {
     }
 }
 
-/// Starts a session; the cookie to send.
+/// The tag under the mask; the bare tag on a page that was open before there were masks.
+fn unmasked(sent: &[u8]) -> Vec<u8> {
+    match sent.split_at_checked(TAG_BYTES) {
+        Some((mask, masked)) if masked.len() == TAG_BYTES => {
+            mask.iter().zip(masked).map(|(a, b)| a ^ b).collect()
+        }
+        _ => sent.to_vec(),
+    }
+}
+
+/// Starts a session for an editor who proved who he is; `None` where he was shut out, or his
+/// password changed, meanwhile.
 ///
 /// # Errors
 /// [`AppError`] where the database or randomness fails.
-pub async fn start(app: &App, editor: i64) -> Result<HeaderValue, AppError> {
+pub async fn start(app: &App, editor: &EditorRow) -> Result<Option<Started>, AppError> {
+    start_for(app, editor.id, Some(editor.password_hash.clone())).await
+}
+
+/// Starts a session for an editor who has just set his password.
+///
+/// # Errors
+/// As [`start`].
+pub async fn start_for(
+    app: &App,
+    editor: i64,
+    proved: Option<String>,
+) -> Result<Option<Started>, AppError> {
     let token = random_token()?;
     let now = clock::now();
-    app.store
-        .create_session(sha256(token.as_bytes()), editor, now, now + SESSION_LIFE)
-        .await?;
-    set_cookie(app, &token, SESSION_LIFE / clock::SECOND)
+    let new = NewSession {
+        token_hash: sha256(token.as_bytes()),
+        editor,
+        at: now,
+        expires_at: now + SESSION_LIFE,
+    };
+    let Some(row) = app.store.create_session(new, proved).await? else {
+        return Ok(None);
+    };
+    let cookies = [
+        set_cookie(app, &token, SESSION_LIFE / clock::SECOND)?,
+        device::remember(app, &row.editor, now)?,
+    ];
+    Ok(Some(Started {
+        session: Session::new(app, token, row)?,
+        cookies: cookies.map(|cookie| (header::SET_COOKIE, cookie)),
+    }))
 }
 
 /// `SameSite=Lax`: a link in a message opens the desk, but no foreign form posts to it.
@@ -105,17 +181,6 @@ fn cookie_name(app: &App) -> &'static str {
     } else {
         "binh-luan-desk"
     }
-}
-
-fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
-    headers
-        .get_all(header::COOKIE)
-        .iter()
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(';'))
-        .filter_map(|pair| pair.trim().split_once('='))
-        .find(|(key, value)| *key == name && !value.is_empty())
-        .map(|(_, value)| value.to_owned())
 }
 
 /// Refuses a post from a foreign page. Browsers name the origin with every post.

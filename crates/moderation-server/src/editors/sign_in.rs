@@ -1,8 +1,12 @@
 //! Who an editor is: the name he signs in with, and his password.
 
+use axum::http::HeaderMap;
 use comment_protocol::field::without_forbidden_characters;
+use comment_protocol::name_key;
 
-use super::password::{self, MAX_PASSWORD_CHARS};
+use super::device;
+use super::password::{self, Lane, MAX_PASSWORD_CHARS, Verified};
+use super::session::{self, Started};
 use crate::app::App;
 use crate::clock;
 use crate::error::AppError;
@@ -14,44 +18,138 @@ use crate::store::record::EditorRow;
 /// Characters of the name to sign in with and of the name shown.
 pub const MAX_NAME_CHARS: u32 = 80;
 
-/// The editor of this name and password. Attempts are counted by address and by name, and the
-/// name's bucket refills: nobody can lock an editor out for good.
+/// Failed attempts on one name from strangers' browsers, as many times what one address may do.
+const SHARE_OF_A_NAME: u32 = 5;
+/// Attempts of all strangers together, as many times what one address may do. At the default they
+/// keep an eighth of a core busy.
+const SHARE_OF_STRANGERS: u32 = 30;
+
+/// A session for the editor of this name and password, where both are right.
 ///
 /// # Errors
 /// `rate_limited`, `unavailable`.
-pub async fn authenticate(
+pub async fn sign_in(
+    app: &App,
+    client: ClientAddress,
+    headers: &HeaderMap,
+    login: &str,
+    raw: &str,
+) -> Result<Option<Started>, AppError> {
+    match authenticate(app, client, headers, login, raw).await? {
+        Some(editor) => session::start(app, &editor).await,
+        None => Ok(None),
+    }
+}
+
+/// The editor of this name and password.
+///
+/// A browser that the editor signed in with before has a bucket of its own, which no stranger can
+/// empty. From elsewhere attempts are counted by address and all together, and failures by name:
+/// guessing from many addresses is slowed down, and the editor's own browsers do not notice.
+///
+/// # Errors
+/// `rate_limited`, `unavailable`.
+async fn authenticate(
     app: &App,
     ClientAddress(address): ClientAddress,
+    headers: &HeaderMap,
     login: &str,
-    secret: &str,
+    raw: &str,
 ) -> Result<Option<EditorRow>, AppError> {
     let now = clock::now();
     let limit = app.config.rate_limits.sign_ins_per_minute;
-    app.limiter
-        .take(Purpose::SignIn, Counted::address(address), limit, now)?;
-    // Nobody has a name or a password like that, and to normalize them would be work.
-    let max_password_chars = u32::try_from(MAX_PASSWORD_CHARS).unwrap_or(u32::MAX);
-    if !text::may_fit(login, MAX_NAME_CHARS) || !text::may_fit(secret, max_password_chars) {
+    let take = |who, limit| app.limiter.take(Purpose::SignIn, who, limit, now);
+    // Nobody has a name or a password like that, and to look at them would be work.
+    let too_long = !text::may_fit(login, MAX_NAME_CHARS) || is_too_long(raw);
+    if too_long {
+        take(Counted::address(address), limit)?;
         return Ok(None);
     }
     let login = login_key(login);
-    app.limiter
-        .take(Purpose::SignIn, Counted::login(&login), limit, now)?;
-    let secret = text::incoming(secret);
-    if secret.chars().count() > MAX_PASSWORD_CHARS {
-        return Ok(None);
-    }
-    let editor = app
-        .store
-        .editor_by_login(login)
-        .await?
-        .filter(|editor| !editor.disabled);
-    let hash = editor.as_ref().map(|editor| editor.password_hash.clone());
-    Ok(if password::verify(secret, hash).await? {
-        editor
+    // One small read, and only for a browser that brings the cookie of some editor.
+    let editor = if device::is_claimed(headers) {
+        app.store.editor_by_login(login.clone()).await?
     } else {
         None
-    })
+    };
+    let device = editor
+        .as_ref()
+        .and_then(|editor| device::known(app, headers, editor, now));
+    // However it is spelled: else every spelling were a bucket of its own.
+    let name = Counted::login(&name_key(&login));
+    let name_limit = limit.saturating_mul(SHARE_OF_A_NAME);
+    let (editor, lane) = match device {
+        Some(device) => {
+            take(Counted::Device(device), limit)?;
+            (editor, Lane::Editor)
+        }
+        None => {
+            take(Counted::address(address), limit)?;
+            take(Counted::Strangers, limit.saturating_mul(SHARE_OF_STRANGERS))?;
+            take(name, name_limit)?;
+            (app.store.editor_by_login(login).await?, Lane::Stranger)
+        }
+    };
+    let editor = editor.filter(|editor| !editor.disabled);
+    let id = editor.as_ref().map(|editor| editor.id);
+    let proved = prove(app, lane, editor, raw).await?;
+    match (&proved, device) {
+        // The name's bucket is for failures alone.
+        (Some(_), None) => app.limiter.give_back(Purpose::SignIn, name, name_limit),
+        (Some(_), Some(_)) => {}
+        (None, _) => {
+            tracing::info!("a sign-in failed");
+            // Whoever mistyped is told so, whether or not it could be counted.
+            if let Err(error) = app.store.count_failed_sign_in(id, now).await {
+                tracing::warn!(%error, "a failed sign-in was not counted");
+            }
+        }
+    }
+    Ok(proved)
+}
+
+/// Whether it is the password of an editor who is signed in already. Nobody else's attempts count.
+///
+/// # Errors
+/// `rate_limited`, `unavailable`.
+pub async fn is_password_of(app: &App, editor: &EditorRow, raw: &str) -> Result<bool, AppError> {
+    let limit = app.config.rate_limits.sign_ins_per_minute;
+    app.limiter.take(
+        Purpose::SignIn,
+        Counted::Editor(editor.id),
+        limit,
+        clock::now(),
+    )?;
+    if is_too_long(raw) {
+        return Ok(false);
+    }
+    let proved = prove(app, Lane::Editor, Some(editor.clone()), raw).await?;
+    Ok(proved.is_some())
+}
+
+/// The editor, where the password is his. A hash of before is followed by one of today.
+async fn prove(
+    app: &App,
+    lane: Lane,
+    editor: Option<EditorRow>,
+    raw: &str,
+) -> Result<Option<EditorRow>, AppError> {
+    let hash = editor.as_ref().map(|editor| editor.password_hash.clone());
+    let verified = password::verify(lane, raw, hash).await?;
+    let Some(mut editor) = editor.filter(|_| verified != Verified::Wrong) else {
+        return Ok(None);
+    };
+    if verified == Verified::RightOfBefore {
+        let fresh = password::hash(raw).await?;
+        let before = std::mem::replace(&mut editor.password_hash, fresh.clone());
+        app.store.rehash_password(editor.id, before, fresh).await?;
+    }
+    Ok(Some(editor))
+}
+
+fn is_too_long(raw: &str) -> bool {
+    let most = u32::try_from(MAX_PASSWORD_CHARS).unwrap_or(u32::MAX);
+    !text::may_fit(raw, most) || raw.chars().count() > MAX_PASSWORD_CHARS
 }
 
 /// A name as it is kept: one line, one space between words.

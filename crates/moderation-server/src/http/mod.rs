@@ -5,6 +5,7 @@ pub mod body;
 pub mod client;
 pub mod conditional;
 pub(crate) mod connections;
+pub mod cookies;
 pub mod cors;
 pub mod encoding;
 pub mod fields;

@@ -44,6 +44,12 @@ pub enum Counted {
     Address(IpAddr),
     /// A name somebody tries to sign in with, hashed: it may be long.
     Login(Hash),
+    /// A browser that an editor signed in with before.
+    Device(Hash),
+    /// An editor who is signed in.
+    Editor(i64),
+    /// All strangers together.
+    Strangers,
 }
 
 impl Counted {
@@ -133,6 +139,21 @@ impl RateLimiter {
         Ok(())
     }
 
+    /// Takes back what [`RateLimiter::take`] counted for `who`, who turned out to be welcome. Not for
+    /// addresses, which stand for whole networks.
+    pub fn give_back(&self, purpose: Purpose, who: Counted, per_minute: u32) {
+        let key = Key {
+            purpose,
+            who,
+            bits: 0,
+            window: MINUTE,
+        };
+        if let Some(bucket) = self.buckets.get(&key) {
+            let each = MINUTE * 1_000 / i64::from(per_minute.max(1));
+            bucket.fetch_sub(each, Ordering::Relaxed);
+        }
+    }
+
     fn take_one(&self, key: Key, limit: u32, now: Millis) -> Result<(), AppError> {
         let made = self.buckets.get_or_insert_with(&key, || {
             Ok::<_, std::convert::Infallible>(Bucket::default())
@@ -216,6 +237,20 @@ mod tests {
                     .is_err()
             );
         }
+    }
+
+    #[test]
+    fn what_is_given_back_can_be_taken_again() {
+        let limiter = RateLimiter::default();
+        let who = Counted::login("mai");
+        for _ in 0..10 {
+            assert!(limiter.take(Purpose::SignIn, who, 2, 0).is_ok());
+            limiter.give_back(Purpose::SignIn, who, 2);
+        }
+        for _ in 0..2 {
+            assert!(limiter.take(Purpose::SignIn, who, 2, 0).is_ok());
+        }
+        assert!(limiter.take(Purpose::SignIn, who, 2, 0).is_err());
     }
 
     #[test]

@@ -15,8 +15,8 @@ use crate::secret::{Hash, Key};
 use record::{
     AcceptOutcome, AccountChange, AccountOutcome, ActivePage, CommentDraft, CreateOutcome,
     Decision, DecisionOutcome, DeskDetail, DeskLogRow, EditorRow, Exchange, InvitationRow,
-    ListQuery, NewEditor, NewInvitation, PageSummary, PublishedList, QueueCounts, QueuePage,
-    QueueQuery, ReceiptRow,
+    ListQuery, NewEditor, NewInvitation, NewSession, PageSummary, PublishedList, QueueCounts,
+    QueuePage, QueueQuery, ReceiptRow, SessionRow,
 };
 use sqlite::SqliteStore;
 
@@ -180,16 +180,20 @@ forward! {
     invitation_is_open(token_hash: Hash, now: Millis) -> bool;
     /// Spends a one-time link for a new editor.
     accept_invitation(new: NewEditor) -> AcceptOutcome;
-    /// Keeps the hash of a session's token; the failed attempts to sign in as this editor since he did last.
-    create_session(token_hash: Hash, editor: i64, at: Millis, expires_at: Millis) -> u32;
+    /// Starts a session for whoever proved to be the editor, `proved` being the hash his password was held against; `None` where he was shut out, or the password changed, meanwhile.
+    create_session(new: NewSession, proved: Option<String>) -> Option<SessionRow>;
+    /// Writes down that a session was used.
+    touch_session(token_hash: Hash, now: Millis) -> ();
+    /// Keeps the same password under a hash of today; nothing where it was changed meanwhile.
+    rehash_password(editor: i64, before: String, password_hash: String) -> ();
     /// Counts a failed attempt to sign in, under a name that somebody has or nobody.
     count_failed_sign_in(editor: Option<i64>, at: Millis) -> ();
     /// The newest lines of the desk's log before the one of this number.
     desk_log(before: Option<i64>, limit: u32) -> Vec<DeskLogRow>;
     /// The first line of the desk's log that was changed or follows one that was taken out.
     broken_desk_log() -> Option<i64>;
-    /// The editor of a session that has not ended.
-    session_editor(token_hash: Hash, now: Millis) -> Option<EditorRow>;
+    /// A session that has not ended and was used since `idle_before`.
+    session(token_hash: Hash, now: Millis, idle_before: Millis) -> Option<SessionRow>;
     /// Ends a session.
     end_session(token_hash: Hash, at: Millis) -> ();
     /// Writes a row that says nothing: whether anything can be stored now.

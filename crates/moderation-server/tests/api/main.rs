@@ -36,5 +36,6 @@ mod replies;
 mod restorations;
 mod schema;
 mod session;
+mod sign_in;
 mod storage;
 mod threads;

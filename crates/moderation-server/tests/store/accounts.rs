@@ -4,6 +4,7 @@ use moderation_server::clock::{DAY, HOUR, Millis};
 use moderation_server::store::Store;
 use moderation_server::store::record::{
     AcceptOutcome, AccountChange, AccountOutcome, DeskAction, InvitedBy, NewEditor, NewInvitation,
+    NewSession,
 };
 
 pub(crate) async fn invite(store: &Store, hash: u8, by: InvitedBy, at: Millis) -> bool {
@@ -119,12 +120,12 @@ pub(crate) async fn the_first_link_is_for_the_first_alone(store: &Store) {
 
 pub(crate) async fn who_is_shut_out_leaves_no_way_in(store: &Store) {
     let (mai, binh) = two(store).await;
-    store.create_session([7; 32], binh, 3, DAY).await.unwrap();
+    started(store, 7, binh, 3).await;
     assert!(invite(store, 3, InvitedBy::Editor(binh), 3).await);
     let outcome = store.set_editor_disabled(shut(binh, mai)).await.unwrap();
     assert_eq!(outcome, AccountOutcome::Done);
     assert_eq!(accept(store, 3, "binh2", 6).await, AcceptOutcome::Spent);
-    assert!(store.session_editor([7; 32], 6).await.unwrap().is_none());
+    assert!(store.session([7; 32], 6, 0).await.unwrap().is_none());
     assert!(
         !invite(store, 4, InvitedBy::Editor(binh), 6).await,
         "nor a new link"
@@ -178,7 +179,7 @@ pub(crate) async fn somebody_can_always_let_others_in(store: &Store) {
 
 pub(crate) async fn every_act_leaves_a_line(store: &Store) {
     let (mai, binh) = two(store).await;
-    store.create_session([7; 32], mai, 3, DAY).await.unwrap();
+    started(store, 7, mai, 3).await;
     store.end_session([7; 32], 4).await.unwrap();
     store
         .set_editor_password(mai, "neu".into(), Some(mai), 5)
@@ -234,9 +235,76 @@ pub(crate) async fn a_stranger_makes_numbers_grow_and_no_log(store: &Store) {
         .count_failed_sign_in(Some(mai), 11 + HOUR)
         .await
         .unwrap();
-    let failed = store.create_session([7; 32], mai, 12 + HOUR, DAY).await;
-    assert_eq!(failed.unwrap(), 52, "told to her when she signs in");
-    let failed = store.create_session([8; 32], mai, 13 + HOUR, DAY).await;
-    assert_eq!(failed.unwrap(), 0);
+    let failed = started(store, 7, mai, 12 + HOUR).await;
+    assert_eq!(failed, 52, "told to her when she signs in");
+    let failed = started(store, 8, mai, 13 + HOUR).await;
+    assert_eq!(failed, 0);
     assert_eq!(store.broken_desk_log().await.unwrap(), None);
+}
+
+/// Starts a session; the failed attempts before it.
+async fn started(store: &Store, token: u8, editor: i64, at: Millis) -> u32 {
+    let session = store
+        .create_session(session_of(token, editor, at), None)
+        .await;
+    session.unwrap().unwrap().failed_before
+}
+
+fn session_of(token: u8, editor: i64, at: Millis) -> NewSession {
+    NewSession {
+        token_hash: [token; 32],
+        editor,
+        at,
+        expires_at: DAY,
+    }
+}
+
+pub(crate) async fn a_session_ends_in_time_and_where_nobody_works(store: &Store) {
+    let (mai, _) = two(store).await;
+    started(store, 7, mai, 10).await;
+    let open = async |now, idle_before| {
+        let session = store.session([7; 32], now, idle_before).await.unwrap();
+        session.map(|session| (session.editor.id, session.seen_at))
+    };
+    assert_eq!(open(11, 9).await, Some((mai, 10)));
+    assert_eq!(open(11, 10).await, None, "idle");
+    store.touch_session([7; 32], 15).await.unwrap();
+    assert_eq!(open(16, 14).await, Some((mai, 15)));
+    assert_eq!(open(DAY, 14).await, None, "past its end");
+    store.end_session([7; 32], 17).await.unwrap();
+    assert_eq!(open(17, 14).await, None);
+}
+
+pub(crate) async fn what_was_proved_before_a_change_starts_no_session(store: &Store) {
+    let (mai, _) = two(store).await;
+    let before = store.editors().await.unwrap().remove(0);
+    let start = async |token, proved: &str| {
+        let new = session_of(token, mai, 5);
+        store
+            .create_session(new, Some(proved.to_owned()))
+            .await
+            .unwrap()
+    };
+    assert!(start(1, &before.password_hash).await.is_some());
+    store
+        .set_editor_password(mai, "khác".to_owned(), Some(mai), 6)
+        .await
+        .unwrap();
+    assert!(start(2, &before.password_hash).await.is_none());
+    let now = start(3, "khác").await.unwrap().editor;
+    assert!(
+        now.device_epoch > before.device_epoch,
+        "browsers are strangers again"
+    );
+    for (proved, hash) in [("sai", "khác"), ("khác", "mới")] {
+        store
+            .rehash_password(mai, proved.to_owned(), "mới".to_owned())
+            .await
+            .unwrap();
+        assert_eq!(store.editors().await.unwrap()[0].password_hash, hash);
+    }
+    assert!(
+        store.session([3; 32], 7, 0).await.unwrap().is_some(),
+        "the same password"
+    );
 }

@@ -309,23 +309,6 @@ pub(crate) async fn a_withdrawn_comment_stays_withdrawn(store: &Store) {
     );
 }
 
-pub(crate) async fn a_session_ends_in_time(store: &Store) {
-    let editor = editor(store).await;
-    store.create_session([7; 32], editor, 0, 10).await.unwrap();
-    assert_eq!(
-        store
-            .session_editor([7; 32], 9)
-            .await
-            .unwrap()
-            .unwrap()
-            .name,
-        "Tên của mai"
-    );
-    assert!(store.session_editor([7; 32], 10).await.unwrap().is_none());
-    store.end_session([7; 32], 1).await.unwrap();
-    assert!(store.session_editor([7; 32], 1).await.unwrap().is_none());
-}
-
 pub(crate) async fn claims_end_in_time(store: &Store) {
     let mai = editor(store).await;
     assert!(invite(store, 5, InvitedBy::Editor(mai), 0).await);

@@ -45,6 +45,8 @@ contract! {
         somebody_can_always_let_others_in
         every_act_leaves_a_line
         a_stranger_makes_numbers_grow_and_no_log
+        a_session_ends_in_time_and_where_nobody_works
+        what_was_proved_before_a_change_starts_no_session
     }
     contract {
         a_key_is_answered_once
@@ -56,7 +58,6 @@ contract! {
         windows_end_where_they_say
         likes_are_counted_once_for_each_reader
         a_withdrawn_comment_stays_withdrawn
-        a_session_ends_in_time
         claims_end_in_time
         what_is_past_its_time_is_swept
         the_id_of_the_key_is_noted

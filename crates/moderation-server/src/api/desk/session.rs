@@ -3,15 +3,15 @@
 use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::{AppendHeaders, IntoResponse, Response};
 use comment_protocol::ProblemCode;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::DeskSession;
 use crate::app::App;
-use crate::editors::session::{self, Session, check_own_origin};
-use crate::editors::sign_in::authenticate;
+use crate::editors::session::{Session, check_own_origin};
+use crate::editors::sign_in::sign_in;
 use crate::error::AppError;
 use crate::http::body::RawBody;
 use crate::http::client::ClientAddress;
@@ -35,16 +35,12 @@ pub async fn post_session(
 ) -> Result<Response, AppError> {
     check_own_origin(&headers, &app)?;
     let SignIn { login, password } = body.json()?;
-    let editor = authenticate(&app, client, &login, &password).await?;
-    let editor = editor.ok_or(ProblemCode::Unauthorized)?;
-    let cookie = session::start(&app, editor.id).await?;
-    let mut as_sent_next = HeaderMap::new();
-    as_sent_next.insert(header::COOKIE, cookie.clone());
-    let session = Session::of(&as_sent_next, &app).await?;
+    let started = sign_in(&app, client, &headers, &login, &password).await?;
+    let started = started.ok_or(ProblemCode::Unauthorized)?;
     Ok((
         StatusCode::CREATED,
-        [(header::SET_COOKIE, cookie)],
-        Json(wire(&session)),
+        AppendHeaders(started.cookies),
+        Json(wire(&started.session)),
     )
         .into_response())
 }

@@ -16,6 +16,34 @@ pub struct EditorRow {
     pub password_hash: String,
     /// Left the house.
     pub disabled: bool,
+    /// Grows when browsers that were known are not any more.
+    pub device_epoch: i64,
+}
+
+/// A session to be started by whoever proved to be an editor.
+#[derive(Debug, Clone)]
+pub struct NewSession {
+    /// Hash of its token.
+    pub token_hash: Hash,
+    /// Whose it is.
+    pub editor: i64,
+    /// Now.
+    pub at: Millis,
+    /// When it ends at the latest.
+    pub expires_at: Millis,
+}
+
+/// A session that has not ended.
+#[derive(Debug, Clone)]
+pub struct SessionRow {
+    /// Whose it is.
+    pub editor: EditorRow,
+    /// When it began.
+    pub created_at: Millis,
+    /// When its use was last written down.
+    pub seen_at: Millis,
+    /// Failed attempts to sign in as the editor before it.
+    pub failed_before: u32,
 }
 
 /// Shutting an account out, or letting it in again.

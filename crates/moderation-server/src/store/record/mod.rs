@@ -10,7 +10,7 @@ use crate::secret::Hash;
 
 pub use account::{
     AcceptOutcome, AccountChange, AccountOutcome, DeskAction, DeskLogRow, EditorRow, InvitationRow,
-    InvitedBy, NewEditor, NewInvitation,
+    InvitedBy, NewEditor, NewInvitation, NewSession, SessionRow,
 };
 pub use desk::{
     Claim, Decision, DecisionOutcome, DeskDetail, DeskRow, LogRow, MAX_TOTAL, QueueCounts,

@@ -9,7 +9,7 @@ use crate::secret::Hash;
 use crate::store::StoreResult;
 use crate::store::record::{
     AcceptOutcome, AccountChange, AccountOutcome, DeskAction, EditorRow, InvitationRow, InvitedBy,
-    NewEditor, NewInvitation,
+    NewEditor, NewInvitation, NewSession, SessionRow,
 };
 
 pub(super) fn count_active(db: &Connection) -> StoreResult<u32> {
@@ -23,29 +23,69 @@ fn is_active(db: &Connection, editor: i64) -> rusqlite::Result<bool> {
         .exists([editor])
 }
 
+/// Who signs in with this name, or with the only one that reads the same: letters that nobody sees,
+/// look-alikes and capitals come along with copying and typing.
 pub(super) fn by_login(db: &Connection, login: String) -> StoreResult<Option<EditorRow>> {
-    Ok(db
+    let exactly = db
         .prepare_cached(
-            "SELECT id, login, name, password_hash, disabled_at IS NOT NULL FROM editor
-             WHERE login = ?1",
+            "SELECT id, login, name, password_hash, disabled_at IS NOT NULL, device_epoch
+             FROM editor WHERE login = ?1",
         )?
-        .query_row([login], editor_row)
-        .optional()?)
+        .query_row([&login], editor_row)
+        .optional()?;
+    if exactly.is_some() {
+        return Ok(exactly);
+    }
+    let key = name_key(&login);
+    let mut alike = all(db)?
+        .into_iter()
+        .filter(|editor| name_key(&editor.login) == key);
+    // Two of before may read the same; then none is meant.
+    Ok(alike.next().filter(|_| alike.next().is_none()))
 }
 
+/// A session that was not used since `idle_before` has ended.
 pub(super) fn of_session(
     db: &Connection,
     token_hash: Hash,
     now: Millis,
-) -> StoreResult<Option<EditorRow>> {
+    idle_before: Millis,
+) -> StoreResult<Option<SessionRow>> {
     Ok(db
         .prepare_cached(
-            "SELECT editor.id, login, name, password_hash, disabled_at IS NOT NULL
-             FROM editor_session JOIN editor ON editor.id = editor_session.editor
-             WHERE token_hash = ?1 AND expires_at > ?2 AND disabled_at IS NULL",
+            "SELECT e.id, e.login, e.name, e.password_hash, e.disabled_at IS NOT NULL,
+                 e.device_epoch, s.created_at, coalesce(s.seen_at, s.created_at), s.failed_before
+             FROM editor_session s JOIN editor e ON e.id = s.editor
+             WHERE s.token_hash = ?1 AND s.expires_at > ?2 AND e.disabled_at IS NULL
+                 AND coalesce(s.seen_at, s.created_at) > ?3",
         )?
-        .query_row(params![token_hash, now], editor_row)
+        .query_row(params![token_hash, now, idle_before], |row| {
+            Ok(SessionRow {
+                editor: editor_row(row)?,
+                created_at: row.get(6)?,
+                seen_at: row.get(7)?,
+                failed_before: row.get(8)?,
+            })
+        })
         .optional()?)
+}
+
+pub(super) fn touch_session(db: &Connection, token_hash: Hash, now: Millis) -> StoreResult<()> {
+    db.prepare_cached("UPDATE editor_session SET seen_at = ?2 WHERE token_hash = ?1")?
+        .execute(params![token_hash, now])?;
+    Ok(())
+}
+
+/// Keeps the same password under a hash of today; nothing where it was changed meanwhile.
+pub(super) fn rehash_password(
+    db: &Connection,
+    editor: i64,
+    before: String,
+    password_hash: String,
+) -> StoreResult<()> {
+    db.prepare_cached("UPDATE editor SET password_hash = ?3 WHERE id = ?1 AND password_hash = ?2")?
+        .execute(params![editor, before, password_hash])?;
+    Ok(())
 }
 
 fn editor_row(row: &Row<'_>) -> rusqlite::Result<EditorRow> {
@@ -55,12 +95,14 @@ fn editor_row(row: &Row<'_>) -> rusqlite::Result<EditorRow> {
         name: row.get(2)?,
         password_hash: row.get(3)?,
         disabled: row.get(4)?,
+        device_epoch: row.get(5)?,
     })
 }
 
 pub(super) fn all(db: &Connection) -> StoreResult<Vec<EditorRow>> {
     let mut statement = db.prepare_cached(
-        "SELECT id, login, name, password_hash, disabled_at IS NOT NULL FROM editor ORDER BY id",
+        "SELECT id, login, name, password_hash, disabled_at IS NOT NULL, device_epoch
+         FROM editor ORDER BY id",
     )?;
     let rows = statement.query_map([], editor_row)?;
     Ok(rows.collect::<Result<_, _>>()?)
@@ -123,9 +165,12 @@ pub(super) fn set_disabled(db: &Connection, change: AccountChange) -> StoreResul
     Ok(AccountOutcome::Done)
 }
 
-/// Ends what opens the desk without the password of now: sessions, and links that the account made.
+/// Ends what opens the desk without the password of now, and what eases guessing it: sessions, links
+/// that the account made, browsers that were known.
 fn end_access_of(db: &Connection, editor: i64) -> rusqlite::Result<()> {
     db.prepare_cached("DELETE FROM editor_session WHERE editor = ?1")?
+        .execute([editor])?;
+    db.prepare_cached("UPDATE editor SET device_epoch = device_epoch + 1 WHERE id = ?1")?
         .execute([editor])?;
     db.prepare_cached("DELETE FROM editor_invitation WHERE invited_by = ?1 AND used_at IS NULL")?
         .execute([editor])?;
@@ -252,22 +297,43 @@ pub(super) fn accept_invitation(db: &Connection, new: NewEditor) -> StoreResult<
     Ok(AcceptOutcome::Done(editor))
 }
 
-/// The failed attempts to sign in as this editor since he did last.
+/// The editor as he is now; `None` where he was shut out, or his password changed, while it was
+/// being looked at.
 pub(super) fn create_session(
     db: &Connection,
-    token_hash: Hash,
-    editor: i64,
-    at: Millis,
-    expires_at: Millis,
-) -> StoreResult<u32> {
+    new: NewSession,
+    proved: Option<String>,
+) -> StoreResult<Option<SessionRow>> {
+    let editor = db
+        .prepare_cached(
+            "SELECT id, login, name, password_hash, disabled_at IS NOT NULL, device_epoch
+             FROM editor WHERE id = ?1 AND disabled_at IS NULL
+                 AND password_hash = coalesce(?2, password_hash)",
+        )?
+        .query_row(params![new.editor, proved], editor_row)
+        .optional()?;
+    let Some(editor) = editor else {
+        return Ok(None);
+    };
+    let failed_before = desk_log::take_failures(db, new.editor, new.at)?;
     db.prepare_cached(
-        "INSERT INTO editor_session (token_hash, editor, created_at, expires_at)
-         VALUES (?1, ?2, ?3, ?4)",
+        "INSERT INTO editor_session (token_hash, editor, created_at, expires_at, failed_before)
+         VALUES (?1, ?2, ?3, ?4, ?5)",
     )?
-    .execute(params![token_hash, editor, at, expires_at])?;
-    let failures = desk_log::take_failures(db, editor, at)?;
-    desk_log::write(db, &Line::new(DeskAction::SignIn, Some(editor), at))?;
-    Ok(failures)
+    .execute(params![
+        new.token_hash,
+        new.editor,
+        new.at,
+        new.expires_at,
+        failed_before
+    ])?;
+    desk_log::write(db, &Line::new(DeskAction::SignIn, Some(new.editor), new.at))?;
+    Ok(Some(SessionRow {
+        editor,
+        created_at: new.at,
+        seen_at: new.at,
+        failed_before,
+    }))
 }
 
 pub(super) fn end_session(db: &Connection, token_hash: Hash, at: Millis) -> StoreResult<()> {

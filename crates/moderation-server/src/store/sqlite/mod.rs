@@ -28,8 +28,8 @@ use crate::secret::{Hash, Key};
 use crate::store::record::{
     AcceptOutcome, AccountChange, AccountOutcome, ActivePage, Claim, CommentDraft, CreateOutcome,
     Decision, DecisionOutcome, DeskDetail, DeskLogRow, EditorRow, Exchange, InvitationRow,
-    ListQuery, NewEditor, NewInvitation, PageSummary, PublishedList, QueueCounts, QueuePage,
-    QueueQuery, ReceiptRow,
+    ListQuery, NewEditor, NewInvitation, NewSession, PageSummary, PublishedList, QueueCounts,
+    QueuePage, QueueQuery, ReceiptRow, SessionRow,
 };
 use crate::store::{DATABASE_FILE, StoreError, StoreResult, Vitals};
 use engine::Engine;
@@ -85,11 +85,13 @@ statements! {
     write revoke_invitation(token_hash: Hash, by: i64, at: Millis) -> bool = editor::revoke_invitation;
     read invitation_is_open(token_hash: Hash, now: Millis) -> bool = editor::invitation_is_open;
     write accept_invitation(new: NewEditor) -> AcceptOutcome = editor::accept_invitation;
-    write create_session(token_hash: Hash, editor: i64, at: Millis, expires_at: Millis) -> u32 = editor::create_session;
+    write create_session(new: NewSession, proved: Option<String>) -> Option<SessionRow> = editor::create_session;
+    write touch_session(token_hash: Hash, now: Millis) -> () = editor::touch_session;
+    write rehash_password(editor: i64, before: String, password_hash: String) -> () = editor::rehash_password;
     write count_failed_sign_in(editor: Option<i64>, at: Millis) -> () = desk_log::count_failure;
     desk desk_log(before: Option<i64>, limit: u32) -> Vec<DeskLogRow> = desk_log::page;
     desk broken_desk_log() -> Option<i64> = desk_log::first_broken;
-    read session_editor(token_hash: Hash, now: Millis) -> Option<EditorRow> = editor::of_session;
+    read session(token_hash: Hash, now: Millis, idle_before: Millis) -> Option<SessionRow> = editor::of_session;
     write end_session(token_hash: Hash, at: Millis) -> () = editor::end_session;
     write check_writable(at: Millis) -> () = health::check_writable;
     write sweep(now: Millis, keys_before: Millis) -> () = editor::sweep;

@@ -31,6 +31,10 @@ const MIGRATIONS: &[(&str, &str)] = &[
         "0020_heartbeat",
         include_str!("../../../migrations/sqlite/0020_heartbeat.sql"),
     ),
+    (
+        "0030_known_devices",
+        include_str!("../../../migrations/sqlite/0030_known_devices.sql"),
+    ),
 ];
 
 /// Runs what has not run yet.
