@@ -5,7 +5,9 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post, put};
 use comment_protocol::ProblemCode;
 
-use crate::api::public::{comments, counts, new_comment, reactions, receipts, threads};
+use crate::api::public::{
+    comments, counts, new_comment, pages as articles, reactions, receipts, threads,
+};
 use crate::api::{desk, health, security_txt};
 use crate::app::App;
 use crate::error::AppError;
@@ -32,6 +34,7 @@ pub fn build_router(app: App) -> Router {
             "/receipts/{receipt}",
             get(receipts::get_receipt).delete(receipts::delete_receipt),
         )
+        .route("/pages/{page_id}", put(articles::put_page))
         .route("/threads/{page_id}", get(threads::get_thread));
     let editors = Router::new()
         .route(

@@ -67,6 +67,21 @@ pub fn hex(bytes: &[u8]) -> String {
         })
 }
 
+/// Reads back what [`hex`] wrote of a hash.
+#[must_use]
+pub fn of_hex(text: &str) -> Option<Hash> {
+    let mut hash = Hash::default();
+    let (pairs, rest) = text.as_bytes().as_chunks::<2>();
+    if pairs.len() != hash.len() || !rest.is_empty() {
+        return None;
+    }
+    for (byte, pair) in hash.iter_mut().zip(pairs) {
+        let digits = std::str::from_utf8(pair).ok()?;
+        *byte = u8::from_str_radix(digits, 16).ok()?;
+    }
+    Some(hash)
+}
+
 /// A key of the server. [`crate::keys`] says where it comes from and how it is followed by another.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Key(Hash);
@@ -178,6 +193,15 @@ mod tests {
         let key = Key::new([7; 32]);
         assert_ne!(key.hash("w", &[b"ab", b"c"]), key.hash("w", &[b"a", b"bc"]));
         assert_ne!(key.hash("w", &[b"ab"]), key.hash("wa", &[b"b"]));
+    }
+
+    #[test]
+    fn a_hash_comes_back_from_its_letters() {
+        let hash = sha256(b"a");
+        assert_eq!(of_hex(&hex(&hash)), Some(hash));
+        for bad in ["", "00", &"zz".repeat(32), &"é".repeat(32), &"0".repeat(63)] {
+            assert_eq!(of_hex(bad), None, "{bad}");
+        }
     }
 
     #[test]

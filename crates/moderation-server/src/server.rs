@@ -8,7 +8,7 @@ use std::time::Duration;
 use tokio::net::TcpListener;
 
 use crate::app::App;
-use crate::clock::{self, DAY, HOUR};
+use crate::clock::{self, DAY, HOUR, Millis};
 use crate::config::Config;
 use crate::error::AppError;
 use crate::http::admission::Admission;
@@ -158,6 +158,14 @@ async fn sweep_hourly(app: App) {
         let now = clock::now();
         if let Err(error) = app.store.sweep(now, now - KEY_LIFE).await {
             tracing::error!(%error, "sweeping failed");
+        }
+        for (site, settings) in &app.config.sites {
+            let kept = Millis::from(settings.email_days) * DAY;
+            if kept > 0
+                && let Err(error) = app.store.erase_emails(site.clone(), now - kept).await
+            {
+                tracing::error!(%error, "e-mails past their time were not erased");
+            }
         }
     }
 }

@@ -9,9 +9,10 @@ use crate::app::App;
 use crate::clock;
 use crate::config::Site;
 use crate::error::AppError;
-use crate::http::client::ClientAddress;
+use crate::http::client::{ClientAddress, network_of};
 use crate::reader_token::{self, SignedReader};
-use crate::secret::Hash;
+use crate::secret::{Key, sha256};
+use crate::store::record::ReaderDraft;
 
 /// The site named in the path.
 #[derive(Debug, Clone)]
@@ -70,6 +71,28 @@ impl FromRequestParts<App> for CurrentReader {
     }
 }
 
+/// Whether the request bears the house's key.
+///
+/// # Errors
+/// `unauthorized` where the site has none, or it is another.
+pub fn check_house_key(site: &Site, headers: &HeaderMap) -> Result<(), AppError> {
+    let refuse = |detail| AppError::detailed(ProblemCode::Unauthorized, detail);
+    let expected = site
+        .house_key
+        .as_deref()
+        .ok_or_else(|| refuse("this site has no `house_key`"))?;
+    // Compared as what each of them signs, which takes the same time however much of it fits.
+    let signs = |key: &str| Key::new(sha256(key.as_bytes()));
+    match bearer(headers) {
+        Some(key) if signs(expected).verifies("house", &[], &signs(&key).tag("house", &[])) => {
+            Ok(())
+        }
+        _ => Err(refuse(
+            "send `Authorization: Bearer` with the site's `house_key`",
+        )),
+    }
+}
+
 /// The token after `Bearer`. Other schemes are others' business: a site that is being built stands
 /// behind a proxy's password.
 fn bearer(headers: &HeaderMap) -> Option<String> {
@@ -88,16 +111,17 @@ fn bearer(headers: &HeaderMap) -> Option<String> {
 /// that his browser sends as `Binh-Luan-Reader`; none of them is stored, only a keyed hash. It is
 /// kept beside one comment, so it need not name the site: the accounts of two sites never meet.
 #[derive(Debug, Clone, Copy)]
-pub struct ReaderKey(pub Hash);
+pub struct ReaderKey(pub ReaderDraft);
 
 impl FromRequestParts<App> for ReaderKey {
     type Rejection = AppError;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, AppError> {
         if let CurrentReader(Some(reader)) = CurrentReader::from_request_parts(parts, app).await? {
-            return Ok(Self(
-                app.key.hash("signed reader", &[reader.subject.as_bytes()]),
-            ));
+            return Ok(Self(ReaderDraft {
+                reader: app.key.hash("signed reader", &[reader.subject.as_bytes()]),
+                address: None,
+            }));
         }
         let Ok(ClientAddress(address)) = ClientAddress::from_request_parts(parts, app).await;
         let device = parts
@@ -106,10 +130,13 @@ impl FromRequestParts<App> for ReaderKey {
             .and_then(|value| value.to_str().ok())
             .filter(|value| value.len() <= 64)
             .unwrap_or_default();
+        let network = network_of(address).to_string();
         let address = address.to_string();
-        Ok(Self(
-            app.key
+        Ok(Self(ReaderDraft {
+            reader: app
+                .key
                 .hash("reader", &[address.as_bytes(), device.as_bytes()]),
-        ))
+            address: Some(app.key.hash("address", &[network.as_bytes()])),
+        }))
     }
 }

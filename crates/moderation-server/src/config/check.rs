@@ -71,6 +71,7 @@ fn check_site(name: &str, site: &mut Site) -> Result<(), ConfigError> {
             "reader_token_more_secrets",
             site.reader_token_more_secrets.as_slice(),
         ),
+        ("house_key", site.house_key.as_slice()),
     ] {
         if let Some(fault) = secrets.iter().find_map(|secret| secret_fault(secret)) {
             return Err(invalid(&setting(of), fault));
@@ -178,6 +179,7 @@ mod tests {
                 "sites.a.reader_token_more_secrets",
             ),
             ("[sites.a]\nreader_token_audience = \"\"", "audience"),
+            ("[sites.a]\nhouse_key = \"x\"", "sites.a.house_key: give"),
         ] {
             let error = checked(toml).unwrap_err();
             assert!(error.contains(named), "{toml}: {error}");

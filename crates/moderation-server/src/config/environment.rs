@@ -10,6 +10,8 @@ const PREFIX: &str = "BINH_LUAN_";
 pub const VARIABLES: &[&str] = &[
     "BINH_LUAN_ALLOWED_ORIGINS",
     "BINH_LUAN_ASSETS",
+    "BINH_LUAN_COMMENTS_PER_DAY",
+    "BINH_LUAN_COMMENTS_PER_HOUR",
     "BINH_LUAN_COMMENTS_PER_MINUTE",
     "BINH_LUAN_CONFIG",
     "BINH_LUAN_CONNECTIONS",
@@ -18,6 +20,7 @@ pub const VARIABLES: &[&str] = &[
     "BINH_LUAN_DATA_DIR",
     "BINH_LUAN_DEMO",
     "BINH_LUAN_DIACRITICS",
+    "BINH_LUAN_HOUSE_KEY",
     "BINH_LUAN_KEY_FILE",
     "BINH_LUAN_LIKES_PER_MINUTE",
     "BINH_LUAN_LISTEN",
@@ -31,6 +34,7 @@ pub const VARIABLES: &[&str] = &[
     "BINH_LUAN_SECURITY_CONTACT",
     "BINH_LUAN_SIGN_INS_PER_MINUTE",
     "BINH_LUAN_TRUSTED_PROXIES",
+    "BINH_LUAN_WAITING_PER_ARTICLE",
 ];
 /// What the repository's own tools read beside the server.
 const TOOLS: &[&str] = &["BINH_LUAN_CACHE", "BINH_LUAN_SHAKE_MS"];
@@ -61,6 +65,12 @@ impl Config {
         }
         if let Some(contact) = env("BINH_LUAN_SECURITY_CONTACT") {
             self.security_contact = Some(contact);
+        }
+        if let Some(key) = env("BINH_LUAN_HOUSE_KEY") {
+            self.sites
+                .entry(DEFAULT_SITE.to_owned())
+                .or_default()
+                .house_key = Some(key);
         }
         if let Some(list) = words("BINH_LUAN_TRUSTED_PROXIES") {
             self.trusted_proxies = list
@@ -96,6 +106,12 @@ impl Config {
             (
                 "BINH_LUAN_COMMENTS_PER_MINUTE",
                 &mut limits.comments_per_minute,
+            ),
+            ("BINH_LUAN_COMMENTS_PER_HOUR", &mut limits.comments_per_hour),
+            ("BINH_LUAN_COMMENTS_PER_DAY", &mut limits.comments_per_day),
+            (
+                "BINH_LUAN_WAITING_PER_ARTICLE",
+                &mut limits.waiting_per_article,
             ),
             ("BINH_LUAN_LIKES_PER_MINUTE", &mut limits.likes_per_minute),
             (

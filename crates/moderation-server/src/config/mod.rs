@@ -14,7 +14,7 @@ use serde::Deserialize;
 
 pub use self::environment::{VARIABLES, unknown_variables};
 pub use self::network::{Network, is_near};
-pub use self::site::{PublishMode, Site};
+pub use self::site::{Pages, PublishMode, Site};
 
 /// The site that exists without being configured.
 pub const DEFAULT_SITE: &str = "default";
@@ -53,13 +53,20 @@ impl Default for Config {
     }
 }
 
-/// How much one client address may do in a minute; 0 is no limit. An IPv6 client counts as its
+/// How much one client address may do, in a minute where nothing else is said; 0 is no limit. An IPv6 client counts as its
 /// /64 network. Many Vietnamese readers share an address, so these are generous.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct RateLimits {
     /// Comments sent. Default 30.
     pub comments_per_minute: u32,
+    /// Comments sent in an hour. Default 120. Without a limit by the minute, hour and day have none.
+    pub comments_per_hour: u32,
+    /// Comments sent in a day. Default 400.
+    pub comments_per_day: u32,
+    /// Comments of one account, or one address, that may wait for an editor on one article.
+    /// Default 30.
+    pub waiting_per_article: u32,
     /// Likes set or taken back. Default 120.
     pub likes_per_minute: u32,
     /// Reports sent. Default 20.
@@ -86,6 +93,9 @@ impl Default for RateLimits {
     fn default() -> Self {
         Self {
             comments_per_minute: 30,
+            comments_per_hour: 120,
+            comments_per_day: 400,
+            waiting_per_article: 30,
             likes_per_minute: 120,
             reports_per_minute: 20,
             sign_ins_per_minute: 10,

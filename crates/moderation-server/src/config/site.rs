@@ -24,6 +24,19 @@ pub struct Site {
     /// Names under which guests cannot write, beside those that pose as any newsroom; in any
     /// spelling that looks like them. Default: none.
     pub reserved_names: Vec<String>,
+    /// Which articles take comments: `any`, or `announced`, those that the house has announced or an
+    /// editor has confirmed. Default `any`.
+    pub pages: Pages,
+    /// Key with which the house announces its articles (`PUT pages/{page_id}`), at least 32
+    /// characters. Default: none, and nothing is announced.
+    pub house_key: Option<String>,
+    /// Sections in the desk's filter. Default: those of the known articles.
+    pub sections: Vec<String>,
+    /// Guests of one address who may like a comment; 0 is no limit. Default 5.
+    pub likes_per_address: u32,
+    /// Days after which a comment's e-mail is erased; 0 keeps it until the comment is taken back.
+    /// Default 0.
+    pub email_days: u32,
     /// Secret of the house for readers' tokens (HS256), at least 32 characters. Default: none,
     /// and no token is taken.
     pub reader_token_secret: Option<String>,
@@ -45,6 +58,11 @@ impl Default for Site {
             max_text_chars: limits.max_text_chars,
             max_name_chars: limits.max_name_chars,
             reserved_names: Vec::new(),
+            pages: Pages::default(),
+            house_key: None,
+            sections: Vec::new(),
+            likes_per_address: 5,
+            email_days: 0,
             reader_token_secret: None,
             reader_token_more_secrets: Vec::new(),
             reader_token_audience: None,
@@ -80,6 +98,13 @@ impl Site {
         self.allowed_origins.iter().any(|allowed| allowed == "*")
     }
 
+    /// Whether the origin is one that the site names, and not just any.
+    #[must_use]
+    pub fn names(&self, origin: &str) -> bool {
+        let mut named = self.allowed_origins.iter().filter(|named| *named != "*");
+        named.any(|named| named.trim_end_matches('/') == origin)
+    }
+
     /// Whether pages of this origin may use the site.
     #[must_use]
     pub fn allows(&self, origin: &str) -> bool {
@@ -87,6 +112,17 @@ impl Site {
             .iter()
             .any(|allowed| allowed == "*" || allowed.trim_end_matches('/') == origin)
     }
+}
+
+/// Which articles take comments.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Pages {
+    /// Any that a reader's page names.
+    #[default]
+    Any,
+    /// Those that the house knows.
+    Announced,
 }
 
 /// When a comment appears.

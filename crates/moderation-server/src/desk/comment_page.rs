@@ -95,6 +95,7 @@ pub(super) fn comment_main(
         article.card tabindex="-1" aria-label={ "Bình luận của " (row.author_name) }
             data-claim=[(row.status == CommentStatus::Pending).then_some(&row.id)] {
             (view::comment_head(row, session, now, &html! {}))
+            (view::page_form(row, session, draft.back))
             (view::answered(row))
             p.text { (row.text) }
             @if row.edited {

@@ -7,6 +7,7 @@ use super::view::csrf_field;
 use super::words;
 use crate::editors::session::Session;
 use crate::moderation::restoration::RestoredText;
+use crate::secret::hex;
 use crate::store::record::{DeskRow, HeldFor};
 
 /// What stands in the form of one comment.
@@ -51,6 +52,7 @@ impl<'a> DecisionForm<'a> {
             form.decide method="post" action={ "/desk/comments/" (id) "/decisions" } {
                 (csrf_field(self.session))
                 input type="hidden" name="revision" value=(self.row.revision);
+                input type="hidden" name="page_shown" value=(hex(&self.row.page.shown()));
                 input type="hidden" name="back" value=(self.back);
                 @if self.row.status != CommentStatus::Rejected {
                     // Enter in the box of the reason presses the first button of the form.

@@ -21,7 +21,8 @@ use crate::http::body::RawBody;
 use crate::http::fields::FormFields;
 use crate::http::path::Path;
 use crate::pages::words::field as field_words;
-use crate::store::record::DecisionOutcome;
+use crate::secret::of_hex;
+use crate::store::record::{ConfirmPage, DecisionOutcome};
 
 /// One decision. The script asks for JSON; a plain form gets a page or goes back to the list.
 ///
@@ -42,6 +43,7 @@ pub(super) async fn post_decision(
         revision: revision(fields.get("revision"))?,
         text: fields.get("text").map(str::to_owned),
         reason: fields.get("reason").map(str::to_owned),
+        page: shown(fields.get("page_shown")),
     };
     let decided = decision::decide_one(&app, session.editor.id, &id, request).await;
     match decided {
@@ -133,9 +135,10 @@ pub(super) async fn post_decisions(
     let requests = fields
         .all("selected")
         .map(|picked| {
-            let (id, number) = picked
-                .split_once(':')
-                .ok_or_else(|| AppError::field("selected", FieldErrorCode::InvalidValue))?;
+            let mut parts = picked.split(':');
+            let (Some(id), Some(number)) = (parts.next(), parts.next()) else {
+                return Err(AppError::field("selected", FieldErrorCode::InvalidValue));
+            };
             let revision = revision(Some(number))?;
             Ok((
                 id.to_owned(),
@@ -144,6 +147,7 @@ pub(super) async fn post_decisions(
                     revision,
                     text: None,
                     reason: None,
+                    page: shown(parts.next()),
                 },
             ))
         })
@@ -173,34 +177,6 @@ pub(super) async fn post_decisions(
     ))
 }
 
-/// Opens or closes an article for new comments.
-///
-/// # Errors
-/// `forbidden` without the session's token, `not_found` for an article without comments.
-pub(super) async fn post_page_state(
-    State(app): State<App>,
-    PageSession(session): PageSession,
-    body: RawBody,
-) -> Result<Response, AppError> {
-    let fields = body.form();
-    session.check_csrf(fields.get("csrf"))?;
-    let closed = fields.get("state") == Some("closed");
-    let known = app
-        .store
-        .set_page_closed(
-            fields.text("site"),
-            fields.text("page_id"),
-            closed,
-            session.editor.id,
-            clock::now(),
-        )
-        .await?;
-    if !known {
-        return Err(ProblemCode::NotFound.into());
-    }
-    Ok(Redirect::to(&safe_back(&fields)).into_response())
-}
-
 /// Nothing was decided; what was picked is still picked one page back.
 fn too_many_page(session: &Session, back: &str) -> Response {
     let main = html! {
@@ -227,10 +203,17 @@ pub(super) fn revision(number: Option<&str>) -> Result<i64, AppError> {
         .ok_or_else(|| AppError::field("revision", FieldErrorCode::InvalidValue))
 }
 
+/// The article as the form showed it; nothing where an old form has no such field.
+fn shown(field: Option<&str>) -> ConfirmPage {
+    field
+        .and_then(of_hex)
+        .map_or(ConfirmPage::Never, ConfirmPage::AsShown)
+}
+
 /// Back to a list of the desk, and nowhere else.
 pub(super) fn safe_back(fields: &FormFields) -> String {
     let back = fields.text("back");
-    if back == "/desk" || back.starts_with("/desk?") {
+    if ["/desk", "/desk/pages"].contains(&back.as_str()) || back.starts_with("/desk?") {
         back
     } else {
         String::from("/desk")

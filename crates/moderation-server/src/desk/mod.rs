@@ -7,6 +7,7 @@ mod diff;
 mod editors;
 mod keys;
 mod log_page;
+mod pages;
 mod queue_page;
 mod restorations;
 mod session;
@@ -43,7 +44,12 @@ pub fn routes() -> Router<App> {
             post(restorations::post_restoration),
         )
         .route("/desk/decisions", post(decisions::post_decisions))
-        .route("/desk/pages", post(decisions::post_page_state))
+        .route(
+            "/desk/pages",
+            get(pages::get_pages).post(pages::post_page_state),
+        )
+        .route("/desk/pages/confirm", post(pages::post_confirmation))
+        .route("/desk/comments/{id}/page", post(pages::post_comment_page))
         .route(
             "/desk/editors",
             get(editors::get_editors).post(editors::post_invitation),

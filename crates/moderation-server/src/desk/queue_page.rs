@@ -1,5 +1,7 @@
 //! `/desk`: the comments that wait, oldest first, and those already decided.
 
+use std::collections::BTreeSet;
+
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -15,6 +17,7 @@ use crate::editors::session::Session;
 use crate::error::AppError;
 use crate::http::query::QueryParams;
 use crate::moderation::text;
+use crate::secret::hex;
 use crate::store::record::{DeskRow, MAX_TOTAL, QueueCounts, QueuePage, QueueQuery};
 
 /// Comments on one page: enough for a few minutes' work, few enough to draw at once.
@@ -100,7 +103,7 @@ pub(super) async fn get_queue(
     let now = clock::now();
     let page = app.store.queue(query, now).await?;
     let counts = app.store.queue_counts(None).await?;
-    let sections = app.store.queue_sections().await?;
+    let sections = sections(&app).await?;
     let article = match page.comments.first() {
         Some(row) if !filter.page_id.is_empty() => {
             let id = filter.page_id.clone();
@@ -126,6 +129,23 @@ pub(super) async fn get_queue(
     ))
 }
 
+/// The sections that each site names, or else those of its known articles.
+async fn sections(app: &App) -> Result<BTreeSet<String>, AppError> {
+    let found = app.store.queue_sections().await?;
+    let named = app.config.sites.values();
+    let mut sections: BTreeSet<String> = named
+        .flat_map(|site| site.sections.iter().cloned())
+        .collect();
+    let is_open = |site: &str| app.site(site).is_none_or(|site| site.sections.is_empty());
+    sections.extend(
+        found
+            .into_iter()
+            .filter(|(site, _)| is_open(site))
+            .map(|(_, section)| section),
+    );
+    Ok(sections)
+}
+
 fn tabs(filter: &Filter, counts: QueueCounts) -> Markup {
     html! {
         nav.tabs aria-label="Trạng thái" {
@@ -140,7 +160,7 @@ fn tabs(filter: &Filter, counts: QueueCounts) -> Markup {
     }
 }
 
-fn filters(filter: &Filter, sections: &[String]) -> Markup {
+fn filters(filter: &Filter, sections: &BTreeSet<String>) -> Markup {
     html! {
         form.filters role="search" method="get" action="/desk" {
             input type="hidden" name="status" value=(filter.tab);
@@ -181,9 +201,9 @@ fn article_bar(row: &DeskRow, closed: bool, filter: &Filter, session: &Session) 
         form.article-bar method="post" action="/desk/pages" {
             (view::csrf_field(session))
             input type="hidden" name="site" value=(row.site);
-            input type="hidden" name="page_id" value=(row.page_id);
+            input type="hidden" name="page_id" value=(row.page.id);
             input type="hidden" name="back" value=(filter.address(filter.tab, None));
-            span { strong { (view::page_title(row)) } " · " (sentence) }
+            span { strong { bdi { (view::title_of(&row.page)) } } " · " (sentence) }
             button type="submit" name="state" value=(state) { (verb) }
             a href="/desk" { "Mọi bài" }
         }
@@ -214,7 +234,7 @@ fn card(row: &DeskRow, session: &Session, back: &str, filter: &Filter, now: i64)
     let this_page = Filter {
         tab: filter.tab,
         section: String::new(),
-        page_id: row.page_id.clone(),
+        page_id: row.page.id.clone(),
         q: String::new(),
     };
     let links = html! {
@@ -228,10 +248,11 @@ fn card(row: &DeskRow, session: &Session, back: &str, filter: &Filter, now: i64)
             aria-label={ "Bình luận của " (row.author_name) } {
             label.pick {
                 input type="checkbox" form="bulk" name="selected"
-                    value={ (row.id) ":" (row.revision) };
+                    value={ (row.id) ":" (row.revision) ":" (hex(&row.page.shown())) };
                 span.hidden { "Chọn bình luận của " (row.author_name) }
             }
             (view::comment_head(row, session, now, &links))
+            (view::page_form(row, session, back))
             (view::answered(row))
             p.text { (row.text) }
             @if row.status != CommentStatus::Withdrawn {

@@ -9,7 +9,8 @@ use super::words;
 use crate::clock::{self, MINUTE, rfc3339, vietnam};
 use crate::editors::session::Session;
 use crate::pages::html::Page;
-use crate::store::record::DeskRow;
+use crate::secret::hex;
+use crate::store::record::{DeskRow, PageDraft};
 
 /// How long an editor is told of failed sign-ins.
 const TOLD_FOR: clock::Millis = 5 * MINUTE;
@@ -28,6 +29,7 @@ pub(super) fn page(
             @if let Some(session) = session {
                 nav aria-label="Bàn biên tập" {
                     a href="/desk" { "Bình luận" }
+                    a href="/desk/pages" { "Bài viết" }
                     a href="/desk/editors" { "Biên tập viên" }
                     a href="/desk/log" { "Nhật ký" }
                 }
@@ -79,7 +81,7 @@ pub(super) fn comment_head(row: &DeskRow, session: &Session, now: i64, links: &M
     html! {
         header {
             p.who {
-                strong { (row.author_name) }
+                strong.name { (row.author_name) }
                 @if row.signed_in { " " span.badge { "có tài khoản" } }
                 @if let Some(email) = &row.author_email { " " span.email { (email) } }
                 " "
@@ -102,34 +104,70 @@ pub(super) fn comment_head(row: &DeskRow, session: &Session, now: i64, links: &M
                     }
                 }
             }
-            p.article-link {
-                @if is_web(&row.page_url) {
-                    a href=(row.page_url) rel="noreferrer" target="_blank" { (page_title(row)) }
-                } @else { (page_title(row)) }
-                @if let Some(section) = &row.section { " · " (section) }
-                (links)
-            }
+            (article(&row.page, links))
+            @if let Some(sent) = &row.page_sent { (differences(row, sent)) }
         }
         @if !row.reports.is_empty() {
             ul.reports aria-label="Bạn đọc báo xấu" {
-                @for (reason, count) in counted(&row.reports) {
-                    li { (reason) @if count > 1 { " (" (count) ")" } }
+                @for (reason, count) in &row.reports {
+                    li { (reason) @if *count > 1 { " (" (count) ")" } }
                 }
             }
         }
     }
 }
 
-/// Each reason once, with how many gave it, in the order of the first.
-fn counted(reasons: &[String]) -> Vec<(&str, u32)> {
-    let mut counted: Vec<(&str, u32)> = Vec::new();
-    for reason in reasons {
-        match counted.iter_mut().find(|(known, _)| known == reason) {
-            Some((_, count)) => *count += 1,
-            None => counted.push((reason, 1)),
+/// An article as it is known, or will be once the comment is published: title and address in
+/// letters, so that nobody is led elsewhere than he reads.
+pub(super) fn article(page: &PageDraft, links: &Markup) -> Markup {
+    html! {
+        p.article-link {
+            @if is_web(&page.url) {
+                a href=(page.url) rel="noreferrer" target="_blank" { bdi { (title_of(page)) } }
+            } @else { bdi { (title_of(page)) } }
+            @if let Some(section) = &page.section { " · " bdi { (section) } }
+            (links)
+        }
+        @if !page.url.is_empty() { p.address { bdi { (page.url) } } }
+    }
+}
+
+/// What the comment's own page says otherwise than the house knows it.
+fn differences(row: &DeskRow, sent: &PageDraft) -> Markup {
+    let known = &row.page;
+    let section = |page: &PageDraft| page.section.clone().unwrap_or_default();
+    let parts = [
+        ("tiêu đề", known.title == sent.title, sent.title.clone()),
+        ("địa chỉ", known.url == sent.url, sent.url.clone()),
+        ("chuyên mục", known.section == sent.section, section(sent)),
+    ];
+    html! {
+        div.differs {
+            p { "Trang gửi bình luận này ghi khác:" }
+            ul {
+                @for (name, is_same, value) in parts {
+                    @if !is_same { li { (name) ": " bdi { (value) } } }
+                }
+            }
+            @if !row.page_announced {
+                button type="submit" form={ "page-" (row.id) } { (words::TAKE_PAGE) }
+            }
         }
     }
-    counted
+}
+
+/// The form behind *Nhận tiêu đề và địa chỉ này*; it stands outside the others, as forms must.
+pub(super) fn page_form(row: &DeskRow, session: &Session, back: &str) -> Markup {
+    html! {
+        @if let Some(sent) = row.page_sent.as_ref().filter(|_| !row.page_announced) {
+            form id={ "page-" (row.id) } method="post"
+                action={ "/desk/comments/" (row.id) "/page" } {
+                (csrf_field(session))
+                input type="hidden" name="page_shown" value=(hex(&sent.shown()));
+                input type="hidden" name="back" value=(back);
+            }
+        }
+    }
 }
 
 /// Whom and what a comment answers.
@@ -137,7 +175,7 @@ pub(super) fn answered(row: &DeskRow) -> Markup {
     html! {
         @if let (Some(author), Some(text)) = (&row.parent_author, &row.parent_text) {
             blockquote.answered {
-                p.answered-who { "Trả lời " strong { (author) } }
+                p.answered-who { "Trả lời " strong.name { (author) } }
                 p.answered-text { (text) }
             }
         }
@@ -152,11 +190,11 @@ pub(super) fn reasons_list() -> Markup {
 }
 
 /// The article's title, or its id where no comment brought one.
-pub(super) fn page_title(row: &DeskRow) -> &str {
-    if row.page_title.is_empty() {
-        &row.page_id
+pub(super) fn title_of(page: &PageDraft) -> &str {
+    if page.title.is_empty() {
+        &page.id
     } else {
-        &row.page_title
+        &page.title
     }
 }
 

@@ -21,6 +21,7 @@ pub(super) const fn status(status: CommentStatus) -> &'static str {
 pub(super) const fn held_for(reason: HeldFor) -> &'static str {
     match reason {
         HeldFor::TextUnmarked => "gửi không dấu",
+        HeldFor::Repeated => "gửi lặp lại",
     }
 }
 
@@ -32,10 +33,13 @@ pub(super) fn action(action: &str) -> &'static str {
         "spam" => "đánh dấu spam",
         "return" => "đưa về hàng chờ",
         "withdraw" => "rút lại",
+        "confirm_page" => "nhận tiêu đề và địa chỉ của bài",
         _ => "xử lý",
     }
 }
 
+/// The button by which an article is known as a comment names it.
+pub(super) const TAKE_PAGE: &str = "Nhận tiêu đề và địa chỉ này";
 /// The button that puts marks back.
 pub(super) const RESTORE: &str = "Thêm dấu";
 /// The button that takes them off again.

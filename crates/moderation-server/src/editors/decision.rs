@@ -8,7 +8,7 @@ use crate::app::App;
 use crate::clock;
 use crate::error::AppError;
 use crate::moderation::text;
-use crate::store::record::{Decision, DecisionOutcome};
+use crate::store::record::{ConfirmPage, Decision, DecisionOutcome};
 
 /// Decisions in one request, from a page or a program.
 pub const MAX_DECISIONS: usize = 200;
@@ -29,6 +29,8 @@ pub struct DecisionRequest {
     pub text: Option<String>,
     /// Why.
     pub reason: Option<String>,
+    /// Whether publishing makes the article known as the comment names it.
+    pub page: ConfirmPage,
 }
 
 /// Carries out one decision; the comment's new revision and status.
@@ -82,6 +84,7 @@ pub async fn decide_many(
             text: edited,
             search_text,
             reason: reason(request.reason)?,
+            page: request.page,
             at,
         });
     }
@@ -125,7 +128,7 @@ async fn search_text(app: &App, id: &str, edited: &str) -> Result<Option<String>
         let row = detail.comment;
         text::search_key(&format!(
             "{}\n{edited}\n{}",
-            row.author_name, row.page_title
+            row.author_name, row.page.title
         ))
     }))
 }

@@ -1,33 +1,149 @@
 //! The address of an article, as far as the server must judge it: *Bình luận nhiều* leads there.
 
+use std::net::{Ipv4Addr, Ipv6Addr};
+
 use comment_protocol::field::count_chars;
 use comment_protocol::limits::MAX_PAGE_URL_CHARS;
 
 /// The origin of an `http` or `https` address as browsers name it: small letters, no port where
-/// it is the usual one. `None` for anything else, and for what could pass for another address.
+/// it is the usual one. `None` for anything else, for what browsers cannot parse, and for what
+/// could pass for another address.
 #[must_use]
 pub fn origin(url: &str) -> Option<String> {
-    let fit = count_chars(url) <= MAX_PAGE_URL_CHARS
-        && !url.contains(|c: char| c.is_whitespace() || "<>\"`\\".contains(c));
+    let fit = url.len() <= 4 * MAX_PAGE_URL_CHARS as usize
+        && count_chars(url) <= MAX_PAGE_URL_CHARS
+        && !url.contains(|c: char| c.is_whitespace() || c.is_control() || "<>\"`\\".contains(c));
     let (scheme, rest) = url.split_once("://").filter(|_| fit)?;
     let scheme = scheme.to_ascii_lowercase();
     let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
     let usual_port = match scheme.as_str() {
-        "http" => ":80",
-        "https" => ":443",
+        "http" => 80,
+        "https" => 443,
         _ => return None,
     };
-    let host = authority.strip_suffix(usual_port).unwrap_or(authority);
-    // What stands before `@` is shown first and leads nowhere.
-    if host.is_empty() || host.contains('@') {
+    let (host, port) = match authority.rsplit_once(':') {
+        // The last colon of `[::1]` is the host's.
+        Some((host, port)) if !port.contains(']') => (host, number(port)?),
+        _ => (authority, None),
+    };
+    // What stands before `@` is shown first and leads nowhere; it is no letter of a host.
+    if !is_host(host) {
         return None;
     }
-    Some(format!("{scheme}://{}", host.to_lowercase()))
+    let host = host.to_lowercase();
+    Some(match port.filter(|port| *port != usual_port) {
+        Some(port) => format!("{scheme}://{host}:{port}"),
+        None => format!("{scheme}://{host}"),
+    })
+}
+
+/// The address without what says nothing of the article to look at: whether there is any path.
+#[must_use]
+pub fn has_path(url: &str) -> bool {
+    let rest = url.split_once("://").map_or("", |(_, rest)| rest);
+    let after_host = rest.find(['/', '?', '#']).and_then(|at| rest.get(at..));
+    !matches!(after_host, None | Some("" | "/"))
+}
+
+/// A port; `Some(None)` where none stands behind the colon.
+fn number(port: &str) -> Option<Option<u16>> {
+    if port.is_empty() {
+        return Some(None);
+    }
+    let digits = port.bytes().all(|byte| byte.is_ascii_digit());
+    port.parse().ok().filter(|_| digits).map(Some)
+}
+
+fn is_host(host: &str) -> bool {
+    if let Some(v6) = host.strip_prefix('[') {
+        return v6
+            .strip_suffix(']')
+            .is_some_and(|v6| v6.parse::<Ipv6Addr>().is_ok());
+    }
+    let name = host.strip_suffix('.').unwrap_or(host);
+    let last = name.rsplit('.').next().unwrap_or_default();
+    // Browsers read a name that ends in a number as an IPv4 address, and nothing else.
+    let is_number = last.bytes().all(|byte| byte.is_ascii_digit())
+        || last.get(..2).is_some_and(|x| x.eq_ignore_ascii_case("0x"));
+    if is_number {
+        return name.parse::<Ipv4Addr>().is_ok();
+    }
+    name.split('.').all(is_label)
+}
+
+fn is_label(label: &str) -> bool {
+    let plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+    let foreign = |c: char| !c.is_ascii() && c.is_alphanumeric();
+    let fits = (1..=63).contains(&label.len()) && label.chars().all(|c| plain(c) || foreign(c));
+    let encoded = label
+        .get(..4)
+        .filter(|start| start.eq_ignore_ascii_case("xn--"))
+        .and_then(|_| label.get(4..));
+    fits && encoded.is_none_or(is_punycode)
+}
+
+/// Whether the rest of a label behind `xn--` stands for letters (RFC 3492) that a browser decodes.
+fn is_punycode(encoded: &str) -> bool {
+    let (plain, digits) = encoded.rsplit_once('-').unwrap_or(("", encoded));
+    let mut written = u32::try_from(plain.len()).unwrap_or(u32::MAX);
+    let (mut letter, mut index, mut bias) = (128_u32, 0_u32, 72_u32);
+    let mut digits = digits.bytes().peekable();
+    if digits.peek().is_none() {
+        return false;
+    }
+    while digits.peek().is_some() {
+        let (before, mut weight, mut step) = (index, 1_u32, 36_u32);
+        loop {
+            let digit = match digits.next() {
+                Some(byte @ b'a'..=b'z') => byte - b'a',
+                Some(byte @ b'A'..=b'Z') => byte - b'A',
+                Some(byte @ b'0'..=b'9') => byte - b'0' + 26,
+                _ => return false,
+            };
+            let digit = u32::from(digit);
+            let Some(sum) = digit.checked_mul(weight).and_then(|d| index.checked_add(d)) else {
+                return false;
+            };
+            index = sum;
+            let threshold = step.saturating_sub(bias).clamp(1, 26);
+            if digit < threshold {
+                break;
+            }
+            let Some(next) = weight.checked_mul(36 - threshold) else {
+                return false;
+            };
+            weight = next;
+            step += 36;
+        }
+        written += 1;
+        bias = adapted(index - before, written, before == 0);
+        let Some(next) = letter.checked_add(index / written) else {
+            return false;
+        };
+        letter = next;
+        if !char::from_u32(letter).is_some_and(char::is_alphanumeric) {
+            return false;
+        }
+        index = index % written + 1;
+    }
+    true
+}
+
+/// The bias of the next letter, RFC 3492, section 6.1.
+const fn adapted(delta: u32, written: u32, first: bool) -> u32 {
+    let mut delta = if first { delta / 700 } else { delta / 2 };
+    delta += delta / written;
+    let mut steps = 0;
+    while delta > 455 {
+        delta /= 35;
+        steps += 36;
+    }
+    steps + 36 * delta / (delta + 38)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::origin;
+    use super::{has_path, origin};
 
     #[test]
     fn origins_as_browsers_name_them() {
@@ -38,7 +154,17 @@ mod tests {
             ("HTTPS://Bao.VN:443/a", Some("https://bao.vn")),
             ("http://bao.vn:80", Some("http://bao.vn")),
             ("http://bao.vn:443", Some("http://bao.vn:443")),
+            ("http://bao.vn:/", Some("http://bao.vn")),
+            ("http://localhost:8080/", Some("http://localhost:8080")),
+            ("http://127.0.0.1:8080", Some("http://127.0.0.1:8080")),
+            ("http://[::1]:8080/a", Some("http://[::1]:8080")),
+            ("http://[::1]/a", Some("http://[::1]")),
             ("https://báo.vn/", Some("https://báo.vn")),
+            ("https://xn--bo-gia.vn/", Some("https://xn--bo-gia.vn")),
+            (
+                "https://xn--mnchen-3ya.de/",
+                Some("https://xn--mnchen-3ya.de"),
+            ),
             ("https://bao.vn@lua-dao.example/", None),
             ("https:///a", None),
             ("//bao.vn", None),
@@ -54,5 +180,47 @@ mod tests {
             origin(&format!("https://bao.vn/{}", "a".repeat(2_000))),
             None
         );
+    }
+
+    #[test]
+    fn what_browsers_cannot_parse_is_no_address() {
+        // `new URL` throws on each of these.
+        for url in [
+            "https://[/",
+            "https://[::1/",
+            "https://[bao.vn]/",
+            "https://::1/",
+            "https://a:b:c/",
+            "https://bao.vn:99999/",
+            "https://bao.vn:+80/",
+            "https://bao.vn:8o/",
+            "https://%/",
+            "https://bao%20.vn/",
+            "https://xn--/",
+            "https://xn--a/",
+            "https://xn--0.vn/",
+            "https://bao|.vn/",
+            "https://bao^.vn/",
+            "https://1.2.3.4.5/",
+            "https://256.1.1.1/",
+            "https://bao.0x/",
+            "https://ba\u{AD}\u{FFFD}o.vn/",
+        ] {
+            assert_eq!(origin(url), None, "{url}");
+        }
+    }
+
+    #[test]
+    fn a_home_page_has_no_path() {
+        for (url, expected) in [
+            ("https://bao.vn/a", true),
+            ("https://bao.vn/?id=1", true),
+            ("https://bao.vn?id=1", true),
+            ("https://bao.vn/", false),
+            ("https://bao.vn", false),
+            ("", false),
+        ] {
+            assert_eq!(has_path(url), expected, "{url}");
+        }
     }
 }

@@ -71,6 +71,13 @@ const CSRF: Parameter = Parameter {
     required: true,
     meaning: "`csrf_token` of the session",
 };
+const AUTHORIZATION: Parameter = Parameter {
+    name: "Authorization",
+    place: "header",
+    kind: "string",
+    required: true,
+    meaning: "`Bearer` and the site's `house_key`",
+};
 const CURSOR: Parameter = query("cursor", "string", "`next_cursor` of the page before");
 
 const GET: Operation = Operation {
@@ -198,10 +205,20 @@ pub(super) const OPERATIONS: &[Operation] = &[
         ..DELETE
     },
     Operation {
+        path: "/v1/sites/{site}/pages/{page_id}",
+        id: "put_page",
+        summary: "Announce an article, with the house's key",
+        parameters: &[AUTHORIZATION],
+        body: Some("NewPage"),
+        answers: &[("200", "KnownPage"), ("201", "KnownPage")],
+        ..PUT
+    },
+    Operation {
         path: "/v1/sites/{site}/threads/{page_id}",
         id: "get_thread",
         summary: "The published thread as a page, with a plain form",
-        answers: &[("200", "text/html")],
+        parameters: &[CURSOR, IF_NONE_MATCH],
+        answers: &[("200", "text/html"), ("304", "")],
         ..GET
     },
     Operation {

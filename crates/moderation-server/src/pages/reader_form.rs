@@ -8,13 +8,14 @@ use maud::{Markup, html};
 use super::html::Page;
 use super::words;
 use crate::http::fields::FormFields;
+use crate::secret::random_token;
 use crate::site::CurrentSite;
 
 /// The page after a comment was taken.
 pub fn answer_page(
-    site: &CurrentSite,
     fields: &FormFields,
     accepted: &CommentAccepted,
+    back: Option<&str>,
 ) -> Response {
     let published = accepted.status == CommentStatus::Published;
     let sentence = if published {
@@ -27,7 +28,7 @@ pub fn answer_page(
             h1 { "Bình luận" }
             p.notice role="status" { (sentence) }
             blockquote { (fields.text("text")) }
-            (back_link(fields))
+            (back_link(back))
         }
     };
     let status = if published {
@@ -35,7 +36,6 @@ pub fn answer_page(
     } else {
         StatusCode::ACCEPTED
     };
-    let _ = site;
     Page {
         status,
         title: "Đã gửi bình luận",
@@ -52,13 +52,14 @@ pub fn problem_page(
     fields: &FormFields,
     problem: &Problem,
     retry_after: Option<u32>,
+    back: Option<&str>,
 ) -> Response {
     let body = html! {
         main {
             h1 { "Bình luận" }
             p.error role="alert" { (words::problem(problem)) }
-            (form(site, fields, problem))
-            (back_link(fields))
+            (form(site, fields, problem, &form_key(fields)))
+            (back_link(back))
         }
     };
     let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::BAD_REQUEST);
@@ -79,8 +80,15 @@ pub fn problem_page(
     response
 }
 
-/// The form with these values.
-pub fn form(site: &CurrentSite, fields: &FormFields, problem: &Problem) -> Markup {
+/// The key of a form that is drawn again: its own, since nothing was taken under it, or a new one.
+fn form_key(fields: &FormFields) -> String {
+    fields
+        .get("key")
+        .map_or_else(|| random_token().unwrap_or_default(), str::to_owned)
+}
+
+/// The form with these values, and the key that makes a second press the same comment.
+pub fn form(site: &CurrentSite, fields: &FormFields, problem: &Problem, key: &str) -> Markup {
     let action = format!("/v1/sites/{}/comments", site.name);
     let unmarked = problem
         .errors
@@ -107,6 +115,7 @@ pub fn form(site: &CurrentSite, fields: &FormFields, problem: &Problem) -> Marku
                     input type="hidden" name=(name) value=(value);
                 }
             }
+            input type="hidden" name="key" value=(key);
             @for sentence in other_faults { p.error { (sentence) } }
             p.hint id="hint" {
                 "Ý kiến của bạn sẽ được biên tập trước khi đăng. Xin vui lòng gõ tiếng Việt có dấu"
@@ -142,11 +151,9 @@ pub fn form(site: &CurrentSite, fields: &FormFields, problem: &Problem) -> Marku
     }
 }
 
-/// Back to the article; only ever to a web address.
-fn back_link(fields: &FormFields) -> Markup {
-    let url = fields.text("page_url");
-    let is_web = url.starts_with("https://") || url.starts_with("http://");
+/// Back to the article; the caller has seen to it that it is the house's.
+fn back_link(back: Option<&str>) -> Markup {
     html! {
-        @if is_web { p { a href=(url) { "← Trở lại bài viết" } } }
+        @if let Some(url) = back { p { a href=(url) { "← Trở lại bài viết" } } }
     }
 }

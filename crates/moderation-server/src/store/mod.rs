@@ -136,24 +136,34 @@ forward! {
     count_comments(site: String, page_ids: Vec<String>) -> Vec<u32>;
     /// Articles with the most distinct writers since `since`.
     most_commented(site: String, since: Millis, section: Option<String>, limit: u32) -> Vec<ActivePage>;
-    /// Whether an article of this section was ever commented on.
+    /// Whether a known article is of this section.
     has_section(site: String, section: String) -> bool;
-    /// Sets (`liked`) or takes back a reader's like; the count after it, `None` where the comment is not published.
-    set_like(site: String, comment_id: String, reader: Hash, liked: bool, at: Millis) -> Option<u32>;
+    /// Sets a reader's like; at most `per_address` guests of one address, 0 is no limit.
+    like_comment(site: String, comment_id: String, reader: record::ReaderDraft, per_address: u32, at: Millis) -> record::LikeOutcome;
+    /// Takes a reader's like back.
+    unlike_comment(site: String, comment_id: String, reader: Hash, at: Millis) -> record::LikeOutcome;
     /// Keeps a reader's report; `false` where the comment is not published.
-    report_comment(site: String, comment_id: String, reader: Hash, reason: String, at: Millis) -> bool;
+    report_comment(site: String, comment_id: String, reader: record::ReaderDraft, reason: String, at: Millis) -> bool;
     /// What became of a comment.
     receipt(site: String, comment_id: String) -> Option<ReceiptRow>;
     /// Takes a comment back for its writer; `None` where there is none.
     withdraw_comment(site: String, comment_id: String, at: Millis) -> Option<ReceiptRow>;
     /// Opens or closes an article for new comments; `false` where nobody commented yet.
     set_page_closed(site: String, page_id: String, closed: bool, by: i64, at: Millis) -> bool;
+    /// The house names an article; whether it was unknown before.
+    announce_page(announcement: record::Announcement) -> bool;
+    /// Makes an article known as its comment names it, where that is what the editor saw.
+    confirm_page_of(comment_id: String, shown: Hash, editor: i64, at: Millis) -> record::ConfirmOutcome;
+    /// Makes an article known as its first comment named it, where that is what the editor saw.
+    confirm_page(site: String, page_id: String, shown: Hash, by: i64, at: Millis) -> record::ConfirmOutcome;
+    /// Articles with published comments that nobody confirmed yet, the newest first.
+    unconfirmed_pages(limit: u32) -> Vec<record::UnconfirmedPage>;
     /// One page of the desk's list.
     queue(query: QueueQuery, now: Millis) -> QueuePage;
     /// How many comments wait.
     queue_counts(site: Option<String>) -> QueueCounts;
-    /// Sections that appear in the queue, sorted.
-    queue_sections() -> Vec<String>;
+    /// Sites with the sections of their known articles, sorted.
+    queue_sections() -> Vec<(String, String)>;
     /// A comment with its history.
     desk_comment(comment_id: String, now: Millis) -> Option<DeskDetail>;
     /// Carries out decisions, each on its own, all in one transaction.
@@ -206,6 +216,8 @@ forward! {
     noted_key() -> Option<String>;
     /// Notes the id of a key.
     note_key(id: String) -> ();
+    /// Erases the e-mails of a site's comments sent before `before`; how many.
+    erase_emails(site: String, before: Millis) -> u32;
 }
 
 /// The start of a window that ends at `now`.

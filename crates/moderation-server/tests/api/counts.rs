@@ -2,7 +2,9 @@
 
 use serde_json::json;
 
-use crate::harness::{by, marked, server};
+use crate::harness::{Server, by, marked, server};
+
+const JSON: (&str, &str) = ("content-type", "application/json");
 
 #[test]
 fn counts_of_all_pages_asked_for() {
@@ -33,18 +35,32 @@ fn counting_needs_some_ids_and_not_too_many() {
 
 #[test]
 fn distinct_writers_lead_the_list() {
-    let server = server();
+    let server = Server::start(|config| {
+        config.trusted_proxies = vec!["127.0.0.1".to_owned().try_into().unwrap()];
+    });
     let editor = server.editor();
-    let publish = |name: &str, page: &str, text: &str| {
-        let (id, _) = server.accepted(&by(name, page, text));
+    let publish = |address: &str, name: &str, page: &str, text: &str| {
+        let headers = [JSON, ("x-forwarded-for", address)];
+        let body = by(name, page, text).to_string();
+        let sent = server.send("POST", "/v1/sites/default/comments", &headers, body);
+        let id = sent.expect(202).json()["id"].as_str().unwrap().to_owned();
         editor.publish(&id);
     };
-    // Two people talking to each other, six times.
+    // One who answers himself under many names and addresses of e-mail.
     for n in 0..6 {
-        publish(["An", "Bình"][n % 2], "doi-dap", &format!("Ý kiến {n}."));
+        publish(
+            "192.0.2.1",
+            &format!("Người {n}"),
+            "doi-dap",
+            &format!("Ý kiến {n}."),
+        );
     }
-    for name in ["An", "Bình", "Chi"] {
-        publish(name, "nhieu-nguoi", "Tôi đồng ý.");
+    for (address, name) in [
+        ("192.0.2.1", "An"),
+        ("192.0.2.2", "Bình"),
+        ("192.0.2.3", "Chi"),
+    ] {
+        publish(address, name, "nhieu-nguoi", "Tôi đồng ý.");
     }
     server.accepted(&by("Dũng", "cho-duyet", "Tôi đồng ý."));
     for window in ["1h", "24h", "7d", "30d"] {

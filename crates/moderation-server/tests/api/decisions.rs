@@ -291,7 +291,21 @@ fn nobody_but_an_editor_decides_where_an_article_lies() {
         queue["comments"][0]["page"]["url"],
         "https://bao.example.vn/1"
     );
-    editor.publish(&second);
+    // Publishing alone takes nobody's word.
+    editor
+        .decide(&second, &json!({"action": "publish", "revision": 1}))
+        .expect(200);
+    let most = server.get("/v1/sites/default/most-commented").json();
+    assert_eq!(most["pages"], json!([]));
+    editor
+        .decide(&second, &json!({"action": "return", "revision": 2}))
+        .expect(200);
+    editor
+        .decide(
+            &second,
+            &json!({"action": "publish", "revision": 3, "confirm_page": true}),
+        )
+        .expect(200);
     sent_as("https://lua-dao.example/", "Trúng thưởng", "Tôi đến sau.");
     let most = server.get("/v1/sites/default/most-commented").json();
     assert_eq!(most["pages"][0]["url"], "https://bao.example.vn/1");

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::harness::{by, marked, server};
+use crate::harness::{Server, by, marked, server};
 
 #[test]
 fn publish_and_reject_by_form() {
@@ -206,7 +206,7 @@ fn a_reply_shows_whom_and_what_it_answers() {
     for path in ["/desk".to_owned(), format!("/desk/comments/{reply}")] {
         let page = editor.get(&path).expect(200).text();
         assert!(
-            page.contains("Trả lời <strong>Lê Văn Đạt</strong>"),
+            page.contains(r#"Trả lời <strong class="name">Lê Văn Đạt</strong>"#),
             "{page}"
         );
         assert!(page.contains("Cầu mục cả rồi."));
@@ -215,15 +215,23 @@ fn a_reply_shows_whom_and_what_it_answers() {
 
 #[test]
 fn a_reported_comment_shows_each_reason_once() {
-    let server = server();
+    let server = Server::start(|config| {
+        config.trusted_proxies = vec!["127.0.0.1".to_owned().try_into().unwrap()];
+    });
     let editor = server.editor();
     let (id, _) = server.accepted(&marked("p", "Tôi rất thích."));
     editor.publish(&id);
-    for (reader, reason) in [("a", "Tục"), ("b", "Bịa:\nkhông có thật"), ("c", "Tục")] {
+    for (reader, reason) in [
+        ("192.0.2.1", "Tục"),
+        ("192.0.2.2", "Bịa:\nkhông có thật"),
+        ("192.0.2.3", "Tục"),
+        // One address, one open report.
+        ("192.0.2.3", "Tục"),
+    ] {
         let path = format!("/v1/sites/default/comments/{id}/reports");
         let headers = [
             ("content-type", "application/json"),
-            ("binh-luan-reader", reader),
+            ("x-forwarded-for", reader),
         ];
         let body = json!({"reason": reason}).to_string();
         server.send("POST", &path, &headers, body).expect(202);

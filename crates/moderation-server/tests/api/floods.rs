@@ -8,10 +8,17 @@ use crate::program::{Program, rest};
 const SITE: &str = "/v1/sites/default";
 
 /// A house that publishes at once, with one article of long comments.
+/// With which the house announces its articles.
+const HOUSE_KEY: &str = "cau-rat-dai-cua-toa-soan-0123456789";
+
 fn long_article(comments: usize) -> Program {
     let folder = tempfile::tempdir().unwrap();
     let config = folder.path().join("binh-luan.toml");
-    std::fs::write(&config, "[sites.default]\npublish = \"at_once\"\n").unwrap();
+    std::fs::write(
+        &config,
+        format!("[sites.default]\npublish = \"at_once\"\nhouse_key = \"{HOUSE_KEY}\"\n"),
+    )
+    .unwrap();
     let program = Program::start_in(
         folder,
         &[
@@ -77,6 +84,20 @@ fn lists_behind_made_up_cursors_are_not_hoarded() {
 #[test]
 fn made_up_sections_are_empty_and_cost_no_count() {
     let program = long_article(3);
+    let article =
+        r#"{"url":"https://bao.example.vn/dan-van","title":"Nghe dân nói","section":"Thời sự"}"#;
+    let announced = rest(
+        program.connect(
+            format!(
+                "PUT {SITE}/pages/p HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\
+             authorization: Bearer {HOUSE_KEY}\r\ncontent-type: application/json\r\n\
+             content-length: {}\r\n\r\n{article}",
+                article.len()
+            )
+            .as_bytes(),
+        ),
+    );
+    assert!(announced.starts_with("HTTP/1.1 201"), "{announced}");
     let made_up =
         (0..500).map(|number| format!("{SITE}/most-commented?window=30d&section={number}"));
     assert_eq!(get_all(&program, made_up), 500);

@@ -306,9 +306,13 @@ impl<'a> Editor<'a> {
 
     /// Publishes a new comment as it is.
     #[track_caller]
+    /// Publishes a comment, having looked at what it says of its article.
     pub(crate) fn publish(&self, id: &str) {
-        self.decide(id, &json!({"action": "publish", "revision": 1}))
-            .expect(200);
+        self.decide(
+            id,
+            &json!({"action": "publish", "revision": 1, "confirm_page": true}),
+        )
+        .expect(200);
     }
 }
 

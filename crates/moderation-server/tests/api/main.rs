@@ -11,6 +11,7 @@
 mod harness;
 mod program;
 
+mod articles;
 mod comments;
 mod cors;
 mod counts;

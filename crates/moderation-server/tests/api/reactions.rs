@@ -25,7 +25,6 @@ fn one_like_for_each_reader() {
         let answer = like(&server, method, &id, reader).expect(200).json();
         assert_eq!(answer["like_count"], count, "{method} {reader}");
         assert_eq!(answer["liked"], method == "PUT");
-        assert_eq!(server.list("page_id=p")["comments"][0]["like_count"], count);
     }
 }
 

@@ -4,8 +4,9 @@ use crate::accounts::{accept, invite};
 use comment_protocol::{CommentStatus, DecisionAction, Sort};
 use moderation_server::clock::{DAY, HOUR, Millis};
 use moderation_server::store::record::{
-    AcceptOutcome, CommentDraft, CreateOutcome, Decision, DecisionOutcome, InvitedBy, ListPosition,
-    ListQuery, PageDraft, QueueQuery,
+    AcceptOutcome, Announcement, CommentDraft, ConfirmOutcome, ConfirmPage, CreateOutcome,
+    Decision, DecisionOutcome, IdempotencyDraft, InvitedBy, LikeOutcome, ListPosition, ListQuery,
+    PageDraft, QueueQuery, ReaderDraft,
 };
 use moderation_server::store::{Store, window_start};
 
@@ -27,10 +28,29 @@ fn draft(id: &str, page: &str, name: &str, at: Millis) -> CommentDraft {
         reader: None,
         text: format!("Ý kiến của {name}."),
         search_text: format!("y kien cua {}", name.to_lowercase()),
-        writer: [name.as_bytes()[0]; 32],
+        writer: [name.bytes().next().unwrap_or_default(); 32],
         idempotency: None,
+        known_pages_only: false,
+        max_waiting: 0,
         created_at: at,
     }
+}
+
+fn key(body_hash: u8) -> Option<IdempotencyDraft> {
+    Some(IdempotencyDraft {
+        key: "k".into(),
+        body_hash: [body_hash; 32],
+        sender: [1; 32],
+    })
+}
+
+async fn confirm(store: &Store, page: &str) {
+    let shown = draft("", page, "", 0).page.shown();
+    let editor = editor(store).await;
+    let outcome = store
+        .confirm_page("s".into(), page.into(), shown, editor, 1)
+        .await;
+    assert_eq!(outcome.unwrap(), ConfirmOutcome::Confirmed);
 }
 
 async fn editor(store: &Store) -> i64 {
@@ -65,6 +85,7 @@ fn decision(editor: i64, id: &str, action: DecisionAction, revision: i64, at: Mi
         search_text: None,
         reason: None,
         at,
+        page: ConfirmPage::Never,
     }
 }
 
@@ -76,7 +97,7 @@ pub(crate) async fn published(store: &Store, page: &str, name: &str, at: Millis)
             .create_comment(draft(&id, page, name, at))
             .await
             .unwrap(),
-        CreateOutcome::Created
+        CreateOutcome::Created(CommentStatus::Pending)
     );
     decide(store, &id, DecisionAction::Publish, 1, at + 1).await;
     id
@@ -96,18 +117,19 @@ fn list(page: &str, sort: Sort, after: Option<ListPosition>) -> ListQuery {
 
 pub(crate) async fn a_key_is_answered_once(store: &Store) {
     let keyed = |id: &str, hash: u8| CommentDraft {
-        idempotency: Some(("k".to_owned(), [hash; 32])),
+        idempotency: key(hash),
         ..draft(id, "p", "An", 5)
     };
     assert_eq!(
         store.create_comment(keyed("a", 1)).await.unwrap(),
-        CreateOutcome::Created
+        CreateOutcome::Created(CommentStatus::Pending)
     );
     let again = store.create_comment(keyed("b", 1)).await.unwrap();
     let first = CreateOutcome::Replayed {
         id: "a".to_owned(),
         status: CommentStatus::Pending,
         created_at: 5,
+        same_sender: true,
     };
     assert_eq!(again, first);
     let other = store.create_comment(keyed("c", 2)).await.unwrap();
@@ -121,7 +143,7 @@ pub(crate) async fn a_key_is_answered_once(store: &Store) {
     };
     assert_eq!(
         store.create_comment(elsewhere).await.unwrap(),
-        CreateOutcome::Created
+        CreateOutcome::Created(CommentStatus::Pending)
     );
 }
 
@@ -240,6 +262,9 @@ pub(crate) async fn windows_end_where_they_say(store: &Store) {
         published(store, page, "An", now - age).await;
     }
     published(store, "e", "An", now - 31 * DAY).await;
+    for page in ["a", "b", "c", "d", "e"] {
+        confirm(store, page).await;
+    }
     for (window, pages) in [
         (Window::Hour, "a"),
         (Window::Day, "ab"),
@@ -270,17 +295,147 @@ pub(crate) async fn likes_are_counted_once_for_each_reader(store: &Store) {
         (1, false, 1),
         (1, false, 1),
     ] {
-        let left = store
-            .set_like("s".into(), id.clone(), [reader; 32], liked, 3)
-            .await
-            .unwrap();
-        assert_eq!(left, Some(count));
+        let who = guest(reader, reader);
+        let left = if liked {
+            store.like_comment("s".into(), id.clone(), who, 0, 3).await
+        } else {
+            store
+                .unlike_comment("s".into(), id.clone(), who.reader, 3)
+                .await
+        };
+        assert_eq!(left.unwrap(), LikeOutcome::Counted(count));
     }
     let elsewhere = store
-        .set_like("t".into(), id, [1; 32], true, 3)
+        .like_comment("t".into(), id.clone(), guest(1, 1), 0, 3)
+        .await;
+    assert_eq!(
+        elsewhere.unwrap(),
+        LikeOutcome::NotFound,
+        "another site's comment"
+    );
+    // Of one address no more than so many, however many readers it says it has.
+    for (reader, outcome) in [
+        (11, LikeOutcome::Counted(2)),
+        (12, LikeOutcome::Counted(3)),
+        (13, LikeOutcome::TooMany),
+        (11, LikeOutcome::Counted(3)),
+    ] {
+        let left = store
+            .like_comment("s".into(), id.clone(), guest(reader, 9), 2, 3)
+            .await;
+        assert_eq!(left.unwrap(), outcome, "{reader}");
+    }
+}
+
+fn guest(reader: u8, address: u8) -> ReaderDraft {
+    ReaderDraft {
+        reader: [reader; 32],
+        address: Some([address; 32]),
+    }
+}
+
+pub(crate) async fn an_article_is_what_the_house_says(store: &Store) {
+    let names = async |title: &str| {
+        let summary = store.page_summary("s".into(), "p".into()).await.unwrap();
+        let listed = store.most_commented("s".into(), 0, None, 9).await.unwrap();
+        let listed: Vec<_> = listed.into_iter().map(|page| page.title).collect();
+        let known: Vec<_> = Some(title.to_owned())
+            .into_iter()
+            .filter(|t| !t.is_empty())
+            .collect();
+        assert_eq!((summary.title.as_str(), listed), (title, known));
+    };
+    let first = CommentDraft {
+        status: CommentStatus::Published,
+        ..draft("a", "p", "An", 1)
+    };
+    store.create_comment(first).await.unwrap();
+    names("").await;
+    let shown = draft("a", "p", "An", 1).page.shown();
+    let mai = editor(store).await;
+    let confirm = |shown| store.confirm_page("s".into(), "p".into(), shown, mai, 3);
+    assert_eq!(
+        confirm([0; 32]).await.unwrap(),
+        ConfirmOutcome::Changed,
+        "not what was seen"
+    );
+    assert_eq!(confirm(shown).await.unwrap(), ConfirmOutcome::Confirmed);
+    names("Bài p").await;
+    // Whoever comes later changes nothing, published or not.
+    let mut later = draft("b", "p", "Bình", 4);
+    later.page.title = "Tin sốc".into();
+    let shown = later.page.shown();
+    store.create_comment(later).await.unwrap();
+    let mut publish = decision(mai, "b", DecisionAction::Publish, 1, 5);
+    publish.page = ConfirmPage::AsShown(shown);
+    store.decide(vec![publish]).await.unwrap();
+    names("Bài p").await;
+    let outcome = store.confirm_page_of("b".into(), shown, mai, 6).await;
+    assert_eq!(
+        outcome.unwrap(),
+        ConfirmOutcome::Confirmed,
+        "an editor's own press does"
+    );
+    names("Tin sốc").await;
+    let announcement = Announcement {
+        site: "s".into(),
+        page: PageDraft {
+            title: "Tít của tòa soạn".into(),
+            ..draft("", "p", "", 0).page
+        },
+        at: 7,
+    };
+    store.announce_page(announcement).await.unwrap();
+    let outcome = store.confirm_page_of("b".into(), shown, mai, 8).await;
+    assert_eq!(
+        outcome.unwrap(),
+        ConfirmOutcome::Changed,
+        "the house's word beats all"
+    );
+    names("Tít của tòa soạn").await;
+}
+
+pub(crate) async fn only_so_many_of_one_writer_wait_on_an_article(store: &Store) {
+    let limited = |id: &str, page: &str| CommentDraft {
+        max_waiting: 2,
+        ..draft(id, page, "An", 1)
+    };
+    for id in ["a", "b"] {
+        let outcome = store.create_comment(limited(id, "p")).await.unwrap();
+        assert_eq!(outcome, CreateOutcome::Created(CommentStatus::Pending));
+    }
+    let outcome = store.create_comment(limited("c", "p")).await.unwrap();
+    assert_eq!(outcome, CreateOutcome::TooManyWaiting);
+    let elsewhere = store.create_comment(limited("d", "q")).await.unwrap();
+    assert_eq!(elsewhere, CreateOutcome::Created(CommentStatus::Pending));
+    let known_only = CommentDraft {
+        known_pages_only: true,
+        ..draft("e", "p", "Bình", 2)
+    };
+    let outcome = store.create_comment(known_only).await.unwrap();
+    assert_eq!(outcome, CreateOutcome::PageUnknown);
+}
+
+pub(crate) async fn e_mails_are_erased_in_time(store: &Store) {
+    let with = |id: &str, at| CommentDraft {
+        author_email: Some("an@example.vn".into()),
+        ..draft(id, "p", "An", at)
+    };
+    for (id, at) in [("a", 1), ("b", 5), ("c", 9)] {
+        store.create_comment(with(id, at)).await.unwrap();
+    }
+    let email = async |id: &str| {
+        let detail = store.desk_comment(id.into(), 10).await.unwrap().unwrap();
+        detail.comment.author_email
+    };
+    store
+        .withdraw_comment("s".into(), "c".into(), 10)
         .await
         .unwrap();
-    assert_eq!(elsewhere, None, "another site's comment");
+    assert_eq!(email("c").await, None, "withdrawn");
+    assert_eq!(store.erase_emails("s".into(), 5).await.unwrap(), 1);
+    assert_eq!(email("a").await, None, "of age");
+    assert!(email("b").await.is_some());
 }
 
 pub(crate) async fn a_withdrawn_comment_stays_withdrawn(store: &Store) {
@@ -342,7 +497,7 @@ pub(crate) async fn claims_end_in_time(store: &Store) {
 
 pub(crate) async fn what_is_past_its_time_is_swept(store: &Store) {
     let keyed = |id: &str| CommentDraft {
-        idempotency: Some(("k".to_owned(), [1; 32])),
+        idempotency: key(1),
         ..draft(id, "p", "An", 5)
     };
     store.create_comment(keyed("a")).await.unwrap();
@@ -354,7 +509,7 @@ pub(crate) async fn what_is_past_its_time_is_swept(store: &Store) {
     store.sweep(6, 6).await.unwrap();
     assert_eq!(
         store.create_comment(keyed("b")).await.unwrap(),
-        CreateOutcome::Created
+        CreateOutcome::Created(CommentStatus::Pending)
     );
 }
 
@@ -441,7 +596,11 @@ pub(crate) async fn the_queue_is_filtered(store: &Store) {
     );
     let counts = store.queue_counts(Some("s".into())).await.unwrap();
     assert_eq!((counts.pending, counts.reported), (3, 0));
-    assert_eq!(store.queue_sections().await.unwrap(), ["Thời sự"]);
+    assert_eq!(
+        store.queue_sections().await.unwrap(),
+        [],
+        "nobody confirmed an article"
+    );
 }
 
 pub(crate) async fn an_exchange_is_found_by_any_of_its_comments(store: &Store) {

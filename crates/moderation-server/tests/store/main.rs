@@ -57,6 +57,9 @@ contract! {
         decisions_in_one_call_see_each_other
         windows_end_where_they_say
         likes_are_counted_once_for_each_reader
+        an_article_is_what_the_house_says
+        only_so_many_of_one_writer_wait_on_an_article
+        e_mails_are_erased_in_time
         a_withdrawn_comment_stays_withdrawn
         claims_end_in_time
         what_is_past_its_time_is_swept

@@ -19,7 +19,7 @@ use crate::http::body::RawBody;
 use crate::http::path::Path;
 use crate::http::query::QueryParams;
 use crate::moderation::text;
-use crate::store::record::{DecisionOutcome, DeskRow, HeldFor, QueueQuery};
+use crate::store::record::{ConfirmPage, DecisionOutcome, DeskRow, HeldFor, QueueQuery};
 
 /// A comment as an editor's program gets it.
 #[derive(Debug, Serialize)]
@@ -47,6 +47,17 @@ struct DeskPage {
     url: String,
     title: String,
     section: Option<String>,
+    /// Whether the house knows the article so; else it is what the comment names.
+    known: bool,
+    /// What the comment names instead.
+    sent: Option<SentPage>,
+}
+
+#[derive(Debug, Serialize)]
+struct SentPage {
+    url: String,
+    title: String,
+    section: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -62,10 +73,16 @@ impl From<DeskRow> for DeskComment {
             id: row.id,
             site: row.site,
             page: DeskPage {
-                id: row.page_id,
-                url: row.page_url,
-                title: row.page_title,
-                section: row.section,
+                known: row.page_known,
+                sent: row.page_sent.map(|sent| SentPage {
+                    url: sent.url,
+                    title: sent.title,
+                    section: sent.section,
+                }),
+                id: row.page.id,
+                url: row.page.url,
+                title: row.page.title,
+                section: row.page.section,
             },
             parent_id: row.parent_id,
             status: row.status,
@@ -140,6 +157,9 @@ struct NewDecision {
     text: Option<String>,
     #[serde(default)]
     reason: Option<String>,
+    /// Whether publishing makes the article known as the comment names it.
+    #[serde(default)]
+    confirm_page: bool,
 }
 
 impl From<NewDecision> for DecisionRequest {
@@ -149,6 +169,11 @@ impl From<NewDecision> for DecisionRequest {
             revision: new.revision,
             text: new.text,
             reason: new.reason,
+            page: if new.confirm_page {
+                ConfirmPage::Always
+            } else {
+                ConfirmPage::Never
+            },
         }
     }
 }
@@ -276,12 +301,23 @@ pub async fn list_revisions(
             })
         })
         .collect();
-    let reports = detail.comment.reports.clone();
+    let reports: Vec<&String> = detail
+        .comment
+        .reports
+        .iter()
+        .map(|(reason, _)| reason)
+        .collect();
+    let reports = json!(reports);
+    let counted = detail.comment.reports.iter();
+    let report_reasons: Vec<Value> = counted
+        .map(|(reason, count)| json!({ "reason": reason, "count": count }))
+        .collect();
     private(json!({
         "comment": DeskComment::from(detail.comment),
         "revisions": revisions,
         "log": log,
         "reports": reports,
+        "report_reasons": report_reasons,
     }))
 }
 

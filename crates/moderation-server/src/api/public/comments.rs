@@ -6,13 +6,14 @@ use axum::response::Response;
 use comment_protocol::field::count_chars;
 use comment_protocol::limits::{DEFAULT_PAGE_SIZE, MAX_PAGE_ID_CHARS, MAX_PAGE_SIZE};
 use comment_protocol::{
-    CommentList, FieldErrorCode, PageInfo, PageState, Policy, ProblemCode, PublicAuthor,
-    PublishedComment, Sort,
+    CommentList, FieldErrorCode, PageInfo, PageState, ProblemCode, PublicAuthor, PublishedComment,
+    Sort,
 };
 
 use super::cursor;
 use crate::app::App;
-use crate::clock::rfc3339;
+use crate::clock::{self, rfc3339};
+use crate::config::{Pages, Site};
 use crate::error::AppError;
 use crate::http::conditional::{json_with_etag, matches_etag, not_modified};
 use crate::http::encoding::Encoding;
@@ -39,10 +40,9 @@ pub async fn list_comments(
     headers: HeaderMap,
 ) -> Result<Response, AppError> {
     let query = parse_query(&app, &site.name, &params)?;
-    let policy = site.settings.policy();
     let encoding = Encoding::of(&headers);
     if query.after.is_some() {
-        let body = page(&app, policy, query, encoding).await?;
+        let body = page(&app, &site, query, encoding).await?;
         return Ok(answer(&headers, &body));
     }
     let summary = app
@@ -50,17 +50,17 @@ pub async fn list_comments(
         .page_summary(site.name.clone(), query.page_id.clone())
         .await?;
     let key = ListKey {
-        site: site.name,
+        site: site.name.clone(),
         list: Listed::Beginning {
             page_id: query.page_id.clone(),
             parent_id: query.parent_id.clone(),
             sort: query.sort,
             limit: query.limit,
         },
-        version: summary.version,
+        version: summary.shown_version(clock::now()),
         encoding,
     };
-    let make = page(&app, policy, query, encoding);
+    let make = page(&app, &site, query, encoding);
     let body = app.lists.get_or_make(&key, make).await?;
     Ok(answer(&headers, &body))
 }
@@ -76,7 +76,6 @@ pub async fn get_comment(
     Path((_, id)): Path<(String, String)>,
     headers: HeaderMap,
 ) -> Result<Response, AppError> {
-    let policy = site.settings.policy();
     let encoding = Encoding::of(&headers);
     let summary = app
         .store
@@ -88,16 +87,16 @@ pub async fn get_comment(
         list: Listed::Exchange {
             comment_id: id.clone(),
         },
-        version: summary.version,
+        version: summary.shown_version(clock::now()),
         encoding,
     };
     let make = async {
         let exchange = app
             .store
-            .exchange(site.name, id, MAX_PAGE_SIZE)
+            .exchange(site.name.clone(), id, MAX_PAGE_SIZE)
             .await?
             .ok_or(ProblemCode::CommentNotFound)?;
-        render(&wire_exchange(&app, policy, exchange), encoding).await
+        render(&wire_exchange(&app, &site.settings, exchange), encoding).await
     };
     let body = app.lists.get_or_make(&key, make).await?;
     Ok(answer(&headers, &body))
@@ -107,7 +106,7 @@ pub async fn get_comment(
 /// then the next reader, who sees the next version, gets it anew.
 async fn page(
     app: &App,
-    policy: Policy,
+    site: &CurrentSite,
     query: ListQuery,
     encoding: Encoding,
 ) -> Result<ListBody, AppError> {
@@ -117,7 +116,7 @@ async fn page(
         .list_comments(query)
         .await?
         .ok_or(ProblemCode::CommentNotFound)?;
-    render(&wire_list(app, page_id, policy, list), encoding).await
+    render(&wire_list(app, page_id, &site.settings, list), encoding).await
 }
 
 async fn render(list: &CommentList, encoding: Encoding) -> Result<ListBody, AppError> {
@@ -180,10 +179,10 @@ fn parse_query(app: &App, site: &str, params: &QueryParams) -> Result<ListQuery,
     })
 }
 
-fn wire_list(app: &App, page_id: String, policy: Policy, list: PublishedList) -> CommentList {
+fn wire_list(app: &App, page_id: String, site: &Site, list: PublishedList) -> CommentList {
     CommentList {
-        page: wire_page(page_id, &list.page),
-        policy,
+        page: wire_page(page_id, &list.page, site),
+        policy: site.policy(),
         count: list.page.published_count,
         next_cursor: next_cursor(app, &list.comments, list.has_more),
         comments: list.comments.into_iter().map(wire_comment).collect(),
@@ -191,23 +190,28 @@ fn wire_list(app: &App, page_id: String, policy: Policy, list: PublishedList) ->
 }
 
 /// The cursor is that of the replies: it goes on where they end.
-fn wire_exchange(app: &App, policy: Policy, exchange: Exchange) -> CommentList {
+fn wire_exchange(app: &App, site: &Site, exchange: Exchange) -> CommentList {
     CommentList {
-        page: wire_page(exchange.page_id, &exchange.page),
-        policy,
+        page: wire_page(exchange.page_id, &exchange.page, site),
+        policy: site.policy(),
         count: exchange.page.published_count,
         next_cursor: next_cursor(app, &exchange.root.replies, exchange.has_more),
         comments: vec![wire_comment(exchange.root)],
     }
 }
 
-fn wire_page(id: String, page: &PageSummary) -> PageInfo {
-    let state = if page.closed {
-        PageState::Closed
-    } else {
+fn wire_page(id: String, page: &PageSummary, site: &Site) -> PageInfo {
+    let state = if takes_comments(page, site) {
         PageState::Open
+    } else {
+        PageState::Closed
     };
     PageInfo { id, state }
+}
+
+/// Whether the article takes comments: it is open, and known where that is asked for.
+pub(super) fn takes_comments(page: &PageSummary, site: &Site) -> bool {
+    !page.closed && (page.known || site.pages == Pages::Any)
 }
 
 fn next_cursor(app: &App, comments: &[PublishedRow], has_more: bool) -> Option<String> {

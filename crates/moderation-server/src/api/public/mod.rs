@@ -4,6 +4,8 @@ pub mod comments;
 pub mod counts;
 mod cursor;
 pub mod new_comment;
+pub mod pages;
 pub mod reactions;
 pub mod receipts;
+mod submission;
 pub mod threads;

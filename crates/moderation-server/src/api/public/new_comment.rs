@@ -1,35 +1,45 @@
 //! `POST comments`: a reader's comment, from the widget or from a plain form.
 
+use std::net::IpAddr;
+use std::time::Duration;
+
 use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use comment_protocol::field::{count_chars, without_forbidden_characters};
-use comment_protocol::limits::{
-    MAX_IDEMPOTENCY_KEY_CHARS, MAX_PAGE_ID_CHARS, MAX_PAGE_TITLE_CHARS, MAX_SECTION_CHARS,
-};
-use comment_protocol::visible::only_visible;
+use comment_protocol::limits::MAX_IDEMPOTENCY_KEY_CHARS;
 use comment_protocol::{
-    Acknowledgement, AuthorName, CommentAccepted, CommentStatus, CommentText, Email, FieldError,
-    FieldErrorCode, NewAuthor, NewComment, PageRef, Posting, Problem, ProblemCode, RESERVED_NAMES,
-    is_reserved,
+    Acknowledgement, CommentAccepted, CommentStatus, FieldError, FieldErrorCode, NewAuthor,
+    NewComment, PageRef, Problem, ProblemCode,
 };
 
+use super::comments::page_id;
+use super::submission::parse;
 use crate::app::App;
-use crate::clock;
-use crate::config::PublishMode;
+use crate::clock::{self, DAY, HOUR, MINUTE};
+use crate::config::{Pages, PublishMode};
 use crate::error::AppError;
 use crate::http::body::{MediaType, RawBody};
-use crate::http::client::ClientAddress;
-use crate::http::cors::is_own;
+use crate::http::client::{ClientAddress, network_of};
 use crate::http::fields::FormFields;
-use crate::moderation::{page_address, posting, text};
+use crate::moderation::{page_address, text};
 use crate::pages::reader_form::{answer_page, problem_page};
 use crate::reader_token::SignedReader;
-use crate::secret::{Hash, random_id, sha256};
+use crate::secret::{Hash, hex, random_id, sha256};
 use crate::services::rate_limit::{Counted, Purpose};
 use crate::site::{CurrentReader, CurrentSite};
-use crate::store::record::{CommentDraft, CreateOutcome, HeldFor, PageDraft};
+use crate::store::record::{CommentDraft, CreateOutcome, IdempotencyDraft};
+
+/// Characters of an idempotency key: shorter ones are guessed, or chosen twice.
+const MIN_KEY_CHARS: usize = 16;
+/// A guest who asks again from another address after this is not given the receipt: a phone moves
+/// between networks within it, and whoever found an old letter does not come by so soon.
+const RECEIPT_MOVES: clock::Millis = 10 * MINUTE;
+/// A plain form is answered within this, before the server gives any request up: with a page that
+/// keeps what was typed.
+const FORM_PATIENCE: Duration = Duration::from_secs(25);
+/// When to come again where too many of one's comments wait, in seconds.
+const WAITING_PAUSE: u32 = 600;
 
 /// Takes a comment: 202 where it is held for an editor, 201 where it is published at once.
 ///
@@ -43,23 +53,20 @@ pub async fn post_comment(
     body: RawBody,
 ) -> Response {
     let now = clock::now();
-    let limit = app.config.rate_limits.comments_per_minute;
     let sender = Sender {
-        address: address.to_string(),
+        address: network_of(address),
         reader,
         headers: &headers,
         at: now,
     };
-    let limited = app
-        .limiter
-        .take(Purpose::Comment, Counted::address(address), limit, now);
+    let limited = take(&app, address, now);
     match body.media_type {
         MediaType::Json => {
             let accepted = async {
                 limited?;
                 let comment: NewComment = body.json()?;
                 let key = idempotency_key(&headers)?;
-                let key = key.map(|key| (key, sha256(&body.bytes)));
+                let key = key.map(|key| (key, sender.proof(&body.bytes)));
                 accept(&app, &site, sender, comment, key).await
             };
             match accepted.await {
@@ -69,39 +76,115 @@ pub async fn post_comment(
         }
         MediaType::Form => {
             let fields = body.form();
-            let comment = comment_of_form(&fields, &headers);
             let accepted = async {
                 limited?;
-                accept(&app, &site, sender, comment, None).await
+                let mut comment = comment_of_form(&fields, &headers);
+                if comment.page.url.is_empty() {
+                    comment.page.url = known_address(&app, &site, &comment.page.id).await?;
+                }
+                let key = form_key(&sender, &fields);
+                accept(&app, &site, sender, comment, key).await
             };
-            match accepted.await {
-                Ok(accepted) => answer_page(&site, &fields, &accepted.body),
+            let accepted = tokio::time::timeout(FORM_PATIENCE, accepted)
+                .await
+                .unwrap_or_else(|_| Err(ProblemCode::Unavailable.into()));
+            let fields = &fields;
+            let back = back_address(&app, &site, fields).await;
+            match accepted {
+                Ok(accepted) => answer_page(fields, &accepted.body, back.as_deref()),
                 Err(error) => {
                     let (problem, retry_after) = error.into_problem();
-                    problem_page(&site, &fields, &problem, retry_after)
+                    problem_page(&site, fields, &problem, retry_after, back.as_deref())
                 }
             }
         }
     }
 }
 
+/// How much of an hour and a day one address has, beside the minute.
+fn take(app: &App, address: IpAddr, now: clock::Millis) -> Result<(), AppError> {
+    let limits = &app.config.rate_limits;
+    let who = Counted::address(address);
+    let bounds = [
+        (limits.comments_per_minute, MINUTE),
+        (limits.comments_per_hour, HOUR),
+        (limits.comments_per_day, DAY),
+    ];
+    if limits.comments_per_minute == 0 {
+        // A house that counts nothing in a minute counts nothing at all.
+        return Ok(());
+    }
+    for (limit, window) in bounds {
+        app.limiter
+            .take_within(Purpose::Comment, who, limit, window, now)?;
+    }
+    Ok(())
+}
+
 /// Who sends a comment, and when.
 struct Sender<'a> {
-    address: String,
+    address: IpAddr,
     reader: Option<SignedReader>,
     headers: &'a HeaderMap,
     at: clock::Millis,
 }
 
 impl Sender<'_> {
-    /// What tells this writer from others: the account, else the e-mail, else address and name.
-    fn identity(&self, name: &str, email: Option<&str>) -> String {
-        match (&self.reader, email) {
-            (Some(reader), _) => format!("account {}", reader.subject),
-            (None, Some(email)) => format!("e-mail {}", email.to_ascii_lowercase()),
-            (None, None) => format!("guest {} {name}", self.address),
+    /// What tells this writer from others: the account, else the address. Name and e-mail are
+    /// whatever a guest says.
+    fn identity(&self) -> String {
+        match &self.reader {
+            Some(reader) => format!("account {}", reader.subject),
+            None => format!("guest {}", self.address),
         }
     }
+
+    /// What must be the same where a key comes again: the body, and the account.
+    fn proof(&self, body: &[u8]) -> Hash {
+        match &self.reader {
+            None => sha256(body),
+            Some(reader) => {
+                let mut bytes = sha256(body).to_vec();
+                bytes.extend_from_slice(reader.subject.as_bytes());
+                sha256(&bytes)
+            }
+        }
+    }
+}
+
+/// A form carries a key that was made when it was drawn, so that a second press is the same
+/// comment. A page that a cache keeps is drawn once for many; so the key counts together with the
+/// sender and everything in the form.
+fn form_key(sender: &Sender<'_>, fields: &FormFields) -> Option<(String, Hash)> {
+    let key = fields.get("key").filter(|key| is_key(key))?;
+    let mut all = form_urlencoded::Serializer::new(String::new());
+    all.append_pair("sender", &sender.identity());
+    all.extend_pairs(&fields.0);
+    let proof = sender.proof(all.finish().as_bytes());
+    let mut bytes = proof.to_vec();
+    bytes.extend_from_slice(key.as_bytes());
+    Some((format!("form-{}", hex(&sha256(&bytes))), proof))
+}
+
+/// The address of a known article, for a form that names none.
+async fn known_address(app: &App, site: &CurrentSite, id: &str) -> Result<String, AppError> {
+    // What is wrong with the id is said with all other faults.
+    let Ok(id) = page_id(id) else {
+        return Ok(String::new());
+    };
+    Ok(app.store.page_summary(site.name.clone(), id).await?.url)
+}
+
+/// Where the answer to a form leads back: the address that the form names where it is of an origin
+/// that the site names, else that of the known article.
+async fn back_address(app: &App, site: &CurrentSite, fields: &FormFields) -> Option<String> {
+    let sent = fields.text("page_url");
+    let origin = page_address::origin(&sent);
+    if origin.is_some_and(|origin| site.settings.names(&origin)) {
+        return Some(sent);
+    }
+    let known = known_address(app, site, &fields.text("page_id")).await;
+    known.ok().filter(|url| page_address::origin(url).is_some())
 }
 
 /// An answer, and whether it was given before.
@@ -135,14 +218,19 @@ fn idempotency_key(headers: &HeaderMap) -> Result<Option<String>, AppError> {
         return Ok(None);
     };
     match value.to_str() {
-        Ok(key) if !key.is_empty() && key.len() <= MAX_IDEMPOTENCY_KEY_CHARS => {
-            Ok(Some(key.to_owned()))
-        }
-        _ => Err(AppError::field(
-            "Idempotency-Key",
-            FieldErrorCode::InvalidValue,
+        Ok(key) if is_key(key) => Ok(Some(key.to_owned())),
+        _ => Err(AppError::Problem(
+            Problem::validation(vec![FieldError::new(
+                "Idempotency-Key",
+                FieldErrorCode::InvalidValue,
+            )])
+            .with_detail("send a random key of at least 16 characters, new for each comment"),
         )),
     }
+}
+
+fn is_key(key: &str) -> bool {
+    (MIN_KEY_CHARS..=MAX_IDEMPOTENCY_KEY_CHARS).contains(&key.len())
 }
 
 /// The same comment as a plain form sends it.
@@ -150,7 +238,9 @@ fn comment_of_form(fields: &FormFields, headers: &HeaderMap) -> NewComment {
     let referer = || {
         let referer = headers
             .get(header::REFERER)
-            .and_then(|value| value.to_str().ok());
+            .and_then(|value| value.to_str().ok())
+            // A browser that tells the origin alone does not name the article.
+            .filter(|referer| page_address::has_path(referer));
         referer.unwrap_or_default().to_owned()
     };
     NewComment {
@@ -197,15 +287,28 @@ async fn accept(
             ));
         }
     }
+    let is_guest = sender.reader.is_none();
     let draft = draft(app, site, sender, comment, idempotency)?;
-    let (made, new_status, now) = (draft.id.clone(), draft.status, draft.created_at);
+    let (made, now) = (draft.id.clone(), draft.created_at);
+    let mut knows_receipt = true;
     let (id, status, created_at, replayed) = match app.store.create_comment(draft).await? {
-        CreateOutcome::Created => (made, new_status, now, false),
+        CreateOutcome::Created(status) => (made, status, now, false),
         CreateOutcome::Replayed {
             id,
             status,
             created_at,
-        } => (id, status, created_at, true),
+            same_sender,
+        } => {
+            knows_receipt = !is_guest || same_sender || now - created_at <= RECEIPT_MOVES;
+            (id, status, created_at, true)
+        }
+        CreateOutcome::PageUnknown => {
+            return Err(AppError::detailed(
+                ProblemCode::ThreadClosed,
+                "this site takes comments on articles that it has announced; see `pages`",
+            ));
+        }
+        CreateOutcome::TooManyWaiting => return Err(AppError::RateLimited(WAITING_PAUSE)),
         CreateOutcome::IdempotencyConflict => {
             return Err(ProblemCode::IdempotencyConflict.into());
         }
@@ -214,7 +317,11 @@ async fn accept(
             return Err(AppError::field("parent_id", FieldErrorCode::ParentNotFound));
         }
     };
-    let receipt = app.key.receipt(&id);
+    let receipt = if knows_receipt {
+        app.key.receipt(&id)
+    } else {
+        String::new()
+    };
     let created_at = clock::rfc3339(created_at);
     Ok(Accepted {
         body: CommentAccepted {
@@ -235,8 +342,9 @@ fn draft(
     comment: NewComment,
     idempotency: Option<(String, Hash)>,
 ) -> Result<CommentDraft, AppError> {
-    let parsed = parse(app, site, &sender, &comment)?;
-    let who = sender.identity(&parsed.name, parsed.email.as_deref());
+    let is_signed = sender.reader.is_some();
+    let parsed = parse(app, site, sender.headers, is_signed, &comment)?;
+    let who = sender.identity();
     let searched = format!("{}\n{}\n{}", parsed.name, parsed.text, parsed.page.title);
     Ok(CommentDraft {
         id: random_id()?,
@@ -254,156 +362,15 @@ fn draft(
         text: parsed.text,
         search_text: text::search_key(&searched),
         writer: app.key.hash("writer", &[who.as_bytes()]),
-        idempotency,
+        idempotency: idempotency.map(|(key, body_hash)| IdempotencyDraft {
+            key,
+            body_hash,
+            sender: app
+                .key
+                .hash("sender", &[sender.address.to_string().as_bytes()]),
+        }),
+        known_pages_only: site.settings.pages == Pages::Announced,
+        max_waiting: app.config.rate_limits.waiting_per_article,
         created_at: sender.at,
     })
-}
-
-/// A comment of which every field is fit to keep.
-struct Parsed {
-    page: PageDraft,
-    name: String,
-    email: Option<String>,
-    text: String,
-    held_for: Vec<HeldFor>,
-}
-
-/// Looks at every field before answering, so that the reader hears of all faults at once.
-fn parse(
-    app: &App,
-    site: &CurrentSite,
-    sender: &Sender<'_>,
-    comment: &NewComment,
-) -> Result<Parsed, AppError> {
-    let policy = site.settings.policy();
-    let mut errors = Vec::new();
-    let page = parse_page(app, site, sender.headers, &comment.page, &mut errors);
-    let name = text::incoming(&comment.author.name);
-    let name = match &sender.reader {
-        Some(_) => AuthorName::parse_of_house(&name, policy.max_name_chars),
-        None => AuthorName::parse(&name, policy.max_name_chars),
-    };
-    let name = keep(name, AuthorName::field_error, &mut errors);
-    if let (Some(name), None) = (&name, &sender.reader)
-        && is_house(name.as_str(), &site.settings.reserved_names)
-    {
-        errors.push(FieldError::new("author.name", FieldErrorCode::NameReserved));
-    }
-    let email = Email::parse(comment.author.email.as_deref().unwrap_or_default());
-    let email = keep(email, |_| Email::field_error(), &mut errors).flatten();
-    let text = CommentText::parse(&text::incoming(&comment.text), policy.max_text_chars);
-    let text = keep(text, CommentText::field_error, &mut errors);
-    let mut held_for = Vec::new();
-    if let Some(text) = &text {
-        match posting::decide(policy.diacritics, text.as_str(), &comment.acknowledged) {
-            Posting::Accept => {}
-            Posting::AcceptUnmarked => held_for.push(HeldFor::TextUnmarked),
-            Posting::Ask | Posting::Refuse => {
-                errors.push(FieldError::new("text", FieldErrorCode::TextUnmarked));
-            }
-        }
-    }
-    match (name, text) {
-        (Some(name), Some(text)) if errors.is_empty() => Ok(Parsed {
-            page,
-            name: name.into_string(),
-            email: email.map(|email| email.as_str().to_owned()),
-            text: text.into_string(),
-            held_for,
-        }),
-        _ => Err(AppError::Problem(Problem::validation(errors))),
-    }
-}
-
-/// Whether a guest's name poses as the newsroom or as somebody whom the house names.
-fn is_house(name: &str, reserved: &[String]) -> bool {
-    is_reserved(name, &RESERVED_NAMES) || is_reserved(name, reserved)
-}
-
-/// The value, or its error among the others.
-fn keep<T, E>(
-    parsed: Result<T, E>,
-    wire: impl FnOnce(&E) -> FieldError,
-    errors: &mut Vec<FieldError>,
-) -> Option<T> {
-    parsed.map_err(|error| errors.push(wire(&error))).ok()
-}
-
-fn parse_page(
-    app: &App,
-    site: &CurrentSite,
-    headers: &HeaderMap,
-    page: &PageRef,
-    errors: &mut Vec<FieldError>,
-) -> PageDraft {
-    let line = |raw: &str| {
-        without_forbidden_characters(&text::incoming(raw), false)
-            .trim()
-            .to_owned()
-    };
-    let draft = PageDraft {
-        id: line(&page.id),
-        url: line(&page.url),
-        // Unlike id and section, nothing is found by it.
-        title: only_visible(&text::incoming(&page.title), false)
-            .trim()
-            .to_owned(),
-        section: page
-            .section
-            .as_deref()
-            .map(line)
-            .filter(|section| !section.is_empty()),
-    };
-    if draft.id.is_empty() {
-        errors.push(FieldError::new("page.id", FieldErrorCode::PageIdEmpty));
-    }
-    if let Some(code) = address_fault(app, site, headers, &draft.url) {
-        errors.push(FieldError::new("page.url", code));
-    }
-    let section = draft.section.as_deref().unwrap_or_default();
-    for (field, value, max_chars, code) in [
-        (
-            "page.id",
-            draft.id.as_str(),
-            MAX_PAGE_ID_CHARS,
-            FieldErrorCode::PageIdTooLong,
-        ),
-        (
-            "page.title",
-            &draft.title,
-            MAX_PAGE_TITLE_CHARS,
-            FieldErrorCode::PageTitleTooLong,
-        ),
-        (
-            "page.section",
-            section,
-            MAX_SECTION_CHARS,
-            FieldErrorCode::SectionTooLong,
-        ),
-    ] {
-        if count_chars(value) > max_chars {
-            errors.push(FieldError {
-                max_chars: Some(max_chars),
-                ..FieldError::new(field, code)
-            });
-        }
-    }
-    draft
-}
-
-/// A site that names its origins takes articles of those and of the server's own only: *Bình luận
-/// nhiều* links to them.
-fn address_fault(
-    app: &App,
-    site: &CurrentSite,
-    headers: &HeaderMap,
-    url: &str,
-) -> Option<FieldErrorCode> {
-    let Some(origin) = page_address::origin(url) else {
-        return Some(FieldErrorCode::PageUrlInvalid);
-    };
-    let known = site.settings.allowed_origins.is_empty()
-        || site.settings.allows(&origin)
-        || is_own(&origin, headers, &app.config);
-    (!known).then_some(FieldErrorCode::PageUrlNotAllowed)
 }

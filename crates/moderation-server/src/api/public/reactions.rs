@@ -20,11 +20,12 @@ use crate::http::client::ClientAddress;
 use crate::moderation::text;
 use crate::services::rate_limit::{Counted, Purpose};
 use crate::site::{CurrentSite, ReaderKey};
+use crate::store::record::LikeOutcome;
 
 /// Likes a comment. Twice is once.
 ///
 /// # Errors
-/// `comment_not_found`, `rate_limited`.
+/// `comment_not_found`, `rate_limited`; `forbidden` where enough guests of the address like it.
 pub async fn put_like(
     app: State<App>,
     site: CurrentSite,
@@ -61,11 +62,26 @@ async fn set_like(
     let limit = app.config.rate_limits.likes_per_minute;
     app.limiter
         .take(Purpose::Like, Counted::address(address), limit, now)?;
-    let count = app
-        .store
-        .set_like(site.name, id, reader, liked, now)
-        .await?;
-    let like_count = count.ok_or(ProblemCode::CommentNotFound)?;
+    let outcome = if liked {
+        let per_address = site.settings.likes_per_address;
+        app.store
+            .like_comment(site.name, id, reader, per_address, now)
+            .await?
+    } else {
+        app.store
+            .unlike_comment(site.name, id, reader.reader, now)
+            .await?
+    };
+    let like_count = match outcome {
+        LikeOutcome::Counted(count) => count,
+        LikeOutcome::NotFound => return Err(ProblemCode::CommentNotFound.into()),
+        LikeOutcome::TooMany => {
+            return Err(AppError::detailed(
+                ProblemCode::Forbidden,
+                "as many guests of this address as are counted like the comment; sign in to like it",
+            ));
+        }
+    };
     Ok((
         [(header::CACHE_CONTROL, "no-store")],
         Json(json!({ "liked": liked, "like_count": like_count })),
@@ -73,7 +89,8 @@ async fn set_like(
         .into_response())
 }
 
-/// Tells the newsroom that a comment should not stand. The first report of a reader counts.
+/// Tells the newsroom that a comment should not stand. One open report of a reader counts, and one
+/// of a guest's address.
 ///
 /// # Errors
 /// `validation_failed` for the reason, `comment_not_found`, `rate_limited`.
@@ -93,15 +110,15 @@ pub async fn post_report(
         MediaType::Json => body.json::<NewReport>()?.reason,
         MediaType::Form => body.form().text("reason"),
     };
+    if !text::may_fit(&raw, MAX_REPORT_REASON_CHARS) {
+        return Err(reason_too_long());
+    }
     let reason = only_visible(&text::incoming(&raw), true).trim().to_owned();
     if reason.is_empty() {
         return Err(AppError::field("reason", FieldErrorCode::ReasonEmpty));
     }
     if count_chars(&reason) > MAX_REPORT_REASON_CHARS {
-        return Err(AppError::Problem(Problem::validation(vec![FieldError {
-            max_chars: Some(MAX_REPORT_REASON_CHARS),
-            ..FieldError::new("reason", FieldErrorCode::ReasonTooLong)
-        }])));
+        return Err(reason_too_long());
     }
     if !app
         .store
@@ -111,4 +128,11 @@ pub async fn post_report(
         return Err(ProblemCode::CommentNotFound.into());
     }
     Ok((StatusCode::ACCEPTED, Json(json!({ "status": "received" }))).into_response())
+}
+
+fn reason_too_long() -> AppError {
+    AppError::Problem(Problem::validation(vec![FieldError {
+        max_chars: Some(MAX_REPORT_REASON_CHARS),
+        ..FieldError::new("reason", FieldErrorCode::ReasonTooLong)
+    }]))
 }

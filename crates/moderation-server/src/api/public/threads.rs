@@ -1,78 +1,138 @@
 //! `GET threads/{page_id}`: the published thread as a page of its own, with a plain form.
 
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use comment_protocol::limits::MAX_PAGE_SIZE;
 use comment_protocol::{Problem, ProblemCode, Sort};
 use maud::{Markup, html};
 
-use super::comments::{REPLIES_SHOWN, end_of};
+use super::comments::{end_of, page_id, takes_comments};
 use super::cursor;
 use crate::app::App;
 use crate::clock::{rfc3339, vietnam};
 use crate::error::AppError;
+use crate::http::conditional::{CACHE_CONTROL, matches_etag, not_modified, tag_of};
 use crate::http::fields::FormFields;
 use crate::http::path::Path;
 use crate::http::query::QueryParams;
-use crate::moderation::text;
+use crate::moderation::page_address;
 use crate::pages::html::Page;
 use crate::pages::reader_form::form;
+use crate::secret::random_token;
 use crate::site::CurrentSite;
-use crate::store::record::{ListQuery, PublishedRow};
+use crate::store::record::{ListQuery, PageSummary, PublishedList, PublishedRow};
+
+/// Comments on one page.
+const PAGE_SIZE: u32 = 20;
+/// Replies shown with each.
+const REPLIES: u32 = 20;
 
 /// The thread of an article for readers without JavaScript, newest first.
 ///
 /// # Errors
-/// `unavailable` where the database does not answer.
+/// `validation_failed` for the id, `unavailable` where the database does not answer.
 pub async fn get_thread(
     State(app): State<App>,
     site: CurrentSite,
-    Path((_, page_id)): Path<(String, String)>,
+    Path((_, raw_id)): Path<(String, String)>,
     params: QueryParams,
+    headers: HeaderMap,
 ) -> Result<Response, AppError> {
-    let page_id = text::incoming(&page_id);
+    let page_id = page_id(&raw_id)?;
     let query = ListQuery {
         site: site.name.clone(),
         page_id: page_id.clone(),
         parent_id: None,
         sort: Sort::Newest,
-        limit: MAX_PAGE_SIZE,
+        limit: PAGE_SIZE,
         after: params
             .get("cursor")
             .and_then(|cursor| cursor::decode(&app.key, cursor)),
-        replies_shown: REPLIES_SHOWN.max(20),
+        replies_shown: REPLIES,
     };
     let list = app
         .store
         .list_comments(query)
         .await?
         .ok_or(ProblemCode::NotFound)?;
-    let known = |stored: &str, param: &str| {
-        if stored.is_empty() {
-            params.get(param).unwrap_or_default()
-        } else {
-            stored
-        }
-        .to_owned()
+    let fields = form_fields(&site, &list.page, page_id, &params);
+    // Drawn without the key first: what is the same for all has one tag.
+    let tag = tag_of(
+        body(&app, &site, &list, &fields, "")
+            .into_string()
+            .as_bytes(),
+    );
+    if matches_etag(&headers, &tag) {
+        return Ok(not_modified(&tag));
+    }
+    let page = Page {
+        status: StatusCode::OK,
+        title: "Bình luận",
+        style: "reader.css",
+        scripts: &[],
+        body: body(&app, &site, &list, &fields, &random_token()?),
     };
-    let fields = FormFields(vec![
-        (String::from("page_id"), page_id),
-        (String::from("page_url"), known(&list.page.url, "page_url")),
-        (
-            String::from("page_title"),
-            known(&list.page.title, "page_title"),
-        ),
-    ]);
-    let title = fields.text("page_title");
-    let body = html! {
+    let mut response = page.into_response();
+    let out = response.headers_mut();
+    out.insert(
+        header::CACHE_CONTROL,
+        HeaderValue::from_static(CACHE_CONTROL),
+    );
+    // Weak, as the key is another each time.
+    if let Ok(tag) = HeaderValue::try_from(format!("W/{tag}")) {
+        out.insert(header::ETAG, tag);
+    }
+    Ok(response)
+}
+
+/// What the form sends along without showing it: of a known article nothing but its id, of another
+/// what the link to this page said, for the editors.
+fn form_fields(
+    site: &CurrentSite,
+    page: &PageSummary,
+    page_id: String,
+    params: &QueryParams,
+) -> FormFields {
+    let mut fields = vec![(String::from("page_id"), page_id)];
+    if page.known {
+        fields.push((String::from("page_url"), page.url.clone()));
+        fields.push((String::from("page_title"), page.title.clone()));
+    } else {
+        let url = params.get("page_url").unwrap_or_default();
+        let names_any = site.settings.allowed_origins.is_empty();
+        if page_address::origin(url)
+            .is_some_and(|origin| names_any || site.settings.allows(&origin))
+        {
+            fields.push((String::from("page_url"), url.to_owned()));
+        }
+        let title = params.get("page_title").unwrap_or_default();
+        fields.push((String::from("page_title"), title.to_owned()));
+    }
+    FormFields(fields)
+}
+
+fn body(
+    app: &App,
+    site: &CurrentSite,
+    list: &PublishedList,
+    fields: &FormFields,
+    key: &str,
+) -> Markup {
+    let page = &list.page;
+    html! {
         main {
-            h1 { "Bình luận (" (list.page.published_count) ")" }
-            @if !title.is_empty() { p.article { (title) } }
-            @if list.page.closed {
-                p.notice { "Bài này đã khép lại phần bình luận." }
+            h1 { "Bình luận (" (page.published_count) ")" }
+            @if !page.title.is_empty() {
+                p.article {
+                    @if page_address::origin(&page.url).is_some() {
+                        a href=(page.url) { (page.title) }
+                    } @else { (page.title) }
+                }
+            }
+            @if takes_comments(page, &site.settings) {
+                (form(site, fields, &Problem::new(ProblemCode::ValidationFailed), key))
             } @else {
-                (form(&site, &fields, &Problem::new(ProblemCode::ValidationFailed)))
+                p.notice { "Bài này đã khép lại phần bình luận." }
             }
             @if list.comments.is_empty() {
                 p.hint { "Chưa có bình luận nào." }
@@ -86,22 +146,14 @@ pub async fn get_thread(
                 }
             }
         }
-    };
-    let page = Page {
-        status: StatusCode::OK,
-        title: "Bình luận",
-        style: "reader.css",
-        scripts: &[],
-        body,
-    };
-    Ok(page.into_response())
+    }
 }
 
 fn comment(row: &PublishedRow) -> Markup {
     html! {
         li id={ "binh-luan-" (row.id) } {
             p.byline {
-                strong { (row.author_name) } " "
+                strong.name { (row.author_name) } " "
                 time datetime=(rfc3339(row.published_at)) { (vietnam(row.published_at)) }
                 @if row.edited { " · " span.edited { "đã biên tập" } }
             }

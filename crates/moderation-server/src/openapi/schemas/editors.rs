@@ -17,6 +17,7 @@ pub(super) fn send() -> Named {
                 ("revision", number()),
                 ("text?", nullable("string")),
                 ("reason?", nullable("string")),
+                ("confirm_page?", boolean()),
             ]),
         ),
         (
@@ -31,6 +32,7 @@ pub(super) fn send() -> Named {
                         ("revision", number()),
                         ("text?", nullable("string")),
                         ("reason?", nullable("string")),
+                        ("confirm_page?", boolean()),
                     ]),
                 }),
             )]),
@@ -78,13 +80,20 @@ pub(super) fn get() -> Named {
                         ("url", string()),
                         ("title", string()),
                         ("section", nullable("string")),
+                        ("known", boolean()),
+                        (
+                            "sent",
+                            json!({ "oneOf": [one("SentPage"), { "type": "null" }] }),
+                        ),
                     ]),
                 ),
                 ("parent_id", nullable("string")),
                 ("status", one("CommentStatus")),
                 (
                     "held_for",
-                    json!({ "type": "array", "items": { "enum": ["text_unmarked"] } }),
+                    json!({
+                        "type": "array", "items": { "enum": ["text_unmarked", "repeated"] },
+                    }),
                 ),
                 (
                     "author",
@@ -158,6 +167,19 @@ pub(super) fn get() -> Named {
                 ("revisions", many("Revision")),
                 ("log", many("LogLine")),
                 ("reports", json!({ "type": "array", "items": string() })),
+                ("report_reasons", many("ReportReason")),
+            ]),
+        ),
+        (
+            "ReportReason",
+            object(&[("reason", string()), ("count", number())]),
+        ),
+        (
+            "SentPage",
+            object(&[
+                ("url", string()),
+                ("title", string()),
+                ("section", nullable("string")),
             ]),
         ),
         (
@@ -176,7 +198,7 @@ pub(super) fn get() -> Named {
                 ("editor", nullable("string")),
                 (
                     "action",
-                    json!({ "enum": ["publish", "reject", "spam", "return", "withdraw"] }),
+                    json!({ "enum": ["publish", "reject", "spam", "return", "withdraw", "confirm_page"] }),
                 ),
                 ("from_status", one("CommentStatus")),
                 ("to_status", one("CommentStatus")),

@@ -51,6 +51,23 @@ pub(super) fn send() -> Named {
             object(&[("name", string()), ("email?", short(MAX_EMAIL_CHARS))]),
         ),
         (
+            "NewPage",
+            object(&[
+                ("url", short(MAX_PAGE_URL_CHARS)),
+                ("title", short(MAX_PAGE_TITLE_CHARS)),
+                ("section?", short(MAX_SECTION_CHARS)),
+            ]),
+        ),
+        (
+            "KnownPage",
+            object(&[
+                ("id", short(MAX_PAGE_ID_CHARS)),
+                ("url", short(MAX_PAGE_URL_CHARS)),
+                ("title", short(MAX_PAGE_TITLE_CHARS)),
+                ("section", nullable("string")),
+            ]),
+        ),
+        (
             "NewReport",
             object(&[("reason", short(MAX_REPORT_REASON_CHARS))]),
         ),

@@ -2,8 +2,9 @@
 
 use comment_protocol::{CommentStatus, DecisionAction};
 
-use super::HeldFor;
+use super::{HeldFor, PageDraft};
 use crate::clock::Millis;
+use crate::secret::Hash;
 
 /// A comment as an editor sees it.
 #[derive(Debug, Clone)]
@@ -14,14 +15,14 @@ pub struct DeskRow {
     pub id: String,
     /// Site.
     pub site: String,
-    /// The article's id.
-    pub page_id: String,
-    /// The article's address.
-    pub page_url: String,
-    /// The article's title.
-    pub page_title: String,
-    /// The article's section.
-    pub section: Option<String>,
+    /// The article: as the house knows it, or, where it does not, as the comment names it.
+    pub page: PageDraft,
+    /// Whether the house knows it.
+    pub page_known: bool,
+    /// Whether the house itself announced it, so that no editor changes it.
+    pub page_announced: bool,
+    /// The article as the comment names it, where that is not how it is known.
+    pub page_sent: Option<PageDraft>,
     /// The comment answered.
     pub parent_id: Option<String>,
     /// Who wrote the comment answered.
@@ -46,8 +47,8 @@ pub struct DeskRow {
     pub revision: i64,
     /// Open reports.
     pub report_count: u32,
-    /// Their reasons, oldest first.
-    pub reports: Vec<String>,
+    /// The most frequent reasons with how many gave them.
+    pub reports: Vec<(String, u32)>,
     /// Likes.
     pub like_count: u32,
     /// Who has it open now, and until when.
@@ -174,8 +175,22 @@ pub struct Decision {
     pub search_text: Option<String>,
     /// Reason.
     pub reason: Option<String>,
+    /// Where the article is to be taken over as the editor saw it.
+    pub page: ConfirmPage,
     /// Now.
     pub at: Millis,
+}
+
+/// Whether publishing a comment makes its article known as the comment names it. What is known
+/// already is never changed by it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ConfirmPage {
+    /// The editor's program says so.
+    Always,
+    /// Only where it is still what the editor saw.
+    AsShown(Hash),
+    /// The editor was shown nothing of it.
+    Never,
 }
 
 /// What became of a [`Decision`].

@@ -5,16 +5,16 @@ mod desk;
 
 use comment_protocol::{CommentStatus, Sort};
 
-use crate::clock::Millis;
-use crate::secret::Hash;
+use crate::clock::{Millis, SECOND};
+use crate::secret::{Hash, sha256};
 
 pub use account::{
     AcceptOutcome, AccountChange, AccountOutcome, DeskAction, DeskLogRow, EditorRow, InvitationRow,
     InvitedBy, NewEditor, NewInvitation, NewSession, SessionRow,
 };
 pub use desk::{
-    Claim, Decision, DecisionOutcome, DeskDetail, DeskRow, LogRow, MAX_TOTAL, QueueCounts,
-    QueuePage, QueueQuery, RevisionRow,
+    Claim, ConfirmPage, Decision, DecisionOutcome, DeskDetail, DeskRow, LogRow, MAX_TOTAL,
+    QueueCounts, QueuePage, QueueQuery, RevisionRow,
 };
 
 /// A comment that passed every rule and is to be kept.
@@ -44,14 +44,29 @@ pub struct CommentDraft {
     pub search_text: String,
     /// Tells writers apart.
     pub writer: Hash,
-    /// The reader's idempotency key and the hash of the body sent with it.
-    pub idempotency: Option<(String, Hash)>,
+    /// What makes the same request again the same comment.
+    pub idempotency: Option<IdempotencyDraft>,
+    /// Whether only articles that are known take comments.
+    pub known_pages_only: bool,
+    /// Comments of one writer that may wait on one article; 0 is no limit.
+    pub max_waiting: u32,
     /// Now.
     pub created_at: Millis,
 }
 
-/// An article as a comment brings it along.
+/// The key of a request, and what must be the same when it comes again.
 #[derive(Debug, Clone)]
+pub struct IdempotencyDraft {
+    /// The key that the sender chose.
+    pub key: String,
+    /// Hash of the body, and of who is signed in.
+    pub body_hash: Hash,
+    /// Keyed hash of the address it came from.
+    pub sender: Hash,
+}
+
+/// An article as a comment brings it along.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PageDraft {
     /// The house's id.
     pub id: String,
@@ -63,11 +78,27 @@ pub struct PageDraft {
     pub section: Option<String>,
 }
 
+impl PageDraft {
+    /// Stands for title, address and section as an editor saw them.
+    #[must_use]
+    pub fn shown(&self) -> Hash {
+        let section = self.section.as_deref().unwrap_or_default();
+        let mut bytes = Vec::new();
+        for part in [self.url.as_str(), &self.title, section] {
+            bytes.extend_from_slice(&(part.len() as u64).to_be_bytes());
+            bytes.extend_from_slice(part.as_bytes());
+        }
+        sha256(&bytes)
+    }
+}
+
 /// Why a comment needs an editor's eye in particular.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum HeldFor {
     /// The reader was told that the marks are missing, and sent it so.
     TextUnmarked,
+    /// The same sender sent the same words within the hour.
+    Repeated,
 }
 
 impl HeldFor {
@@ -76,21 +107,24 @@ impl HeldFor {
     pub const fn code(self) -> &'static str {
         match self {
             Self::TextUnmarked => "text_unmarked",
+            Self::Repeated => "repeated",
         }
     }
 
     /// Reads back what [`HeldFor::code`] wrote.
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
-        (code == "text_unmarked").then_some(Self::TextUnmarked)
+        [Self::TextUnmarked, Self::Repeated]
+            .into_iter()
+            .find(|reason| reason.code() == code)
     }
 }
 
 /// What became of a [`CommentDraft`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CreateOutcome {
-    /// It is kept.
-    Created,
+    /// It is kept, with this status.
+    Created(CommentStatus),
     /// The same request came before; this is what was answered then.
     Replayed {
         /// The comment made then.
@@ -99,11 +133,17 @@ pub enum CreateOutcome {
         status: CommentStatus,
         /// When.
         created_at: Millis,
+        /// Whether it came from the same address; so too where that was not kept.
+        same_sender: bool,
     },
     /// The idempotency key was used for another body.
     IdempotencyConflict,
     /// The article takes no more comments.
     ThreadClosed,
+    /// Only known articles take comments, and this is none.
+    PageUnknown,
+    /// Too many comments of this writer wait on the article.
+    TooManyWaiting,
     /// The comment answered is not published on this article.
     ParentNotFound,
 }
@@ -117,10 +157,80 @@ pub struct PageSummary {
     pub published_count: u32,
     /// Grows with every change that readers can see; 0 where nobody commented yet.
     pub version: i64,
-    /// Title, where a comment brought one.
+    /// Whether the house knows the article: an editor confirmed it, or it was announced.
+    pub known: bool,
+    /// Title, where the article is known.
     pub title: String,
-    /// Address, where a comment brought one.
+    /// Address, where the article is known.
     pub url: String,
+    /// When a like was last shown, where another came since.
+    pub likes_shown_at: Option<Millis>,
+}
+
+impl PageSummary {
+    /// What changes with everything that readers see at `now`: a like shows at once where none was
+    /// shown lately, and else when that is some seconds ago, so that lists stay warm under likes.
+    #[must_use]
+    pub fn shown_version(&self, now: Millis) -> i64 {
+        let due = |shown_at: Millis| !(shown_at..shown_at + LIKES_APART).contains(&now);
+        2 * self.version + i64::from(self.likes_shown_at.is_some_and(due))
+    }
+}
+
+/// Lists change for likes at most once in this time.
+pub const LIKES_APART: Millis = 5 * SECOND;
+
+/// An article as the house announces it.
+#[derive(Debug, Clone)]
+pub struct Announcement {
+    /// The site.
+    pub site: String,
+    /// The article.
+    pub page: PageDraft,
+    /// Now.
+    pub at: Millis,
+}
+
+/// An article with comments that nobody confirmed yet.
+#[derive(Debug, Clone)]
+pub struct UnconfirmedPage {
+    /// The site.
+    pub site: String,
+    /// The article, as the first comment named it.
+    pub page: PageDraft,
+    /// Published comments.
+    pub published_count: u32,
+}
+
+/// What became of an editor's wish to take an article over as shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ConfirmOutcome {
+    /// The article is known so from now on.
+    Confirmed,
+    /// It is not what was shown any more, or the house itself announced it.
+    Changed,
+    /// No such comment or article.
+    NotFound,
+}
+
+/// What became of a like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LikeOutcome {
+    /// The count after it.
+    Counted(u32),
+    /// Enough guests of that address like the comment.
+    TooMany,
+    /// The comment is not published.
+    NotFound,
+}
+
+/// A reader who likes or reports.
+#[derive(Debug, Clone, Copy)]
+pub struct ReaderDraft {
+    /// Keyed hash of the reader.
+    pub reader: Hash,
+    /// Keyed hash of a guest's address.
+    pub address: Option<Hash>,
 }
 
 /// Which published comments to list.

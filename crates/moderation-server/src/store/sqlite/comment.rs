@@ -1,20 +1,26 @@
-//! Keeping a new comment, and an editor's decision about it: the two acts that move counters.
+//! Keeping a new comment, and the counters that move with it.
 
-use comment_protocol::{CommentStatus, DecisionAction};
+use comment_protocol::CommentStatus;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::row::{held_for_words, status, status_word};
-use crate::clock::Millis;
+use crate::clock::HOUR;
 use crate::store::StoreResult;
-use crate::store::record::{CommentDraft, CreateOutcome, Decision, DecisionOutcome, PageDraft};
+use crate::store::record::{CommentDraft, CreateOutcome, HeldFor, PageDraft};
 
-pub(super) fn create(db: &Connection, draft: CommentDraft) -> StoreResult<CreateOutcome> {
+/// Characters from which the same words twice are no accident.
+const REPEATED_CHARS: usize = 20;
+
+pub(super) fn create(db: &Connection, mut draft: CommentDraft) -> StoreResult<CreateOutcome> {
     if let Some(outcome) = replay(db, &draft)? {
         return Ok(outcome);
     }
     let page = find_page(db, &draft)?;
     if page.as_ref().is_some_and(|page| page.closed) {
         return Ok(CreateOutcome::ThreadClosed);
+    }
+    if draft.known_pages_only && !page.as_ref().is_some_and(|page| page.known) {
+        return Ok(CreateOutcome::PageUnknown);
     }
     let number = page.as_ref().map(|page| page.number);
     let parent = match (&draft.parent_id, number) {
@@ -25,10 +31,21 @@ pub(super) fn create(db: &Connection, draft: CommentDraft) -> StoreResult<Create
             found => found,
         },
     };
-    let sent = page
-        .as_ref()
-        .map(|page| page.what_differs(&draft.page))
-        .unwrap_or_default();
+    if let Some(page) = number.filter(|_| draft.max_waiting > 0)
+        && waiting(db, page, &draft)? >= draft.max_waiting
+    {
+        return Ok(CreateOutcome::TooManyWaiting);
+    }
+    if is_repeated(db, &draft)? {
+        // An editor looks first, also where the house publishes at once.
+        draft.held_for.push(HeldFor::Repeated);
+        draft.status = CommentStatus::Pending;
+    }
+    let sent = match &page {
+        Some(page) if page.known => page.what_differs(&draft.page),
+        // As long as nobody has confirmed the article, each comment keeps what it says of it.
+        _ => SentPage::all_of(&draft.page),
+    };
     let page = match number {
         Some(page) => page,
         None => insert_page(db, &draft)?,
@@ -65,30 +82,32 @@ pub(super) fn create(db: &Connection, draft: CommentDraft) -> StoreResult<Create
         "INSERT INTO comment_revision (comment, number, text, created_at) VALUES (?1, 1, ?2, ?3)",
     )?
     .execute(params![comment, draft.text, draft.created_at])?;
-    if let Some((key, body_hash)) = &draft.idempotency {
+    if let Some(request) = &draft.idempotency {
         db.prepare_cached(
-            "INSERT INTO idempotency (site, key, body_hash, comment, status, created_at)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            "INSERT INTO idempotency (site, key, body_hash, comment, status, created_at, sender)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
         )?
         .execute(params![
             draft.site,
-            key,
-            body_hash,
+            request.key,
+            request.body_hash,
             comment,
             status_word(draft.status),
-            draft.created_at
+            draft.created_at,
+            request.sender
         ])?;
     }
     if draft.status == CommentStatus::Published {
         move_counters(db, comment, 1)?;
     }
-    Ok(CreateOutcome::Created)
+    Ok(CreateOutcome::Created(draft.status))
 }
 
 /// An article as it is known when a comment comes in.
 struct KnownPage {
     number: i64,
     closed: bool,
+    known: bool,
     url: String,
     title: String,
     section: Option<String>,
@@ -100,6 +119,17 @@ struct SentPage {
     url: Option<String>,
     title: Option<String>,
     section: Option<String>,
+}
+
+impl SentPage {
+    fn all_of(sent: &PageDraft) -> Self {
+        let filled = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+        Self {
+            url: filled(&sent.url),
+            title: filled(&sent.title),
+            section: sent.section.clone(),
+        }
+    }
 }
 
 impl KnownPage {
@@ -119,15 +149,16 @@ impl KnownPage {
 
 fn find_page(db: &Connection, draft: &CommentDraft) -> rusqlite::Result<Option<KnownPage>> {
     db.prepare_cached(
-        "SELECT id, closed, url, title, section FROM page WHERE site = ?1 AND page_id = ?2",
+        "SELECT id, closed, confirmed_at IS NOT NULL, url, title, section FROM page WHERE site = ?1 AND page_id = ?2",
     )?
     .query_row([&draft.site, &draft.page.id], |row| {
         Ok(KnownPage {
             number: row.get(0)?,
             closed: row.get(1)?,
-            url: row.get(2)?,
-            title: row.get(3)?,
-            section: row.get(4)?,
+            known: row.get(2)?,
+            url: row.get(3)?,
+            title: row.get(4)?,
+            section: row.get(5)?,
         })
     })
     .optional()
@@ -135,30 +166,32 @@ fn find_page(db: &Connection, draft: &CommentDraft) -> rusqlite::Result<Option<K
 
 /// What was answered before to the same key.
 fn replay(db: &Connection, draft: &CommentDraft) -> StoreResult<Option<CreateOutcome>> {
-    let Some((key, body_hash)) = &draft.idempotency else {
+    let Some(request) = &draft.idempotency else {
         return Ok(None);
     };
     let before = db
         .prepare_cached(
-            "SELECT i.body_hash, c.public_id, i.status, i.created_at
+            "SELECT i.body_hash, c.public_id, i.status, i.created_at, i.sender
              FROM idempotency i JOIN comment c ON c.id = i.comment
              WHERE i.site = ?1 AND i.key = ?2",
         )?
-        .query_row([&draft.site, key], |row| {
+        .query_row([&draft.site, &request.key], |row| {
             Ok((
                 row.get::<_, [u8; 32]>(0)?,
                 row.get(1)?,
                 status(row, "status")?,
                 row.get(3)?,
+                row.get::<_, Option<[u8; 32]>>(4)?,
             ))
         })
         .optional()?;
-    Ok(before.map(|(hash, id, status, created_at)| {
-        if hash == *body_hash {
+    Ok(before.map(|(hash, id, status, created_at, sender)| {
+        if hash == request.body_hash {
             CreateOutcome::Replayed {
                 id,
                 status,
                 created_at,
+                same_sender: sender.is_none_or(|sender| sender == request.sender),
             }
         } else {
             CreateOutcome::IdempotencyConflict
@@ -166,15 +199,44 @@ fn replay(db: &Connection, draft: &CommentDraft) -> StoreResult<Option<CreateOut
     }))
 }
 
-/// Number and root of a published comment of the page that may be answered.
+/// Comments of the same writer that wait on the article.
+fn waiting(db: &Connection, page: i64, draft: &CommentDraft) -> rusqlite::Result<u32> {
+    db.prepare_cached(
+        "SELECT count(*) FROM comment WHERE page = ?1 AND writer = ?2 AND status = 'pending'",
+    )?
+    .query_row(params![page, draft.writer], |row| row.get(0))
+}
+
+/// Whether the same writer sent the same words within the hour. Short ones, *Tôi đồng ý*, are said
+/// by many behind one address.
+fn is_repeated(db: &Connection, draft: &CommentDraft) -> rusqlite::Result<bool> {
+    if draft.text.chars().count() < REPEATED_CHARS {
+        return Ok(false);
+    }
+    db.prepare_cached(
+        "SELECT 1 FROM comment c JOIN comment_revision r ON r.comment = c.id AND r.number = 1
+         WHERE c.writer = ?1 AND c.created_at > ?2 AND c.site = ?3 AND r.text = ?4",
+    )?
+    .exists(params![
+        draft.writer,
+        draft.created_at - HOUR,
+        draft.site,
+        draft.text
+    ])
+}
+
+/// Number and root of a published comment of the page that may be answered. Below a root that
+/// readers cannot see nobody would see the answer.
 fn find_parent(
     db: &Connection,
     page: i64,
     parent_id: &str,
 ) -> rusqlite::Result<Option<(i64, i64)>> {
     db.prepare_cached(
-        "SELECT id, coalesce(root, id) FROM comment
-         WHERE public_id = ?1 AND page = ?2 AND status = 'published'",
+        "SELECT c.id, coalesce(c.root, c.id) FROM comment c
+         WHERE c.public_id = ?1 AND c.page = ?2 AND c.status = 'published'
+           AND (c.root IS NULL OR EXISTS (
+               SELECT 1 FROM comment top WHERE top.id = c.root AND top.status = 'published'))",
     )?
     .query_row(params![parent_id, page], |row| {
         Ok((row.get(0)?, row.get(1)?))
@@ -219,173 +281,5 @@ pub(super) fn move_counters(db: &Connection, comment: i64, step: i64) -> rusqlit
          WHERE id = ?1",
     )?
     .execute([page, step * seen])?;
-    Ok(())
-}
-
-pub(super) fn decide_all(
-    db: &Connection,
-    decisions: Vec<Decision>,
-) -> StoreResult<Vec<DecisionOutcome>> {
-    decisions
-        .iter()
-        .map(|decision| decide(db, decision))
-        .collect()
-}
-
-/// A comment as a decision finds it.
-struct Before {
-    comment: i64,
-    page: i64,
-    status: CommentStatus,
-    revision: i64,
-    text: String,
-    original_text: String,
-    published_at: Option<Millis>,
-}
-
-fn decide(db: &Connection, decision: &Decision) -> StoreResult<DecisionOutcome> {
-    let Some(before) = find(db, &decision.comment_id)? else {
-        return Ok(DecisionOutcome::NotFound);
-    };
-    if before.revision != decision.revision {
-        return Ok(DecisionOutcome::RevisionConflict {
-            revision: before.revision,
-        });
-    }
-    if before.status == CommentStatus::Withdrawn {
-        return Ok(DecisionOutcome::Withdrawn);
-    }
-    let after = decision.action.resulting_status();
-    let revision = before.revision + 1;
-    let text = decision.text.as_deref().unwrap_or(&before.text);
-    let text_changed = text != before.text;
-    let published_at = match after {
-        CommentStatus::Published => Some(before.published_at.unwrap_or(decision.at)),
-        // Published anew later, it takes its place among the new ones.
-        _ => None,
-    };
-    if text_changed {
-        db.prepare_cached(
-            "INSERT INTO comment_revision (comment, number, text, editor, reason, created_at)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-        )?
-        .execute(params![
-            before.comment,
-            revision,
-            text,
-            decision.editor,
-            decision.reason,
-            decision.at
-        ])?;
-    }
-    db.prepare_cached(
-        "UPDATE comment SET status = ?2, text = ?3, edited = ?4, revision = ?5, published_at = ?6,
-             search_text = coalesce(?7, search_text), report_count = 0, claimed_by = NULL,
-             claimed_until = NULL
-         WHERE id = ?1",
-    )?
-    .execute(params![
-        before.comment,
-        status_word(after),
-        text,
-        text != before.original_text,
-        revision,
-        published_at,
-        if text_changed {
-            decision.search_text.as_deref()
-        } else {
-            None
-        },
-    ])?;
-    db.prepare_cached(
-        "UPDATE comment_report SET settled_at = ?2 WHERE comment = ?1 AND settled_at IS NULL",
-    )?
-    .execute(params![before.comment, decision.at])?;
-    let was_published = before.status == CommentStatus::Published;
-    let is_published = after == CommentStatus::Published;
-    match (was_published, is_published) {
-        (false, true) => {
-            take_page_as_sent(db, &before)?;
-            move_counters(db, before.comment, 1)?;
-        }
-        (true, false) => move_counters(db, before.comment, -1)?,
-        (true, true) if text_changed => {
-            db.prepare_cached("UPDATE page SET version = version + 1 WHERE id = ?1")?
-                .execute([before.page])?;
-        }
-        _ => {}
-    }
-    log(db, &before, decision, after, revision, text_changed)?;
-    Ok(DecisionOutcome::Done {
-        revision,
-        status: after,
-    })
-}
-
-/// The editor has seen where the comment says it belongs; the article is known so from now on.
-fn take_page_as_sent(db: &Connection, before: &Before) -> rusqlite::Result<()> {
-    db.prepare_cached(
-        "UPDATE page SET url = coalesce(c.sent_page_url, url),
-             title = coalesce(c.sent_page_title, title),
-             section = coalesce(c.sent_page_section, section)
-         FROM (SELECT sent_page_url, sent_page_title, sent_page_section
-               FROM comment WHERE id = ?2) AS c
-         WHERE page.id = ?1",
-    )?
-    .execute([before.page, before.comment])?;
-    Ok(())
-}
-
-fn find(db: &Connection, comment_id: &str) -> rusqlite::Result<Option<Before>> {
-    db.prepare_cached(
-        "SELECT c.id, c.page, c.status, c.revision, c.text, r.text AS original_text,
-             c.published_at
-         FROM comment c JOIN comment_revision r ON r.comment = c.id AND r.number = 1
-         WHERE c.public_id = ?1",
-    )?
-    .query_row([comment_id], |row| {
-        Ok(Before {
-            comment: row.get("id")?,
-            page: row.get("page")?,
-            status: status(row, "status")?,
-            revision: row.get("revision")?,
-            text: row.get("text")?,
-            original_text: row.get("original_text")?,
-            published_at: row.get("published_at")?,
-        })
-    })
-    .optional()
-}
-
-fn log(
-    db: &Connection,
-    before: &Before,
-    decision: &Decision,
-    after: CommentStatus,
-    revision: i64,
-    text_changed: bool,
-) -> rusqlite::Result<()> {
-    let action = match decision.action {
-        DecisionAction::Publish => "publish",
-        DecisionAction::Reject => "reject",
-        DecisionAction::Spam => "spam",
-        DecisionAction::Return => "return",
-    };
-    db.prepare_cached(
-        "INSERT INTO moderation_log (comment, editor, action, from_status, to_status, revision,
-             text_changed, reason, created_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
-    )?
-    .execute(params![
-        before.comment,
-        decision.editor,
-        action,
-        status_word(before.status),
-        status_word(after),
-        revision,
-        text_changed,
-        decision.reason,
-        decision.at
-    ])?;
     Ok(())
 }

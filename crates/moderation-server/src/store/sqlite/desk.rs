@@ -8,20 +8,18 @@ use super::row::{held_for, status, status_word};
 use crate::clock::Millis;
 use crate::store::StoreResult;
 use crate::store::record::{
-    Claim, DeskDetail, DeskRow, LogRow, MAX_TOTAL, QueueCounts, QueuePage, QueueQuery, RevisionRow,
+    Claim, DeskDetail, DeskRow, LogRow, MAX_TOTAL, PageDraft, QueueCounts, QueuePage, QueueQuery,
+    RevisionRow,
 };
 
 const COLUMNS: &str = "c.id, c.public_id, c.site, page.page_id,
-     coalesce(c.sent_page_url, page.url) AS url, coalesce(c.sent_page_title, page.title) AS title,
-     coalesce(c.sent_page_section, page.section) AS section,
+     page.url, page.title, page.section, page.confirmed_at IS NOT NULL AS page_known,
+     page.announced, c.sent_page_url, c.sent_page_title, c.sent_page_section,
      parent.public_id AS parent_id, parent.author_name AS parent_author,
      parent.text AS parent_text, c.status, c.held_for,
      c.author_name, c.author_email, c.reader IS NOT NULL AS signed_in, c.text, c.edited,
      c.revision, c.report_count, c.like_count, c.claimed_by, editor.name AS claimed_name,
-     c.claimed_until, c.created_at, c.published_at,
-     CASE WHEN c.report_count > 0 THEN (
-         SELECT group_concat(r.reason, char(31) ORDER BY r.id) FROM comment_report r
-         WHERE r.comment = c.id AND r.settled_at IS NULL) END AS reports";
+     c.claimed_until, c.created_at, c.published_at";
 const TABLES: &str = "comment c JOIN page ON page.id = c.page
      LEFT JOIN comment parent ON parent.id = c.parent
      LEFT JOIN editor ON editor.id = c.claimed_by";
@@ -61,6 +59,9 @@ pub(super) fn queue(db: &Connection, query: QueueQuery, now: Millis) -> StoreRes
     let mut comments = statement
         .query_map(params_from_iter(&values), |row| desk_row(row, now))?
         .collect::<Result<Vec<_>, _>>()?;
+    for comment in &mut comments {
+        add_reports(db, comment)?;
+    }
     let has_more = comments.len() > query.limit as usize;
     comments.truncate(query.limit as usize);
     let next = comments
@@ -119,17 +120,15 @@ fn desk_row(row: &Row<'_>, now: Millis) -> rusqlite::Result<DeskRow> {
         _ => None,
     };
     let words: String = row.get("held_for")?;
-    // A reason holds no control character but the line break.
-    let reports: Option<String> = row.get("reports")?;
-    let reports = reports.iter().flat_map(|reasons| reasons.split('\u{1F}'));
+    let article = article_of(row)?;
     Ok(DeskRow {
         number: row.get("id")?,
         id: row.get("public_id")?,
         site: row.get("site")?,
-        page_id: row.get("page_id")?,
-        page_url: row.get("url")?,
-        page_title: row.get("title")?,
-        section: row.get("section")?,
+        page: article.page,
+        page_known: row.get("page_known")?,
+        page_announced: row.get("announced")?,
+        page_sent: article.sent,
         parent_id: row.get("parent_id")?,
         parent_author: row.get("parent_author")?,
         parent_text: row.get("parent_text")?,
@@ -142,12 +141,72 @@ fn desk_row(row: &Row<'_>, now: Millis) -> rusqlite::Result<DeskRow> {
         edited: row.get("edited")?,
         revision: row.get("revision")?,
         report_count: row.get("report_count")?,
-        reports: reports.map(str::to_owned).collect(),
+        reports: Vec::new(),
         like_count: row.get("like_count")?,
         claim,
         created_at: row.get("created_at")?,
         published_at: row.get("published_at")?,
     })
+}
+
+/// An article as it is to be shown with a comment, and as the comment names it where that differs.
+struct Article {
+    page: PageDraft,
+    sent: Option<PageDraft>,
+}
+
+fn article_of(row: &Row<'_>) -> rusqlite::Result<Article> {
+    let known = PageDraft {
+        id: row.get("page_id")?,
+        url: row.get("url")?,
+        title: row.get("title")?,
+        section: row.get("section")?,
+    };
+    let (url, title): (Option<String>, Option<String>) =
+        (row.get("sent_page_url")?, row.get("sent_page_title")?);
+    let section: Option<String> = row.get("sent_page_section")?;
+    let named = PageDraft {
+        id: known.id.clone(),
+        url: url.unwrap_or_else(|| known.url.clone()),
+        title: title.unwrap_or_else(|| known.title.clone()),
+        section: section.or_else(|| known.section.clone()),
+    };
+    let is_known: bool = row.get("page_known")?;
+    Ok(match is_known {
+        false => Article {
+            page: named,
+            sent: None,
+        },
+        true if named == known => Article {
+            page: known,
+            sent: None,
+        },
+        true => Article {
+            page: known,
+            sent: Some(named),
+        },
+    })
+}
+
+/// Reasons shown of the open reports of a comment.
+const REASONS_SHOWN: u32 = 5;
+
+/// The most frequent reasons of the open reports, where there are any.
+fn add_reports(db: &Connection, comment: &mut DeskRow) -> rusqlite::Result<()> {
+    if comment.report_count == 0 {
+        return Ok(());
+    }
+    comment.reports = db
+        .prepare_cached(
+            "SELECT reason, count(*) FROM comment_report
+             WHERE comment = ?1 AND settled_at IS NULL
+             GROUP BY reason ORDER BY count(*) DESC, min(id) LIMIT ?2",
+        )?
+        .query_map(params![comment.number, REASONS_SHOWN], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })?
+        .collect::<Result<_, _>>()?;
+    Ok(())
 }
 
 pub(super) fn counts(db: &Connection, site: Option<String>) -> StoreResult<QueueCounts> {
@@ -169,14 +228,6 @@ pub(super) fn counts(db: &Connection, site: Option<String>) -> StoreResult<Queue
     })
 }
 
-pub(super) fn sections(db: &Connection) -> StoreResult<Vec<String>> {
-    let mut statement = db.prepare_cached(
-        "SELECT DISTINCT section FROM page WHERE section IS NOT NULL ORDER BY section LIMIT 200",
-    )?;
-    let rows = statement.query_map([], |row| row.get(0))?;
-    Ok(rows.collect::<Result<_, _>>()?)
-}
-
 pub(super) fn detail(
     db: &Connection,
     comment_id: String,
@@ -188,9 +239,10 @@ pub(super) fn detail(
         ))?
         .query_row([comment_id], |row| desk_row(row, now))
         .optional()?;
-    let Some(comment) = comment else {
+    let Some(mut comment) = comment else {
         return Ok(None);
     };
+    add_reports(db, &mut comment)?;
     let revisions = db
         .prepare_cached(
             "SELECT r.number, r.text, editor.name, r.reason, r.created_at

@@ -5,7 +5,9 @@
     reason = "a statement runs on another thread and owns what it is given"
 )]
 
+mod article;
 mod comment;
+mod decision;
 mod desk;
 mod desk_log;
 mod editor;
@@ -16,6 +18,7 @@ mod health;
 mod key;
 mod list;
 mod page;
+mod reaction;
 mod reader;
 mod row;
 mod schema;
@@ -26,10 +29,11 @@ use std::sync::Arc;
 use crate::clock::Millis;
 use crate::secret::{Hash, Key};
 use crate::store::record::{
-    AcceptOutcome, AccountChange, AccountOutcome, ActivePage, Claim, CommentDraft, CreateOutcome,
-    Decision, DecisionOutcome, DeskDetail, DeskLogRow, EditorRow, Exchange, InvitationRow,
-    ListQuery, NewEditor, NewInvitation, NewSession, PageSummary, PublishedList, QueueCounts,
-    QueuePage, QueueQuery, ReceiptRow, SessionRow,
+    AcceptOutcome, AccountChange, AccountOutcome, ActivePage, Announcement, Claim, CommentDraft,
+    ConfirmOutcome, CreateOutcome, Decision, DecisionOutcome, DeskDetail, DeskLogRow, EditorRow,
+    Exchange, InvitationRow, LikeOutcome, ListQuery, NewEditor, NewInvitation, NewSession,
+    PageSummary, PublishedList, QueueCounts, QueuePage, QueueQuery, ReaderDraft, ReceiptRow,
+    SessionRow, UnconfirmedPage,
 };
 use crate::store::{DATABASE_FILE, StoreError, StoreResult, Vitals};
 use engine::Engine;
@@ -64,16 +68,21 @@ statements! {
     read count_comments(site: String, page_ids: Vec<String>) -> Vec<u32> = page::counts;
     read most_commented(site: String, since: Millis, section: Option<String>, limit: u32) -> Vec<ActivePage> = page::most_commented;
     read has_section(site: String, section: String) -> bool = page::has_section;
-    write set_like(site: String, comment_id: String, reader: Hash, liked: bool, at: Millis) -> Option<u32> = reader::set_like;
-    write report_comment(site: String, comment_id: String, reader: Hash, reason: String, at: Millis) -> bool = reader::report;
+    write like_comment(site: String, comment_id: String, reader: ReaderDraft, per_address: u32, at: Millis) -> LikeOutcome = reaction::like;
+    write unlike_comment(site: String, comment_id: String, reader: Hash, at: Millis) -> LikeOutcome = reaction::unlike;
+    write report_comment(site: String, comment_id: String, reader: ReaderDraft, reason: String, at: Millis) -> bool = reaction::report;
     read receipt(site: String, comment_id: String) -> Option<ReceiptRow> = reader::receipt;
     write withdraw_comment(site: String, comment_id: String, at: Millis) -> Option<ReceiptRow> = reader::withdraw;
     write set_page_closed(site: String, page_id: String, closed: bool, by: i64, at: Millis) -> bool = page::set_closed;
+    write announce_page(announcement: Announcement) -> bool = article::announce;
+    write confirm_page_of(comment_id: String, shown: Hash, editor: i64, at: Millis) -> ConfirmOutcome = article::confirm_of;
+    write confirm_page(site: String, page_id: String, shown: Hash, by: i64, at: Millis) -> ConfirmOutcome = article::confirm;
+    desk unconfirmed_pages(limit: u32) -> Vec<UnconfirmedPage> = article::unconfirmed;
     desk queue(query: QueueQuery, now: Millis) -> QueuePage = desk::queue;
     desk queue_counts(site: Option<String>) -> QueueCounts = desk::counts;
-    desk queue_sections() -> Vec<String> = desk::sections;
+    desk queue_sections() -> Vec<(String, String)> = article::sections;
     desk desk_comment(comment_id: String, now: Millis) -> Option<DeskDetail> = desk::detail;
-    write decide(decisions: Vec<Decision>) -> Vec<DecisionOutcome> = comment::decide_all;
+    write decide(decisions: Vec<Decision>) -> Vec<DecisionOutcome> = decision::decide_all;
     write claim_comment(comment_id: String, editor: i64, now: Millis, until: Millis) -> Option<Claim> = desk::claim;
     read count_active_editors() -> u32 = editor::count_active;
     read editor_by_login(login: String) -> Option<EditorRow> = editor::by_login;
@@ -98,6 +107,7 @@ statements! {
     read kept_key() -> Option<Key> = key::kept;
     read noted_key() -> Option<String> = key::noted;
     write note_key(id: String) -> () = key::note;
+    write erase_emails(site: String, before: Millis) -> u32 = reader::erase_emails;
 }
 
 impl SqliteStore {

@@ -14,18 +14,26 @@ pub(super) fn find(
     page_id: &str,
 ) -> rusqlite::Result<Option<(i64, PageSummary)>> {
     db.prepare_cached(
-        "SELECT id, closed, published_count, version, title, url FROM page
+        "SELECT id, closed, published_count, version, confirmed_at IS NOT NULL, title, url,
+             iif(likes_to_show, likes_shown_at, NULL) FROM page
          WHERE site = ?1 AND page_id = ?2",
     )?
     .query_row([site, page_id], |row| {
+        // What nobody confirmed is no reader's business.
+        let known = |column: usize, text: String| {
+            row.get(column)
+                .map(|known: bool| if known { text } else { String::new() })
+        };
         Ok((
             row.get(0)?,
             PageSummary {
                 closed: row.get(1)?,
                 published_count: row.get(2)?,
                 version: row.get(3)?,
-                title: row.get(4)?,
-                url: row.get(5)?,
+                known: row.get(4)?,
+                title: known(4, row.get(5)?)?,
+                url: known(4, row.get(6)?)?,
+                likes_shown_at: row.get(7)?,
             },
         ))
     })
@@ -56,10 +64,11 @@ pub(super) fn counts(
         .collect()
 }
 
-/// Comments below an unpublished root are not seen and do not count.
 pub(super) fn has_section(db: &Connection, site: String, section: String) -> StoreResult<bool> {
-    let mut statement =
-        db.prepare_cached("SELECT 1 FROM page WHERE site = ?1 AND section = ?2 LIMIT 1")?;
+    let mut statement = db.prepare_cached(
+        "SELECT 1 FROM page
+         WHERE site = ?1 AND section = ?2 AND confirmed_at IS NOT NULL LIMIT 1",
+    )?;
     Ok(statement.exists([site, section])?)
 }
 
@@ -75,7 +84,7 @@ pub(super) fn most_commented(
              count(DISTINCT c.writer) AS writers, max(c.published_at) AS latest
          FROM comment c JOIN page ON page.id = c.page
          WHERE c.site = ?1 AND c.status = 'published' AND c.published_at >= ?2
-           AND (?3 IS NULL OR page.section = ?3)
+           AND page.confirmed_at IS NOT NULL AND (?3 IS NULL OR page.section = ?3)
          GROUP BY c.page
          ORDER BY writers DESC, comments DESC, latest DESC LIMIT ?4",
     )?;

@@ -1,4 +1,4 @@
-//! What readers do to comments: like, report, look after their own, take it back.
+//! How readers look after their own comments: what became of one, taking it back.
 
 use comment_protocol::CommentStatus;
 use rusqlite::{Connection, OptionalExtension, params};
@@ -6,80 +6,8 @@ use rusqlite::{Connection, OptionalExtension, params};
 use super::comment::move_counters;
 use super::row::{status, status_word};
 use crate::clock::Millis;
-use crate::secret::Hash;
 use crate::store::StoreResult;
 use crate::store::record::ReceiptRow;
-
-/// Number and page of a published comment.
-fn published(db: &Connection, site: &str, id: &str) -> rusqlite::Result<Option<(i64, i64)>> {
-    db.prepare_cached(
-        "SELECT id, page FROM comment
-         WHERE public_id = ?1 AND site = ?2 AND status = 'published'",
-    )?
-    .query_row([id, site], |row| Ok((row.get(0)?, row.get(1)?)))
-    .optional()
-}
-
-pub(super) fn set_like(
-    db: &Connection,
-    site: String,
-    comment_id: String,
-    reader: Hash,
-    liked: bool,
-    at: Millis,
-) -> StoreResult<Option<u32>> {
-    let Some((comment, page)) = published(db, &site, &comment_id)? else {
-        return Ok(None);
-    };
-    let (changed, step) = if liked {
-        let changed = db
-            .prepare_cached(
-                "INSERT INTO comment_like (comment, reader, created_at) VALUES (?1, ?2, ?3)
-                 ON CONFLICT DO NOTHING",
-            )?
-            .execute(params![comment, reader, at])?;
-        (changed, 1)
-    } else {
-        let changed = db
-            .prepare_cached("DELETE FROM comment_like WHERE comment = ?1 AND reader = ?2")?
-            .execute(params![comment, reader])?;
-        (changed, -1)
-    };
-    if changed > 0 {
-        db.prepare_cached("UPDATE comment SET like_count = like_count + ?2 WHERE id = ?1")?
-            .execute([comment, step])?;
-        db.prepare_cached("UPDATE page SET version = version + 1 WHERE id = ?1")?
-            .execute([page])?;
-    }
-    let count = db
-        .prepare_cached("SELECT like_count FROM comment WHERE id = ?1")?
-        .query_row([comment], |row| row.get(0))?;
-    Ok(Some(count))
-}
-
-pub(super) fn report(
-    db: &Connection,
-    site: String,
-    comment_id: String,
-    reader: Hash,
-    reason: String,
-    at: Millis,
-) -> StoreResult<bool> {
-    let Some((comment, _)) = published(db, &site, &comment_id)? else {
-        return Ok(false);
-    };
-    let new = db
-        .prepare_cached(
-            "INSERT INTO comment_report (comment, reader, reason, created_at)
-             VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
-        )?
-        .execute(params![comment, reader, reason, at])?;
-    if new > 0 {
-        db.prepare_cached("UPDATE comment SET report_count = report_count + 1 WHERE id = ?1")?
-            .execute([comment])?;
-    }
-    Ok(true)
-}
 
 pub(super) fn receipt(
     db: &Connection,
@@ -130,7 +58,7 @@ pub(super) fn withdraw(
     if matches!(before, CommentStatus::Pending | CommentStatus::Published) {
         db.prepare_cached(
             "UPDATE comment SET status = 'withdrawn', revision = revision + 1,
-                 published_at = NULL, report_count = 0 WHERE id = ?1",
+                 published_at = NULL, report_count = 0, author_email = NULL WHERE id = ?1",
         )?
         .execute([comment])?;
         if before == CommentStatus::Published {
@@ -144,4 +72,15 @@ pub(super) fn withdraw(
         .execute(params![comment, status_word(before), revision + 1, at])?;
     }
     receipt(db, site, comment_id)
+}
+
+/// Whoever asked for an answer by e-mail has had it by then.
+pub(super) fn erase_emails(db: &Connection, site: String, before: Millis) -> StoreResult<u32> {
+    let erased = db
+        .prepare_cached(
+            "UPDATE comment SET author_email = NULL
+             WHERE site = ?1 AND created_at < ?2 AND author_email IS NOT NULL",
+        )?
+        .execute(params![site, before])?;
+    Ok(u32::try_from(erased).unwrap_or(u32::MAX))
 }

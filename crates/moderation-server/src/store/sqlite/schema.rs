@@ -24,6 +24,10 @@ const MIGRATIONS: &[(&str, &str)] = &[
         include_str!("../../../migrations/sqlite/0004_page_section.sql"),
     ),
     (
+        "0005_articles",
+        include_str!("../../../migrations/sqlite/0005_articles.sql"),
+    ),
+    (
         "0010_desk_log",
         include_str!("../../../migrations/sqlite/0010_desk_log.sql"),
     ),

@@ -1,0 +1,192 @@
+//! What the house says of its articles: announced by itself, or confirmed by an editor.
+
+use rusqlite::{Connection, OptionalExtension, Row, params};
+
+use super::desk_log::{self, Line};
+use crate::clock::Millis;
+use crate::secret::Hash;
+use crate::store::StoreResult;
+use crate::store::record::{
+    Announcement, ConfirmOutcome, ConfirmPage, DeskAction, PageDraft, UnconfirmedPage,
+};
+
+/// Whether the article was unknown before. What is announced beats everything.
+pub(super) fn announce(db: &Connection, announcement: Announcement) -> StoreResult<bool> {
+    let Announcement { site, page, at } = announcement;
+    let known: Option<bool> = db
+        .prepare_cached(
+            "SELECT confirmed_at IS NOT NULL FROM page WHERE site = ?1 AND page_id = ?2",
+        )?
+        .query_row([&site, &page.id], |row| row.get(0))
+        .optional()?;
+    db.prepare_cached(
+        "INSERT INTO page (site, page_id, url, title, section, created_at, confirmed_at, announced)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6, 1)
+         ON CONFLICT (site, page_id) DO UPDATE SET url = ?3, title = ?4, section = ?5,
+             confirmed_at = coalesce(confirmed_at, ?6), announced = 1, version = version + 1",
+    )?
+    .execute(params![
+        site,
+        page.id,
+        page.url,
+        page.title,
+        page.section,
+        at
+    ])?;
+    Ok(known != Some(true))
+}
+
+/// A comment's article, as the comment names it.
+struct Named {
+    page: i64,
+    known: bool,
+    announced: bool,
+    named: PageDraft,
+}
+
+const NAMED: &str = "page.id, page.confirmed_at IS NOT NULL, page.announced, page.page_id,
+     coalesce(c.sent_page_url, page.url), coalesce(c.sent_page_title, page.title),
+     coalesce(c.sent_page_section, page.section)";
+
+fn named(row: &Row<'_>) -> rusqlite::Result<Named> {
+    Ok(Named {
+        page: row.get(0)?,
+        known: row.get(1)?,
+        announced: row.get(2)?,
+        named: PageDraft {
+            id: row.get(3)?,
+            url: row.get(4)?,
+            title: row.get(5)?,
+            section: row.get(6)?,
+        },
+    })
+}
+
+fn take_over(db: &Connection, page: i64, named: &PageDraft, at: Millis) -> rusqlite::Result<()> {
+    db.prepare_cached(
+        "UPDATE page SET url = ?2, title = ?3, section = ?4, version = version + 1,
+             confirmed_at = coalesce(confirmed_at, ?5)
+         WHERE id = ?1",
+    )?
+    .execute(params![page, named.url, named.title, named.section, at])?;
+    Ok(())
+}
+
+/// A comment is published: its article becomes known as the editor saw it. What is known already
+/// stays, so that neither a later comment nor an old one that is published again changes it.
+pub(super) fn confirm_by_decision(
+    db: &Connection,
+    comment: i64,
+    wish: ConfirmPage,
+    at: Millis,
+) -> rusqlite::Result<()> {
+    if wish == ConfirmPage::Never {
+        return Ok(());
+    }
+    let found = db
+        .prepare_cached(&format!(
+            "SELECT {NAMED} FROM comment c JOIN page ON page.id = c.page WHERE c.id = ?1"
+        ))?
+        .query_row([comment], named)?;
+    let is_as_shown = match wish {
+        ConfirmPage::AsShown(shown) => found.named.shown() == shown,
+        ConfirmPage::Always => true,
+        ConfirmPage::Never => false,
+    };
+    if !found.known && is_as_shown {
+        take_over(db, found.page, &found.named, at)?;
+    }
+    Ok(())
+}
+
+/// An editor says that the article is what a comment of it names, whatever was known.
+pub(super) fn confirm_of(
+    db: &Connection,
+    comment_id: String,
+    shown: Hash,
+    editor: i64,
+    at: Millis,
+) -> StoreResult<ConfirmOutcome> {
+    let found = db
+        .prepare_cached(&format!(
+            "SELECT {NAMED} FROM comment c JOIN page ON page.id = c.page WHERE c.public_id = ?1"
+        ))?
+        .query_row([&comment_id], named)
+        .optional()?;
+    let Some(found) = found else {
+        return Ok(ConfirmOutcome::NotFound);
+    };
+    if found.announced || found.named.shown() != shown {
+        return Ok(ConfirmOutcome::Changed);
+    }
+    take_over(db, found.page, &found.named, at)?;
+    db.prepare_cached(
+        "INSERT INTO moderation_log (comment, editor, action, from_status, to_status, revision,
+             text_changed, created_at)
+         SELECT id, ?2, 'confirm_page', status, status, revision, 0, ?3
+         FROM comment WHERE public_id = ?1",
+    )?
+    .execute(params![comment_id, editor, at])?;
+    Ok(ConfirmOutcome::Confirmed)
+}
+
+/// An editor says that an article is what its first comment named.
+pub(super) fn confirm(
+    db: &Connection,
+    site: String,
+    page_id: String,
+    shown: Hash,
+    by: i64,
+    at: Millis,
+) -> StoreResult<ConfirmOutcome> {
+    let found = db
+        .prepare_cached(
+            "SELECT id, confirmed_at IS NOT NULL, announced, page_id, url, title, section
+             FROM page WHERE site = ?1 AND page_id = ?2",
+        )?
+        .query_row([&site, &page_id], named)
+        .optional()?;
+    let Some(found) = found else {
+        return Ok(ConfirmOutcome::NotFound);
+    };
+    if found.known || found.named.shown() != shown {
+        return Ok(ConfirmOutcome::Changed);
+    }
+    take_over(db, found.page, &found.named, at)?;
+    let line = Line {
+        page: Some((&site, &page_id)),
+        ..Line::new(DeskAction::PageConfirmed, Some(by), at)
+    };
+    desk_log::write(db, &line)?;
+    Ok(ConfirmOutcome::Confirmed)
+}
+
+pub(super) fn unconfirmed(db: &Connection, limit: u32) -> StoreResult<Vec<UnconfirmedPage>> {
+    let mut statement = db.prepare_cached(
+        "SELECT site, page_id, url, title, section, published_count FROM page
+         WHERE confirmed_at IS NULL AND published_count > 0 ORDER BY id DESC LIMIT ?1",
+    )?;
+    let rows = statement.query_map([limit], |row| {
+        Ok(UnconfirmedPage {
+            site: row.get(0)?,
+            page: PageDraft {
+                id: row.get(1)?,
+                url: row.get(2)?,
+                title: row.get(3)?,
+                section: row.get(4)?,
+            },
+            published_count: row.get(5)?,
+        })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Sections of known articles: nobody else fills the editors' list.
+pub(super) fn sections(db: &Connection) -> StoreResult<Vec<(String, String)>> {
+    let mut statement = db.prepare_cached(
+        "SELECT DISTINCT site, section FROM page
+         WHERE confirmed_at IS NOT NULL AND section IS NOT NULL ORDER BY site, section LIMIT 200",
+    )?;
+    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
