@@ -9,6 +9,7 @@ use crate::http::admission::ConnectionCounts;
 use crate::http::files::Folders;
 use crate::keys::Keys;
 use crate::services::activity::Activity;
+use crate::services::email_reads::EmailReads;
 use crate::services::gauges::Gauges;
 use crate::services::list_cache::ListCache;
 use crate::services::metrics::Metrics;
@@ -35,6 +36,8 @@ pub struct Shared {
     pub limiter: RateLimiter,
     /// Counters for the operator.
     pub metrics: Metrics,
+    /// Who was written down lately for reading e-mail addresses.
+    pub email_reads: EmailReads,
     /// Figures out of the database.
     pub gauges: Gauges,
     /// Whether comments can be stored.
@@ -71,6 +74,7 @@ impl App {
                 key,
                 limiter: RateLimiter::default(),
                 metrics: Metrics::new(Arc::clone(&connections)),
+                email_reads: EmailReads::default(),
                 gauges: Gauges::default(),
                 readiness: Readiness::default(),
                 activity: Activity::default(),

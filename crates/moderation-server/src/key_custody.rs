@@ -7,6 +7,7 @@ use crate::clock;
 use crate::keys::Keys;
 use crate::keys::file::{self, KeyFile, KeyFileError};
 use crate::secret::{Key, NoRandomness, random_bytes};
+use crate::store::record::DeskAction;
 use crate::store::{Store, StoreError};
 
 /// The server has no keys that it may use.
@@ -64,9 +65,11 @@ pub async fn open(store: &Store, path: &Path) -> Result<Keys, CustodyError> {
     let Some(next) = next else {
         return Ok(keys);
     };
-    let keys = keys.followed_by(next, clock::now());
+    let now = clock::now();
+    let keys = keys.followed_by(next, now);
     let used = KeyFile { keys, next: None };
     file::replace(path, &used)?;
+    store.log_at_desk(DeskAction::KeyChanged, None, now).await?;
     tracing::info!(key = used.keys.current().id(), "another key signs");
     Ok(used.keys)
 }
@@ -98,6 +101,9 @@ pub async fn renew(store: &Store, path: &Path) -> Result<String, CustodyError> {
     };
     let id = keys.current().id();
     store.note_key(id.clone()).await?;
+    store
+        .log_at_desk(DeskAction::KeyChanged, None, clock::now())
+        .await?;
     Ok(id)
 }
 

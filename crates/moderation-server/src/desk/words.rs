@@ -90,5 +90,7 @@ pub(super) const fn desk_action(action: DeskAction) -> &'static str {
         DeskAction::PageClosed => "đóng bình luận của bài",
         DeskAction::PageOpened => "mở lại bình luận của bài",
         DeskAction::PageConfirmed => "nhận tiêu đề và địa chỉ của bài",
+        DeskAction::EmailsRead => "lấy địa chỉ e-mail của bạn đọc qua API",
+        DeskAction::KeyChanged => "đổi khóa của máy chủ",
     }
 }

@@ -14,9 +14,9 @@ use crate::clock::Millis;
 use crate::secret::{Hash, Key};
 use record::{
     AcceptOutcome, AccountChange, AccountOutcome, ActivePage, CommentDraft, CreateOutcome,
-    Decision, DecisionOutcome, DeskDetail, DeskLogRow, EditorRow, Exchange, InvitationRow,
-    ListQuery, NewEditor, NewInvitation, NewSession, PageSummary, PublishedList, QueueCounts,
-    QueuePage, QueueQuery, ReceiptRow, SessionRow,
+    Decision, DecisionOutcome, DeskAction, DeskDetail, DeskLogRow, EditorRow, Exchange,
+    InvitationRow, ListQuery, NewEditor, NewInvitation, NewSession, PageSummary, PublishedList,
+    QueueCounts, QueuePage, QueueQuery, ReceiptRow, SessionRow,
 };
 use sqlite::SqliteStore;
 
@@ -198,6 +198,8 @@ forward! {
     rehash_password(editor: i64, before: String, password_hash: String) -> ();
     /// Counts a failed attempt to sign in, under a name that somebody has or nobody.
     count_failed_sign_in(editor: Option<i64>, at: Millis) -> ();
+    /// Writes a line of the desk's log for what changes nothing else in the database.
+    log_at_desk(action: DeskAction, editor: Option<i64>, at: Millis) -> ();
     /// The newest lines of the desk's log before the one of this number.
     desk_log(before: Option<i64>, limit: u32) -> Vec<DeskLogRow>;
     /// The first line of the desk's log that was changed or follows one that was taken out.

@@ -177,6 +177,15 @@ fn a_key_that_was_followed_opens_what_it_signed_and_nothing_newer() {
 
     let (id, after) = sent(&program);
     assert_ne!(key_in(&data.join("server.key")), old);
+    let logged: i64 = Connection::open(data.join("binh-luan.sqlite"))
+        .unwrap()
+        .query_row(
+            "SELECT count(*) FROM desk_log WHERE action = 'key_changed'",
+            [],
+            |row| row.get(0),
+        )
+        .unwrap();
+    assert_eq!(logged, 1);
     for receipt in [&before, &between, &after] {
         assert_eq!(receipt_status(&program, receipt), 200, "{receipt}");
     }

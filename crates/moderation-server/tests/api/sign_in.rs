@@ -1,6 +1,6 @@
 //! Signing in while strangers try to: known browsers, passwords, cookies, tokens of forms.
 
-use crate::harness::{Answer, Editor, FORM, PASSWORD, Server, form, server};
+use crate::harness::{Answer, Editor, FORM, PASSWORD, Server, form, marked, server};
 
 /// One address's share in these tests, and in what many strangers may do together.
 const LIMIT: u32 = 3;
@@ -261,4 +261,21 @@ fn the_token_of_a_form_is_another_on_each_page_and_each_holds() {
     for csrf in [two, one] {
         with(csrf).post_form("/desk/editors", &[]).expect(201);
     }
+}
+
+#[test]
+fn who_takes_readers_addresses_through_the_api_stands_in_the_log_once() {
+    let server = server();
+    let editor = server.editor();
+    let lines = || {
+        let page = editor.get("/desk/log").expect(200).text();
+        page.matches("lấy địa chỉ e-mail").count()
+    };
+    editor.get("/v1/desk/comments").expect(200);
+    assert_eq!(lines(), 0, "there are none yet");
+    server.accepted(&marked("p", "Tôi rất thích."));
+    for _ in 0..3 {
+        editor.get("/v1/desk/comments").expect(200);
+    }
+    assert_eq!(lines(), 1);
 }

@@ -19,7 +19,9 @@ use crate::http::body::RawBody;
 use crate::http::path::Path;
 use crate::http::query::QueryParams;
 use crate::moderation::text;
-use crate::store::record::{ConfirmPage, DecisionOutcome, DeskRow, HeldFor, QueueQuery};
+use crate::store::record::{
+    ConfirmPage, DecisionOutcome, DeskAction, DeskRow, HeldFor, QueueQuery,
+};
 
 /// A comment as an editor's program gets it.
 #[derive(Debug, Serialize)]
@@ -110,7 +112,7 @@ impl From<DeskRow> for DeskComment {
 /// `unauthorized`, `validation_failed` for a parameter.
 pub async fn list_desk_comments(
     State(app): State<App>,
-    DeskSession(_): DeskSession,
+    DeskSession(session): DeskSession,
     params: QueryParams,
 ) -> Result<Response, AppError> {
     let status = if params.get("status") == Some("reported") {
@@ -139,7 +141,16 @@ pub async fn list_desk_comments(
         after,
         limit: params.number("limit", DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE)?,
     };
-    let page = app.store.queue(query, clock::now()).await?;
+    let now = clock::now();
+    let page = app.store.queue(query, now).await?;
+    // The desk's pages show them where they are needed; here a program takes all there are.
+    let has_emails = page.comments.iter().any(|row| row.author_email.is_some());
+    let editor = session.editor.id;
+    if has_emails && app.email_reads.is_due(editor, now) {
+        app.store
+            .log_at_desk(DeskAction::EmailsRead, Some(editor), now)
+            .await?;
+    }
     let comments: Vec<DeskComment> = page.comments.into_iter().map(DeskComment::from).collect();
     private(json!({
         "total": page.total,

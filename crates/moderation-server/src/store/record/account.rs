@@ -166,11 +166,15 @@ pub enum DeskAction {
     PageOpened,
     /// An article's title and address were taken for the house's.
     PageConfirmed,
+    /// Readers' e-mail addresses went out through the API.
+    EmailsRead,
+    /// Another key of the server signs.
+    KeyChanged,
 }
 
 impl DeskAction {
     /// Every one, with the word that stands in the database.
-    pub const ALL: [(Self, &'static str); 12] = [
+    pub const ALL: [(Self, &'static str); 14] = [
         (Self::SignIn, "sign_in"),
         (Self::SignInFailed, "sign_in_failed"),
         (Self::SignOut, "sign_out"),
@@ -183,6 +187,8 @@ impl DeskAction {
         (Self::PageClosed, "page_closed"),
         (Self::PageOpened, "page_opened"),
         (Self::PageConfirmed, "page_confirmed"),
+        (Self::EmailsRead, "emails_read"),
+        (Self::KeyChanged, "key_changed"),
     ];
 
     /// The word that stands in the database.

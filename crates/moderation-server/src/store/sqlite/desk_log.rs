@@ -74,6 +74,16 @@ pub(super) fn write(db: &Connection, line: &Line<'_>) -> rusqlite::Result<()> {
     Ok(())
 }
 
+/// A line about nothing else in the database.
+pub(super) fn note(
+    db: &Connection,
+    action: DeskAction,
+    editor: Option<i64>,
+    at: Millis,
+) -> StoreResult<()> {
+    Ok(write(db, &Line::new(action, editor, at))?)
+}
+
 #[expect(clippy::too_many_arguments, reason = "the columns of one table")]
 fn chained(
     before: &Hash,

@@ -30,10 +30,10 @@ use crate::clock::Millis;
 use crate::secret::{Hash, Key};
 use crate::store::record::{
     AcceptOutcome, AccountChange, AccountOutcome, ActivePage, Announcement, Claim, CommentDraft,
-    ConfirmOutcome, CreateOutcome, Decision, DecisionOutcome, DeskDetail, DeskLogRow, EditorRow,
-    Exchange, InvitationRow, LikeOutcome, ListQuery, NewEditor, NewInvitation, NewSession,
-    PageSummary, PublishedList, QueueCounts, QueuePage, QueueQuery, ReaderDraft, ReceiptRow,
-    SessionRow, UnconfirmedPage,
+    ConfirmOutcome, CreateOutcome, Decision, DecisionOutcome, DeskAction, DeskDetail, DeskLogRow,
+    EditorRow, Exchange, InvitationRow, LikeOutcome, ListQuery, NewEditor, NewInvitation,
+    NewSession, PageSummary, PublishedList, QueueCounts, QueuePage, QueueQuery, ReaderDraft,
+    ReceiptRow, SessionRow, UnconfirmedPage,
 };
 use crate::store::{DATABASE_FILE, StoreError, StoreResult, Vitals};
 use engine::Engine;
@@ -98,6 +98,7 @@ statements! {
     write touch_session(token_hash: Hash, now: Millis) -> () = editor::touch_session;
     write rehash_password(editor: i64, before: String, password_hash: String) -> () = editor::rehash_password;
     write count_failed_sign_in(editor: Option<i64>, at: Millis) -> () = desk_log::count_failure;
+    write log_at_desk(action: DeskAction, editor: Option<i64>, at: Millis) -> () = desk_log::note;
     desk desk_log(before: Option<i64>, limit: u32) -> Vec<DeskLogRow> = desk_log::page;
     desk broken_desk_log() -> Option<i64> = desk_log::first_broken;
     read session(token_hash: Hash, now: Millis, idle_before: Millis) -> Option<SessionRow> = editor::of_session;
