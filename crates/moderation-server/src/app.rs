@@ -91,14 +91,21 @@ impl App {
         self.config.sites.get(name)
     }
 
-    /// Whether browsers reach the server over https, so that cookies can be `Secure`.
+    /// Whether readers' browsers reach the server over https.
     #[must_use]
     pub fn is_https(&self) -> bool {
-        self.config
-            .public_url
-            .as_ref()
-            .is_some_and(|url| url.starts_with("https://"))
+        is_https(self.config.public_url.as_deref())
     }
+
+    /// Whether editors' browsers reach the desk over https, so that cookies can be `Secure`.
+    #[must_use]
+    pub fn desk_is_https(&self) -> bool {
+        is_https(self.config.desk_origin())
+    }
+}
+
+fn is_https(url: Option<&str>) -> bool {
+    url.is_some_and(|url| url.starts_with("https://"))
 }
 
 impl FromRef<App> for Arc<Config> {

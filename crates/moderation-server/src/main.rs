@@ -65,13 +65,12 @@ async fn serve(args: ServeArgs, config: Config) -> Result<(), Box<dyn std::error
     // Before `ready` is printed, so that a signal right after it is not missed.
     let stop = stop_signal()?;
     let is_https = config
-        .public_url
-        .as_ref()
+        .desk_origin()
         .is_some_and(|url| url.starts_with("https://"));
     if !config.trusted_proxies.is_empty() && !is_https {
         tracing::warn!(
-            "there are trusted proxies, but `public_url` is not https: editors' cookies are not \
-             `Secure`"
+            "there are trusted proxies, but the desk's address (`desk_url`, `public_url`) is not https: \
+             editors' cookies are not `Secure`"
         );
     }
     let bound = Bound::open(Options {
@@ -83,8 +82,8 @@ async fn serve(args: ServeArgs, config: Config) -> Result<(), Box<dyn std::error
         config,
     })
     .await?;
-    let base = bound.base_url();
-    let mut lines = format!("article: {base}/\ndesk: {base}/desk\n");
+    let (base, desk) = (bound.base_url(), bound.desk_base_url());
+    let mut lines = format!("article: {base}/\ndesk: {desk}/desk\n");
     if let Some(link) = bound.first_editor_link().await? {
         lines.push_str(&format!("first editor: {link}\n"));
     }

@@ -1,7 +1,7 @@
 //! Every route, by caller.
 
 use axum::Router;
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post, put};
 use comment_protocol::ProblemCode;
 
@@ -15,9 +15,40 @@ use crate::http::files;
 use crate::middleware::dress;
 use crate::pages::html;
 
-/// The whole server.
+/// What readers ask for and, where it has no address of its own, the desk.
 pub fn build_router(app: App) -> Router {
-    let readers = Router::new()
+    let pages = Router::new()
+        .route("/binh-luan.js", get(files::get_loader))
+        .route("/assets/{*path}", get(files::get_asset));
+    let routes = Router::new()
+        .nest("/v1/sites/{site}", readers())
+        .merge(everywhere())
+        .merge(pages)
+        .fallback(files::get_demo_file);
+    let routes = match app.config.desk_listen {
+        None => routes.merge(editors()),
+        Some(_) => routes,
+    };
+    finish(routes, app)
+}
+
+/// The desk at an address of its own.
+pub fn build_desk_router(app: App) -> Router {
+    let routes = Router::new()
+        .route("/", get(async || Redirect::to("/desk")))
+        .merge(editors())
+        .merge(everywhere())
+        .fallback(not_found);
+    finish(routes, app)
+}
+
+fn finish(routes: Router<App>, app: App) -> Router {
+    let routes = routes.method_not_allowed_fallback(method_not_allowed);
+    dress(routes, &app).with_state(app)
+}
+
+fn readers() -> Router<App> {
+    Router::new()
         .route(
             "/comments",
             get(comments::list_comments).post(new_comment::post_comment),
@@ -35,8 +66,11 @@ pub fn build_router(app: App) -> Router {
             get(receipts::get_receipt).delete(receipts::delete_receipt),
         )
         .route("/pages/{page_id}", put(articles::put_page))
-        .route("/threads/{page_id}", get(threads::get_thread));
-    let editors = Router::new()
+        .route("/threads/{page_id}", get(threads::get_thread))
+}
+
+fn editors() -> Router<App> {
+    let api = Router::new()
         .route(
             "/session",
             get(desk::session::get_session)
@@ -59,27 +93,26 @@ pub fn build_router(app: App) -> Router {
             "/sites/{site}/pages/{page_id}",
             put(desk::comments::put_page_state),
         );
-    let operators = Router::new()
+    Router::new()
+        .nest("/v1/desk", api)
+        .merge(crate::desk::routes())
+}
+
+/// For operators, and what pages of both kinds are made of.
+fn everywhere() -> Router<App> {
+    Router::new()
         .route("/healthz", get(health::get_healthz))
         .route("/readyz", get(health::get_readyz))
         .route("/metrics", get(health::get_metrics))
         .route(
             "/.well-known/security.txt",
             get(security_txt::get_security_txt),
-        );
-    let pages = Router::new()
+        )
         .route("/_static/{name}", get(html::get_static_file))
-        .route("/binh-luan.js", get(files::get_loader))
-        .route("/assets/{*path}", get(files::get_asset));
-    let routes = Router::new()
-        .nest("/v1/sites/{site}", readers)
-        .nest("/v1/desk", editors)
-        .merge(crate::desk::routes())
-        .merge(operators)
-        .merge(pages)
-        .fallback(files::get_demo_file)
-        .method_not_allowed_fallback(method_not_allowed);
-    dress(routes, &app).with_state(app)
+}
+
+async fn not_found() -> Response {
+    AppError::from(ProblemCode::NotFound).into_response()
 }
 
 async fn method_not_allowed() -> Response {

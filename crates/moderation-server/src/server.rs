@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::net::TcpListener;
+use tokio::sync::oneshot;
 
 use crate::app::App;
 use crate::clock::{self, DAY, HOUR, Millis};
@@ -15,7 +16,7 @@ use crate::http::admission::Admission;
 use crate::http::connections;
 use crate::http::files::Folders;
 use crate::key_custody::{self, CustodyError};
-use crate::router::build_router;
+use crate::router::{build_desk_router, build_router};
 use crate::secret::{random_token, sha256};
 use crate::store::record::{InvitedBy, NewInvitation};
 use crate::store::{Store, StoreError};
@@ -67,6 +68,7 @@ pub struct Bound {
     listener: TcpListener,
     /// Where it listens.
     pub address: SocketAddr,
+    desk: Option<(TcpListener, SocketAddr)>,
 }
 
 impl Bound {
@@ -82,15 +84,31 @@ impl Bound {
             assets: options.assets,
             demo: options.demo,
         };
+        let (listener, address) = listen(options.listen)?;
+        let desk = options.config.desk_listen.map(listen).transpose()?;
         let app = App::new(options.config, store, keys, folders);
-        let listener = connections::listen(options.listen)
-            .map_err(|e| ServeError::Listen(options.listen, e))?;
-        let address = listener.local_addr()?;
         Ok(Self {
             app,
             listener,
             address,
+            desk,
         })
+    }
+
+    /// Where the desk listens, if it has an address of its own.
+    #[must_use]
+    pub fn desk_address(&self) -> Option<SocketAddr> {
+        self.desk.as_ref().map(|(_, address)| *address)
+    }
+
+    /// The desk's address as editors open it, `/desk` left out.
+    #[must_use]
+    pub fn desk_base_url(&self) -> String {
+        let listens = self.desk_address().unwrap_or(self.address);
+        match self.app.config.desk_origin() {
+            Some(url) => url.trim_end_matches('/').to_owned(),
+            None => format!("http://{listens}"),
+        }
     }
 
     /// The address as people open it.
@@ -124,7 +142,7 @@ impl Bound {
                 expires_at: now + FIRST_LINK_LIFE,
             })
             .await?;
-        Ok(Some(format!("{}/desk/setup/{token}", self.base_url())))
+        Ok(Some(format!("{}/desk/setup/{token}", self.desk_base_url())))
     }
 
     /// Answers until `stop` is done, then lets running requests end.
@@ -143,11 +161,32 @@ impl Bound {
             Arc::clone(&self.app.connections),
         );
         let patience = config.connections.patience();
+        let (stop_desk, desk_stops) = oneshot::channel::<()>();
+        let desk = self.desk.map(|(listener, _)| {
+            let router = build_desk_router(self.app.clone());
+            // Dropped or sent, it stops.
+            let stop = async { drop(desk_stops.await) };
+            connections::answer_until(listener, router, Arc::clone(&admission), patience, stop)
+        });
+        let stop = async {
+            stop.await;
+            drop(stop_desk);
+        };
         let router = build_router(self.app);
-        connections::answer_until(self.listener, router, admission, patience, stop).await;
+        let readers = connections::answer_until(self.listener, router, admission, patience, stop);
+        match desk {
+            None => readers.await,
+            Some(desk) => drop(tokio::join!(readers, desk)),
+        }
         sweeper.abort();
         Ok(())
     }
+}
+
+fn listen(address: SocketAddr) -> Result<(TcpListener, SocketAddr), ServeError> {
+    let listener = connections::listen(address).map_err(|e| ServeError::Listen(address, e))?;
+    let address = listener.local_addr()?;
+    Ok((listener, address))
 }
 
 async fn sweep_hourly(app: App) {

@@ -17,6 +17,18 @@ impl Config {
         if let Some(url) = &mut self.public_url {
             *url = as_browsers_write("public_url", url)?;
         }
+        if let Some(url) = &mut self.desk_url {
+            *url = as_browsers_write("desk_url", url)?;
+            if self.desk_listen.is_none() {
+                let what = "set `desk_listen` too; the desk has no address of its own without it";
+                return Err(invalid("desk_url", what));
+            }
+            // Scripts of the readers' pages could do whatever an editor can.
+            if self.public_url.as_ref() == Some(url) {
+                let what = "give the desk another host or port than `public_url`";
+                return Err(invalid("desk_url", what));
+            }
+        }
         if let Some(contact) = &self.security_contact
             && !(contact.starts_with("mailto:") || contact.starts_with("https://"))
         {
@@ -165,6 +177,12 @@ mod tests {
                 "sites.a.max_text_chars: 0 is not from 1 to",
             ),
             ("[sites.a]\nmax_text_chars = 4000000000", "max_text_chars"),
+            ("desk_url = \"https://ban.a.vn\"", "set `desk_listen` too"),
+            (
+                "public_url = \"https://a.vn\"\ndesk_url = \"https://A.vn/\"\n\
+                 desk_listen = \"127.0.0.1:8081\"",
+                "desk_url: give the desk another host or port",
+            ),
             ("[sites.\"A b\"]", "small letters"),
             ("security_contact = \"an@a.vn\"", "mailto:"),
             ("[connections]\npatience_seconds = 0", "patience_seconds"),

@@ -19,6 +19,8 @@ pub const VARIABLES: &[&str] = &[
     "BINH_LUAN_DATABASE_URL",
     "BINH_LUAN_DATA_DIR",
     "BINH_LUAN_DEMO",
+    "BINH_LUAN_DESK_LISTEN",
+    "BINH_LUAN_DESK_URL",
     "BINH_LUAN_DIACRITICS",
     "BINH_LUAN_HOUSE_KEY",
     "BINH_LUAN_KEY_FILE",
@@ -62,6 +64,18 @@ impl Config {
         };
         if let Some(url) = env("BINH_LUAN_PUBLIC_URL") {
             self.public_url = Some(url);
+        }
+        if let Some(url) = env("BINH_LUAN_DESK_URL") {
+            self.desk_url = Some(url);
+        }
+        if let Some(address) = env("BINH_LUAN_DESK_LISTEN") {
+            let address = address.parse().map_err(|_| {
+                ConfigError::Invalid(format!(
+                    "BINH_LUAN_DESK_LISTEN is `{address}`; give address and port, such as \
+                     `127.0.0.1:8081`"
+                ))
+            })?;
+            self.desk_listen = Some(address);
         }
         if let Some(contact) = env("BINH_LUAN_SECURITY_CONTACT") {
             self.security_contact = Some(contact);

@@ -6,7 +6,7 @@ mod network;
 mod site;
 
 use std::collections::BTreeMap;
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::Path;
 use std::time::Duration;
 
@@ -26,6 +26,12 @@ pub struct Config {
     /// Where readers and editors reach the server, such as `https://binhluan.example.vn`.
     /// `https` makes cookies `Secure`. Default: the address listened on.
     pub public_url: Option<String>,
+    /// Address and port for the editors' desk alone; readers' address then answers 404 for it.
+    /// Default: none, the desk is where the readers are, and scripts of pages there reach it.
+    pub desk_listen: Option<SocketAddr>,
+    /// Where editors reach the desk, if it has an address of its own, such as
+    /// `https://ban-bien-tap.example.vn`. Default: the address listened on.
+    pub desk_url: Option<String>,
     /// Addresses or networks (`10.0.0.0/8`) whose `X-Forwarded-For` is believed. Default: none, so
     /// that nobody can choose the address he is counted under.
     pub trusted_proxies: Vec<Network>,
@@ -44,6 +50,8 @@ impl Default for Config {
     fn default() -> Self {
         Self {
             public_url: None,
+            desk_listen: None,
+            desk_url: None,
             trusted_proxies: Vec::new(),
             security_contact: None,
             rate_limits: RateLimits::default(),
@@ -161,6 +169,15 @@ pub enum ConfigError {
 }
 
 impl Config {
+    /// Where editors reach the desk, as configured.
+    #[must_use]
+    pub fn desk_origin(&self) -> Option<&str> {
+        match self.desk_listen {
+            Some(_) => self.desk_url.as_deref(),
+            None => self.public_url.as_deref(),
+        }
+    }
+
     /// Reads the file, where one is named, then the environment, which wins.
     ///
     /// # Errors

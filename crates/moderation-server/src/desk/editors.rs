@@ -244,8 +244,7 @@ pub(super) async fn post_invitation(
     }
     let base = app
         .config
-        .public_url
-        .as_deref()
+        .desk_origin()
         .unwrap_or_default()
         .trim_end_matches('/');
     let link = format!("{base}/desk/setup/{token}");

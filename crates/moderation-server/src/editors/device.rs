@@ -24,7 +24,7 @@ pub fn remember(app: &App, editor: &EditorRow, now: Millis) -> Result<HeaderValu
     let nonce = random_token()?;
     let tag = app.key.tag(PURPOSE, &parts(editor, &nonce, now).each());
     let name = cookie_name(app, editor.id);
-    let secure = if app.is_https() { "; Secure" } else { "" };
+    let secure = if app.desk_is_https() { "; Secure" } else { "" };
     let max_age = DEVICE_LIFE / SECOND;
     let cookie = format!(
         "{name}={nonce}.{now}.{tag}; Path=/; HttpOnly; SameSite=Strict; Max-Age={max_age}{secure}"
@@ -63,7 +63,7 @@ pub fn is_claimed(headers: &HeaderMap) -> bool {
 
 /// `__Host-` keeps other hosts of the domain from setting it.
 fn cookie_name(app: &App, editor: i64) -> String {
-    let prefix = if app.is_https() { "__Host-" } else { "" };
+    let prefix = if app.desk_is_https() { "__Host-" } else { "" };
     format!("{prefix}{NAME}{editor}")
 }
 

@@ -166,7 +166,7 @@ pub async fn start_for(
 
 /// `SameSite=Lax`: a link in a message opens the desk, but no foreign form posts to it.
 fn set_cookie(app: &App, token: &str, max_age: i64) -> Result<HeaderValue, AppError> {
-    let secure = if app.is_https() { "; Secure" } else { "" };
+    let secure = if app.desk_is_https() { "; Secure" } else { "" };
     let name = cookie_name(app);
     let cookie =
         format!("{name}={token}; Path=/; HttpOnly; SameSite=Lax; Max-Age={max_age}{secure}");
@@ -176,7 +176,7 @@ fn set_cookie(app: &App, token: &str, max_age: i64) -> Result<HeaderValue, AppEr
 
 /// `__Host-` keeps other hosts of the domain from setting it; browsers take it over https only.
 fn cookie_name(app: &App) -> &'static str {
-    if app.is_https() {
+    if app.desk_is_https() {
         "__Host-binh-luan-desk"
     } else {
         "binh-luan-desk"
@@ -192,7 +192,9 @@ pub fn check_own_origin(headers: &HeaderMap, app: &App) -> Result<(), AppError> 
         .get(header::ORIGIN)
         .and_then(|origin| origin.to_str().ok());
     match origin {
-        Some(origin) if !is_own(origin, headers, &app.config) => Err(ProblemCode::Forbidden.into()),
+        Some(origin) if !is_own(origin, headers, app.config.desk_origin()) => {
+            Err(ProblemCode::Forbidden.into())
+        }
         _ => Ok(()),
     }
 }

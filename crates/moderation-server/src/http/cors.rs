@@ -36,7 +36,8 @@ impl Caller {
     fn of(headers: &HeaderMap, site: Option<&Site>, config: &Config) -> Option<Self> {
         let origin = headers.get(header::ORIGIN)?.clone();
         let allowed = origin.to_str().is_ok_and(|origin| {
-            is_own(origin, headers, config) || site.is_some_and(|site| site.allows(origin))
+            is_own(origin, headers, config.public_url.as_deref())
+                || site.is_some_and(|site| site.allows(origin))
         });
         Some(Self { origin, allowed })
     }
@@ -113,8 +114,8 @@ fn add_headers(headers: &mut HeaderMap, origin: HeaderValue) {
 
 /// Whether the origin is the server's own: as configured, or, where it is not, as the request's
 /// `Host` names it. A client can send any `Host`.
-pub(crate) fn is_own(origin: &str, headers: &HeaderMap, config: &Config) -> bool {
-    if let Some(public) = config.public_url.as_deref() {
+pub(crate) fn is_own(origin: &str, headers: &HeaderMap, configured: Option<&str>) -> bool {
+    if let Some(public) = configured {
         return public.trim_end_matches('/') == origin;
     }
     let host = headers

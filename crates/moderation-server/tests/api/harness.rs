@@ -14,6 +14,8 @@ use ureq::http::{HeaderMap, Method, Request, StatusCode};
 /// A running server; it stops when dropped.
 pub(crate) struct Server {
     address: SocketAddr,
+    /// Where the desk listens, if it has an address of its own.
+    pub(crate) desk: Option<SocketAddr>,
     /// The one-time link of the first editor, without the host.
     pub(crate) first_link: String,
     /// The database's folder.
@@ -122,7 +124,7 @@ impl Server {
             config,
         };
         let bound = runtime.block_on(Bound::open(options)).unwrap();
-        let address = bound.address;
+        let (address, desk) = (bound.address, bound.desk_address());
         let link = runtime
             .block_on(bound.first_editor_link())
             .unwrap()
@@ -142,6 +144,7 @@ impl Server {
             .into();
         Self {
             address,
+            desk,
             first_link,
             data,
             runtime: Some(runtime),
@@ -167,9 +170,21 @@ impl Server {
         headers: &[(&str, &str)],
         body: impl Into<Vec<u8>>,
     ) -> Answer {
+        self.send_to(self.address, method, path, headers, body)
+    }
+
+    /// Sends a request to another address of the server.
+    pub(crate) fn send_to(
+        &self,
+        address: SocketAddr,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: impl Into<Vec<u8>>,
+    ) -> Answer {
         let mut request = Request::builder()
             .method(Method::from_bytes(method.as_bytes()).unwrap())
-            .uri(self.url(path));
+            .uri(format!("http://{address}{path}"));
         for (name, value) in headers {
             request = request.header(*name, *value);
         }

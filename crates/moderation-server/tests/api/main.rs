@@ -16,6 +16,7 @@ mod comments;
 mod cors;
 mod counts;
 mod decisions;
+mod desk_address;
 mod desk_pages;
 mod documents;
 mod doors;

@@ -191,6 +191,6 @@ fn address_fault(
     };
     let known = site.settings.allowed_origins.is_empty()
         || site.settings.allows(&origin)
-        || is_own(&origin, headers, &app.config);
+        || is_own(&origin, headers, app.config.public_url.as_deref());
     (!known).then_some(FieldErrorCode::PageUrlNotAllowed)
 }
