@@ -10,14 +10,13 @@ use serde_json::json;
 
 use super::comment_page::{Draft, comment_main};
 use super::decision_form::DecisionForm;
-use super::session::PageSession;
+use super::session::SignedForm;
 use super::view;
 use crate::app::App;
 use crate::clock;
 use crate::editors::decision::{self, DecisionRequest};
 use crate::editors::session::Session;
 use crate::error::AppError;
-use crate::http::body::RawBody;
 use crate::http::fields::FormFields;
 use crate::http::path::Path;
 use crate::pages::words::field as field_words;
@@ -30,13 +29,10 @@ use crate::store::record::{ConfirmPage, DecisionOutcome};
 /// `forbidden` without the session's token; the rest is answered in the form's own way.
 pub(super) async fn post_decision(
     State(app): State<App>,
-    PageSession(session): PageSession,
     Path(id): Path<String>,
     headers: HeaderMap,
-    body: RawBody,
+    SignedForm { session, fields }: SignedForm,
 ) -> Result<Response, AppError> {
-    let fields = body.form();
-    session.check_csrf(fields.get("csrf"))?;
     let wants_json = wants_json(&headers);
     let request = DecisionRequest {
         action: action(&fields)?,
@@ -123,11 +119,8 @@ pub(super) async fn problem_page(
 /// `forbidden` without the session's token, `validation_failed` for the form.
 pub(super) async fn post_decisions(
     State(app): State<App>,
-    PageSession(session): PageSession,
-    body: RawBody,
+    SignedForm { session, fields }: SignedForm,
 ) -> Result<Response, AppError> {
-    let fields = body.form();
-    session.check_csrf(fields.get("csrf"))?;
     let action = action(&fields)?;
     if fields.all("selected").count() > decision::MAX_DECISIONS {
         return Ok(too_many_page(&session, &safe_back(&fields)));

@@ -7,7 +7,7 @@ use comment_protocol::field::count_chars;
 use comment_protocol::{FieldErrorCode, ProblemCode};
 use maud::{Markup, html};
 
-use super::session::{PageSession, signed_in};
+use super::session::{PageSession, SignedForm, signed_in};
 use super::setup::field;
 use super::view;
 use crate::app::App;
@@ -17,7 +17,6 @@ use crate::editors::password_rules::password_fault;
 use crate::editors::session::{self, Session};
 use crate::editors::sign_in::{MAX_NAME_CHARS, is_password_of, name_line};
 use crate::error::AppError;
-use crate::http::body::RawBody;
 use crate::moderation::text;
 use crate::secret::{hex, random_token, sha256};
 use crate::store::record::{
@@ -125,11 +124,8 @@ fn line(editor: &EditorRow, session: &Session) -> Markup {
 /// `forbidden` without the session's token or for one's own account.
 pub(super) async fn post_editor_state(
     State(app): State<App>,
-    PageSession(session): PageSession,
-    body: RawBody,
+    SignedForm { session, fields }: SignedForm,
 ) -> Result<Response, AppError> {
-    let fields = body.form();
-    session.check_csrf(fields.get("csrf"))?;
     let editor = fields
         .get("editor")
         .and_then(|number| number.parse().ok())
@@ -160,11 +156,8 @@ pub(super) async fn post_editor_state(
 /// `forbidden` without the session's token, `unavailable` where the database does not answer.
 pub(super) async fn post_revocation(
     State(app): State<App>,
-    PageSession(session): PageSession,
-    body: RawBody,
+    SignedForm { session, fields }: SignedForm,
 ) -> Result<Response, AppError> {
-    let fields = body.form();
-    session.check_csrf(fields.get("csrf"))?;
     let now = clock::now();
     let named = fields.text("link");
     let open = app.store.open_invitations(now).await?;
@@ -183,11 +176,8 @@ pub(super) async fn post_revocation(
 /// `forbidden` without the session's token, `rate_limited` for guessing the old one.
 pub(super) async fn post_password(
     State(app): State<App>,
-    PageSession(session): PageSession,
-    body: RawBody,
+    SignedForm { session, fields }: SignedForm,
 ) -> Result<Response, AppError> {
-    let fields = body.form();
-    session.check_csrf(fields.get("csrf"))?;
     let status = StatusCode::UNPROCESSABLE_ENTITY;
     let current = fields.text("current");
     if !is_password_of(&app, &session.editor, &current).await? {
@@ -219,11 +209,8 @@ pub(super) async fn post_password(
 /// `forbidden` without the session's token, `unavailable` where the database does not answer.
 pub(super) async fn post_invitation(
     State(app): State<App>,
-    PageSession(session): PageSession,
-    body: RawBody,
+    SignedForm { session, fields }: SignedForm,
 ) -> Result<Response, AppError> {
-    let fields = body.form();
-    session.check_csrf(fields.get("csrf"))?;
     let note = name_line(&fields.text("note"));
     if !text::may_fit(&note, MAX_NAME_CHARS) || count_chars(&note) > MAX_NAME_CHARS {
         let message = format!("Tên người được mời dài quá {MAX_NAME_CHARS} ký tự.");

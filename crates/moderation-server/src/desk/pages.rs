@@ -7,13 +7,12 @@ use comment_protocol::{FieldErrorCode, ProblemCode};
 use maud::{Markup, html};
 
 use super::decisions::safe_back;
-use super::session::PageSession;
+use super::session::{PageSession, SignedForm};
 use super::{view, words};
 use crate::app::App;
 use crate::clock;
 use crate::editors::session::Session;
 use crate::error::AppError;
-use crate::http::body::RawBody;
 use crate::http::fields::FormFields;
 use crate::http::path::Path;
 use crate::secret::{Hash, hex, of_hex};
@@ -74,11 +73,8 @@ fn card(unconfirmed: &UnconfirmedPage, session: &Session) -> Markup {
 /// `forbidden` without the session's token, `not_found` for an article without comments.
 pub(super) async fn post_confirmation(
     State(app): State<App>,
-    PageSession(session): PageSession,
-    body: RawBody,
+    SignedForm { session, fields }: SignedForm,
 ) -> Result<Response, AppError> {
-    let fields = body.form();
-    session.check_csrf(fields.get("csrf"))?;
     let (site, page_id) = (fields.text("site"), fields.text("page_id"));
     let outcome = app
         .store
@@ -99,12 +95,9 @@ pub(super) async fn post_confirmation(
 /// `forbidden` without the session's token, `not_found` for an unknown comment.
 pub(super) async fn post_comment_page(
     State(app): State<App>,
-    PageSession(session): PageSession,
     Path(id): Path<String>,
-    body: RawBody,
+    SignedForm { session, fields }: SignedForm,
 ) -> Result<Response, AppError> {
-    let fields = body.form();
-    session.check_csrf(fields.get("csrf"))?;
     let outcome = app
         .store
         .confirm_page_of(id, shown(&fields)?, session.editor.id, clock::now())
@@ -150,11 +143,8 @@ fn answer(
 /// `forbidden` without the session's token, `not_found` for an article without comments.
 pub(super) async fn post_page_state(
     State(app): State<App>,
-    PageSession(session): PageSession,
-    body: RawBody,
+    SignedForm { session, fields }: SignedForm,
 ) -> Result<Response, AppError> {
-    let fields = body.form();
-    session.check_csrf(fields.get("csrf"))?;
     let closed = fields.get("state") == Some("closed");
     let known = app
         .store

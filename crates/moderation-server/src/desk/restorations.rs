@@ -8,13 +8,12 @@ use comment_protocol::ProblemCode;
 
 use super::comment_page::{Draft, comment_main};
 use super::decisions::{problem_page, revision, safe_back, wants_json};
-use super::session::PageSession;
+use super::session::SignedForm;
 use super::{view, words};
 use crate::app::App;
 use crate::clock;
 use crate::editors::restoration::restore_text;
 use crate::error::AppError;
-use crate::http::body::RawBody;
 use crate::http::path::Path;
 
 /// Puts the marks back on the text of the form; with `before`, takes that back. The script asks
@@ -25,13 +24,10 @@ use crate::http::path::Path;
 /// form's own way.
 pub(super) async fn post_restoration(
     State(app): State<App>,
-    PageSession(session): PageSession,
     Path(id): Path<String>,
     headers: HeaderMap,
-    body: RawBody,
+    SignedForm { session, fields }: SignedForm,
 ) -> Result<Response, AppError> {
-    let fields = body.form();
-    session.check_csrf(fields.get("csrf"))?;
     let now = clock::now();
     let detail = app.store.desk_comment(id.clone(), now).await?;
     let detail = detail.ok_or(ProblemCode::CommentNotFound)?;

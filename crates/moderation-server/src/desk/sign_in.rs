@@ -5,7 +5,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
 use maud::html;
 
-use super::session::PageSession;
+use super::session::SignedForm;
 use super::setup::field;
 use super::view;
 use crate::app::App;
@@ -65,10 +65,8 @@ pub(super) async fn post_sign_in(
 /// `forbidden` without the session's own token.
 pub(super) async fn post_sign_out(
     State(app): State<App>,
-    PageSession(session): PageSession,
-    body: RawBody,
+    SignedForm { session, .. }: SignedForm,
 ) -> Result<Response, AppError> {
-    session.check_csrf(body.form().get("csrf"))?;
     let cookie = session.end(&app).await?;
     Ok((
         [(header::SET_COOKIE, cookie)],

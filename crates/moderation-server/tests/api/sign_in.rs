@@ -279,3 +279,35 @@ fn who_takes_readers_addresses_through_the_api_stands_in_the_log_once() {
     }
     assert_eq!(lines(), 1);
 }
+
+#[test]
+fn no_form_of_the_desk_is_taken_without_its_token_or_from_a_foreign_page() {
+    let server = server();
+    let editor = server.editor();
+    let routes = include_str!("../../src/desk/mod.rs");
+    let mut posted = 0;
+    for route in routes.split(".route(").skip(1) {
+        let path = route.split('"').nth(1).unwrap();
+        // Whoever signs in, or opens a link, has no session yet.
+        if !route.contains("post(") || path == "/desk/sign-in" || path.contains("setup") {
+            continue;
+        }
+        posted += 1;
+        let path = path.replace("{id}", "x");
+        let cookie = ("cookie", editor.cookie.as_str());
+        for (token, origin) in [
+            ("", format!("http://{}", server.host())),
+            ("sai", format!("http://{}", server.host())),
+            (editor.csrf.as_str(), String::from("https://evil.example")),
+            (editor.csrf.as_str(), String::from("null")),
+        ] {
+            let headers = [FORM, cookie, ("origin", origin.as_str())];
+            let body = form(&[("csrf", token), ("action", "publish"), ("revision", "1")]);
+            server
+                .send("POST", &path, &headers, body)
+                .expect_problem(403, "forbidden");
+        }
+    }
+    assert!(posted >= 10, "{posted}");
+    editor.get("/desk").expect(200);
+}
