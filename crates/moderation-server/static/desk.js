@@ -143,7 +143,7 @@
       field(form, 'revision').value = told.revision;
       card.classList.remove('done');
       say(card, 'Đã đưa về hàng chờ.');
-      part(card, '.pick input').value = `${card.dataset.id}:${told.revision}`;
+      part(card, '.pick input').value = `${card.dataset.id}:${told.revision}:${field(form, 'page_shown').value}`;
       const count = document.querySelector('.tabs [aria-current] .count');
       if (count) count.textContent = String(Number(count.textContent) + 1);
       focus(card);

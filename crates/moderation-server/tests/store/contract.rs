@@ -32,6 +32,7 @@ fn draft(id: &str, page: &str, name: &str, at: Millis) -> CommentDraft {
         idempotency: None,
         known_pages_only: false,
         max_waiting: 0,
+        marks_repeated: false,
         created_at: at,
     }
 }

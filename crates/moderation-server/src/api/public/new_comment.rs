@@ -152,6 +152,19 @@ impl Sender<'_> {
     }
 }
 
+/// What a plain form says of a comment.
+const FORM_FIELDS: [&str; 9] = [
+    "page_id",
+    "page_url",
+    "page_title",
+    "section",
+    "parent_id",
+    "name",
+    "email",
+    "text",
+    "acknowledged",
+];
+
 /// A form carries a key that was made when it was drawn, so that a second press is the same
 /// comment. A page that a cache keeps is drawn once for many; so the key counts together with the
 /// sender and everything in the form.
@@ -159,7 +172,13 @@ fn form_key(sender: &Sender<'_>, fields: &FormFields) -> Option<(String, Hash)> 
     let key = fields.get("key").filter(|key| is_key(key))?;
     let mut all = form_urlencoded::Serializer::new(String::new());
     all.append_pair("sender", &sender.identity());
-    all.extend_pairs(&fields.0);
+    // In one order, whatever else a page of the house's own sends and where it puts it: the form
+    // that comes back with an error is drawn here.
+    for name in FORM_FIELDS {
+        for value in fields.all(name) {
+            all.append_pair(name, value);
+        }
+    }
     let proof = sender.proof(all.finish().as_bytes());
     let mut bytes = proof.to_vec();
     bytes.extend_from_slice(key.as_bytes());
@@ -346,6 +365,8 @@ fn draft(
     let parsed = parse(app, site, sender.headers, is_signed, &comment)?;
     let who = sender.identity();
     let searched = format!("{}\n{}\n{}", parsed.name, parsed.text, parsed.page.title);
+    let limits = &app.config.rate_limits;
+    let counts_senders = limits.comments_per_minute > 0;
     Ok(CommentDraft {
         id: random_id()?,
         site: site.name.clone(),
@@ -370,7 +391,13 @@ fn draft(
                 .hash("sender", &[sender.address.to_string().as_bytes()]),
         }),
         known_pages_only: site.settings.pages == Pages::Announced,
-        max_waiting: app.config.rate_limits.waiting_per_article,
+        // A house that counts nothing in a minute counts nothing at all.
+        max_waiting: if counts_senders {
+            limits.waiting_per_article
+        } else {
+            0
+        },
+        marks_repeated: counts_senders,
         created_at: sender.at,
     })
 }

@@ -27,7 +27,7 @@ pub(super) fn send() -> Named {
             "NewCommentForm",
             object(&[
                 ("page_id", short(MAX_PAGE_ID_CHARS)),
-                ("page_url", short(MAX_PAGE_URL_CHARS)),
+                ("page_url?", short(MAX_PAGE_URL_CHARS)),
                 ("page_title?", short(MAX_PAGE_TITLE_CHARS)),
                 ("section?", short(MAX_SECTION_CHARS)),
                 ("parent_id?", string()),
@@ -35,6 +35,7 @@ pub(super) fn send() -> Named {
                 ("email?", short(MAX_EMAIL_CHARS)),
                 ("text", string()),
                 ("acknowledged?", json!({ "enum": ["text_unmarked"] })),
+                ("key?", string()),
             ]),
         ),
         (

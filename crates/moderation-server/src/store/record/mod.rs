@@ -50,6 +50,8 @@ pub struct CommentDraft {
     pub known_pages_only: bool,
     /// Comments of one writer that may wait on one article; 0 is no limit.
     pub max_waiting: u32,
+    /// Whether the same words of the same writer are marked for the editor.
+    pub marks_repeated: bool,
     /// Now.
     pub created_at: Millis,
 }

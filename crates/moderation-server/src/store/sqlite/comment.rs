@@ -36,7 +36,7 @@ pub(super) fn create(db: &Connection, mut draft: CommentDraft) -> StoreResult<Cr
     {
         return Ok(CreateOutcome::TooManyWaiting);
     }
-    if is_repeated(db, &draft)? {
+    if draft.marks_repeated && is_repeated(db, &draft)? {
         // An editor looks first, also where the house publishes at once.
         draft.held_for.push(HeldFor::Repeated);
         draft.status = CommentStatus::Pending;
