@@ -10,7 +10,7 @@ pub fn draw(root: &ShadowRoot, words: Words) -> Option<Node> {
     let document = root.owner_document()?;
     let widget = template::build(&document, words, include_str!("widget.view"))?;
     node::clear_styles(root);
-    node::add_styles(root, include_str!("widget.css"));
+    node::add_styles(root, view_kit::styles!("widget.css"));
     root.replace_children_with_node_1(&widget);
     Some(widget)
 }

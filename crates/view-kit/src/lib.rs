@@ -5,6 +5,7 @@
 pub mod keyboard;
 pub mod listener;
 pub mod node;
+pub mod styles;
 pub mod template;
 pub mod timer;
 pub mod words;

@@ -162,7 +162,7 @@ pub fn participate(
         listener: RefCell::default(),
         window_listener: RefCell::default(),
     });
-    node::add_styles(&inner.root, include_str!("../view/participation.css"));
+    node::add_styles(&inner.root, view_kit::styles!("../view/participation.css"));
     inner.take_policy(policy);
     inner.restore_draft(begun);
     inner.marks.help_as_before();
