@@ -31,6 +31,8 @@ export interface Host extends BinhLuanElement {
   /** The fragment that was followed last. */
   followed?: string;
   shadowRoot: ShadowRoot;
+  /** Shows what stands inside the element while the widget is down. */
+  slotted: HTMLElement;
   start(): Promise<void>;
   stop(): void;
 }

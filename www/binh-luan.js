@@ -1,7 +1,7 @@
 // The one script a page includes: defines the elements, waits until the reader comes near, and
 // only then loads the widget (element.js and src/). Until then it costs one small request.
 
-/** @import { At, Host, Load, LoadModule } from '../types/internal' */
+/** @import { At, Host, Load, LoadModule, RawSettings } from '../types/internal' */
 
 (() => {
   // Included twice, it is there already.
@@ -23,8 +23,8 @@
     /** @type {HTMLElement} */
     let link = document.createElement('link');
     if (/** @type {HTMLLinkElement} */ (link).relList.supports('modulepreload'))
-      Object.assign(link, { rel: 'modulepreload', href, integrity });
-    else link = Object.assign(document.createElement('script'), { type: 'module', src: href, integrity });
+      Object.assign(link, { rel: 'modulepreload', href, integrity, nonce: script.nonce });
+    else link = Object.assign(document.createElement('script'), { type: 'module', src: href, integrity, nonce: script.nonce });
     document.head.append(link);
     try {
       return await import(href);
@@ -55,23 +55,75 @@
       return { module, ready: module.default({ module_or_path: bytes }).catch(forget(js)) };
     })().catch(forget(js)));
 
-  const near = new IntersectionObserver(
-    (entries) => {
-      for (const entry of entries) if (entry.isIntersecting) /** @type {Host} */ (entry.target).start();
-    },
-    { rootMargin: '600px' },
-  );
+  // What is seen of an element is its slot: the page decides what box the element has, if any.
+  const near =
+    window.IntersectionObserver &&
+    new IntersectionObserver(
+      (entries) => {
+        for (const { isIntersecting, target } of entries)
+          if (isIntersecting) /** @type {Host} */ (/** @type {ShadowRoot} */ (target.getRootNode()).host).start();
+      },
+      { rootMargin: '600px' },
+    );
+
+  // What cannot be read as an address counts as not there.
+  /** @type {(address: string, base?: string) => string | undefined} */
+  const readable = (address, base) => {
+    try {
+      return address && at(address, base);
+    } catch {
+      return undefined;
+    }
+  };
+  // Where each canonical address was first met: one that a router left behind is another page's.
+  /** @type {Record<string, string>} */
+  const metAt = {};
+
+  /** @param {Element} element */
+  const settingsOf = (element) => {
+    /** @type {RawSettings} */
+    const settings = {};
+    const json = element.querySelector('script[type="application/json"]');
+    try {
+      // Editors of content systems put line breaks and paragraphs in.
+      for (const [name, value] of Object.entries(json ? JSON.parse((json.textContent || '').replace(/<\/?(br|p)\b[^>]*>/g, '')) : {})) {
+        if (value != null) settings[kebab(name)] = String(value);
+      }
+    } catch (error) {
+      console.error('binh-luan: the settings inside the element are not valid JSON', error);
+    }
+    // Attributes that are no settings are not heeded.
+    for (const { name, value } of element.attributes) settings[name] = value;
+    const here = /^about:/.test(location.href) ? document.baseURI : location.href;
+    /** @type {HTMLLinkElement | null} */
+    const link = document.querySelector('link[rel=canonical]');
+    const canonical = link && readable(link.href);
+    const url = new URL(canonical && (metAt[canonical] = metAt[canonical] || location.pathname) === location.pathname ? canonical : here);
+    // What led this one reader here is not the article's address.
+    url.hash = '';
+    for (const name of [...url.searchParams.keys()]) if (/^(utm_|fbclid|gclid|zarsrc)/.test(name)) url.searchParams.delete(name);
+    const endpoint = settings.endpoint || at('/v1/sites/default');
+    settings.endpoint = (readable(endpoint, here) || endpoint).replace(/\/$/, '');
+    // Comments on http://m.bao.vn/bai.html?from=x#y and https://bao.vn/bai.html belong together.
+    settings['page-id'] = settings['page-id'] || url.host.replace(/^(www|m|amp)\./, '') + url.pathname.replace(/\/+$/, '');
+    settings['page-url'] = readable(settings['page-url'], here) || url.href;
+    // As long as an endpoint takes them; nobody would know why a comment was refused.
+    settings['page-title'] = [...(settings['page-title'] || document.title)].slice(0, 300).join('');
+    if (settings.section) settings.section = [...settings.section].slice(0, 100).join('');
+    settings['page-size'] = Math.min(Math.max(parseInt(settings['page-size'], 10) || 20, 1), 100);
+    return settings;
+  };
 
   class BinhLuanElement extends /** @type {new () => Host} */ (/** @type {unknown} */ (HTMLElement)) {
     connectedCallback() {
       if (!this.shadowRoot) this.showFallback(this.attachShadow({ mode: 'open' }));
       // The reader of a link to one comment need not scroll there first.
-      if (this.getAttribute('loading') === 'eager' || /^#binh-luan-/.test(location.hash)) this.start();
-      else near.observe(this);
+      if (!near || this.getAttribute('loading') === 'eager' || /^#binh-luan-/.test(location.hash)) this.start();
+      else if (!this.started) near.observe(this.slotted);
     }
 
     disconnectedCallback() {
-      near.unobserve(this);
+      if (near) near.unobserve(this.slotted);
       // Moving the element within the page disconnects it for a moment only.
       queueMicrotask(() => this.isConnected || this.stop());
     }
@@ -79,24 +131,30 @@
     // What stands inside the element shows through the slot until the widget takes its place.
     /** @param {ShadowRoot} root */
     showFallback(root) {
-      root.replaceChildren(document.createElement('slot'));
+      this.slotted = document.createElement('slot');
+      this.slotted.style.display = 'block';
+      root.replaceChildren(this.slotted);
     }
 
     async start() {
       if (this.started) return;
       const turn = (this.started = {});
+      const settings = settingsOf(this);
       try {
         const { module, ready } = await load('asset:widget.js', 'integrity:widget.js', 'asset:widget.wasm', 'integrity:widget.wasm');
-        this.widget = (await module.start(this, ready, () => this.started === turn, at, load, loadModule, kebab)) || this.widget;
+        this.widget = (await module.start(this, ready, () => this.started === turn, at, load, loadModule, settings)) || this.widget;
       } catch (error) {
         console.error('binh-luan:', error);
         if (!this.querySelector(':not(script)')) {
           const link = document.createElement('a');
-          link.href = `${this.getAttribute('endpoint') || at('/v1/sites/default')}/threads/${encodeURIComponent(this.getAttribute('page-id') || location.host + location.pathname)}`;
+          link.href = `${settings.endpoint}/threads/${encodeURIComponent(settings['page-id'])}`;
           link.textContent = 'Bình luận';
           this.append(link);
         }
         this.dispatchEvent(new CustomEvent('binhluan-error', { bubbles: true, detail: 'load_failed' }));
+        // Back on the network, the next try may do.
+        if (this.started === turn) this.started = null;
+        addEventListener('online', () => this.isConnected && this.start(), { once: true });
       }
     }
 
@@ -140,7 +198,7 @@
     // The widget itself, or all within.
     /** @param {any} element */
     destroy(element) {
-      for (const one of [element, ...element.querySelectorAll('binh-luan')]) if (one.start) one.remove();
+      for (const one of [element, ...element.querySelectorAll('binh-luan')]) if (one instanceof BinhLuanElement) one.remove();
     },
   };
 })();

@@ -1,5 +1,5 @@
 // Joined behind the widget's glue into one module (`with` in wasm-pack.toml), so `mount` is the
-// widget's own: reads the settings of an element, asks for its comments, and starts the widget.
+// widget's own: asks for the comments of an element, and starts the widget.
 
 /** @import { At, Host, Load, LoadModule, Participation, RawSettings } from '../types/internal' */
 
@@ -8,33 +8,11 @@ const SETTINGS = 'endpoint page-id page-url page-title section diacritics commen
   ' ',
 );
 
+// What is said of a field by events that the page could hear.
+const GUARDED = 'keydown keypress keyup input paste copy cut contextmenu selectstart mousedown touchstart touchend'.split(' ');
+
 // How often to ask for new comments while they are in view, in milliseconds.
 const NEWS_EVERY = 30000;
-
-/** @param {Host} element @param {At} at @param {(name: string) => string} kebab */
-const settingsOf = (element, at, kebab) => {
-  /** @type {RawSettings} */
-  const settings = {};
-  /** @type {HTMLElement | null} */
-  const json = element.querySelector('script[type="application/json"]');
-  try {
-    for (const [name, value] of Object.entries(json ? JSON.parse(json.textContent) : {})) settings[kebab(name)] = value;
-  } catch (error) {
-    console.error('binh-luan:', error);
-  }
-  // Attributes that are no settings are not heeded.
-  for (const { name, value } of element.attributes) settings[name] = value;
-  // Comments on http://m.bao.vn/bai.html?from=x#y and https://bao.vn/bai.html belong together.
-  /** @type {HTMLLinkElement | null} */
-  const canonical = document.querySelector('link[rel=canonical]');
-  const url = new URL(canonical ? canonical.href : location.href);
-  settings.endpoint = at(settings.endpoint || at('/v1/sites/default'), location.href).replace(/\/$/, '');
-  settings['page-id'] = String(settings['page-id'] || url.host.replace(/^(www|m|amp)\./, '') + url.pathname.replace(/\/+$/, ''));
-  settings['page-url'] = at(settings['page-url'] || url, location.href);
-  settings['page-title'] = settings['page-title'] || document.title;
-  settings['page-size'] = Math.min(Math.max(parseInt(settings['page-size'], 10) || 20, 1), 100);
-  return settings;
-};
 
 // The ids of liked comments: versioned JSON, or what once stood between separators.
 /** @param {string} entry @returns {string[]} */
@@ -55,10 +33,9 @@ const idsIn = (entry) => {
  * @param {At} at
  * @param {Load} load
  * @param {LoadModule} loadModule
- * @param {(name: string) => string} kebab
+ * @param {RawSettings} settings
  */
-export const start = async (element, ready, stillWanted, at, load, loadModule, kebab) => {
-  const settings = settingsOf(element, at, kebab);
+export const start = async (element, ready, stillWanted, at, load, loadModule, settings) => {
   const root = element.shadowRoot;
   // What this device keeps for the article: `draft`, `own` comments, `liked` ones, and what was `typed`
   // before the module that keeps drafts was there.
@@ -101,16 +78,31 @@ export const start = async (element, ready, stillWanted, at, load, loadModule, k
     const changed = changes.filter(
       ({ attributeName, oldValue }) => element.getAttribute(/** @type {string} */ (attributeName)) !== oldValue,
     );
-    if (changed.some(({ attributeName }) => attributeName !== 'reader-token')) {
+    if (changed.some(({ attributeName }) => !/^(theme|reader-token)$/.test(attributeName || ''))) {
       element.keepsKeyboard = root.activeElement && root.activeElement.id === 'text';
       element.stop();
       if (element.isConnected) element.start();
-    } else if (changed.length && participation) {
-      participation.askWhoSigns();
+    } else if (changed.length) {
+      look();
+      if (participation) participation.askWhoSigns();
     }
   });
+  // `auto` follows the page, not the device: where the text around the element is light, the page is
+  // dark.
+  const look = () => {
+    const section = /** @type {HTMLElement | null} */ (root.firstElementChild);
+    const { color } = getComputedStyle(element);
+    const [first, second, third] = (color.match(/[\d.]+/g) || [0]).map(Number);
+    const isLight = /^r/.test(color) ? first + second + third > 382 : first > (/^l/.test(color) ? 50 : 0.5);
+    const wanted = element.getAttribute('theme') || settings.theme;
+    if (section) section.dataset.theme = /^(light|dark)$/.test(wanted) ? wanted : isLight ? 'dark' : 'light';
+  };
+  const dresser = new MutationObserver(look);
   watcher.observe(element, { attributeFilter: SETTINGS, attributeOldValue: true });
-  signal.onabort = () => watcher.disconnect();
+  signal.onabort = () => {
+    watcher.disconnect();
+    dresser.disconnect();
+  };
 
   await ready;
   if (words) settings.words = await (await words).text();

@@ -11,6 +11,7 @@ pub struct OwnView {
     words: Words,
     list: Node,
     news: Node,
+    status: Node,
     blank: Node,
 }
 
@@ -22,6 +23,7 @@ impl OwnView {
             words,
             list: by_id(root, "own")?,
             news: by_id(root, "news")?,
+            status: by_id(root, "list-status")?,
             blank: template::build(&root.owner_document()?, words, include_str!("own.view"))?,
         })
     }
@@ -57,6 +59,8 @@ impl OwnView {
         let mut strokes = self.news.get_attribute("data-own").unwrap_or_default();
         strokes.push('|');
         self.news.attr("data-own", &strokes);
+        // "No comments yet" is not true any more.
+        self.status.set_hidden(true);
     }
 
     /// Puts a comment below the one that it answers, or on top of the list of its own.
