@@ -97,7 +97,10 @@ export const start = async (element, ready, stillWanted, at, load, loadModule, s
     const wanted = element.getAttribute('theme') || settings.theme;
     if (section) section.dataset.theme = /^(light|dark)$/.test(wanted) ? wanted : isLight ? 'dark' : 'light';
   };
-  const dresser = new MutationObserver(look);
+  const dresser = new MutationObserver(() => {
+    look();
+    setTimeout(look, 999);
+  });
   watcher.observe(element, { attributeFilter: SETTINGS, attributeOldValue: true });
   signal.onabort = () => {
     watcher.disconnect();
@@ -159,6 +162,22 @@ export const start = async (element, ready, stillWanted, at, load, loadModule, s
         .catch((error) => console.warn('binh-luan:', error))
         .then(then),
   });
+  look();
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', look, { signal });
+  // Pages that change their colors themselves say so there, and may take their time.
+  for (const dressed of [document.documentElement, document.body]) dresser.observe(dressed, { attributes: true });
+  // The page sees this element where its reader is in a field, and its shortcuts and its bans on
+  // copying would hit what is being written. What leads out of a field goes on.
+  for (const type of GUARDED) {
+    root.addEventListener(
+      type,
+      (event) => {
+        const { target, key } = /** @type {any} */ (event);
+        if (/^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) && !/^(Escape|Tab)$/.test(key)) event.stopPropagation();
+      },
+      { signal, passive: true },
+    );
+  }
   const text = /** @type {HTMLTextAreaElement} */ (root.getElementById('text'));
   if (settings['begun-text']) text.value = settings['begun-text'];
   if (wasInside) text.focus();

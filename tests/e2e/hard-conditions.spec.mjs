@@ -28,9 +28,9 @@ test.describe('a wasm file that', () => {
 });
 
 test.describe('an old browser', () => {
-  test.use({ allowedErrors: /binh-luan|WebAssembly|customElements|IntersectionObserver/ });
+  test.use({ allowedErrors: /binh-luan|WebAssembly|customElements/ });
 
-  for (const missing of ['WebAssembly', 'customElements', 'IntersectionObserver']) {
+  for (const missing of ['WebAssembly', 'customElements']) {
     test(`without ${missing} leaves the plain form, which posts`, async ({ page, server }) => {
       await page.addInitScript((name) => {
         delete globalThis[name];

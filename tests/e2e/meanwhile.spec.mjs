@@ -250,7 +250,7 @@ test.describe('reading and writing at once', () => {
     await form.element.evaluate((element) => element.setAttribute('page-id', element.getAttribute('page-id')));
     await expect(form.text).toBeFocused();
     expect(asked).toHaveLength(0);
-    await form.element.evaluate((element) => element.setAttribute('theme', 'dark'));
+    await form.element.evaluate((element) => element.setAttribute('sort', 'oldest'));
     await expect(form.name).toBeVisible();
     await expect(form.text).toBeFocused();
     await expect(form.text).toHaveValue('Đang viết');
