@@ -44,6 +44,7 @@ const ALLOWED: &[(&str, bool, &[&str])] = &[
     ),
     ("small-allocator", false, &["lol_alloc"]),
     ("vi-text-probe", true, &["vi-text"]),
+    ("text-steps", true, &["vi-text"]),
     ("vi-text-cli", false, &["vi-text", "lexopt", "serde_json"]),
     // Few and light: the first thing that a newcomer compiles.
     (

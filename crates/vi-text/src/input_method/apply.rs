@@ -85,6 +85,9 @@ pub(super) fn is_mark_key(method: InputMethod, options: &TypingOptions, key: cha
     wish(method, options, key.to_ascii_lowercase()).is_some()
 }
 
+/// Letters beyond which nothing is a syllable, however its end is stretched.
+const MAX_CELLS: usize = 40;
+
 impl State {
     /// Applies one key.
     pub(super) fn press(&mut self, method: InputMethod, options: &TypingOptions, key: char) {
@@ -109,6 +112,12 @@ impl State {
             .cells
             .last()
             .is_some_and(|c| c.base == key.to_ascii_lowercase());
+        // What is that long is no syllable, and to look at all of it for each letter would be work.
+        if self.word.cells.len() > MAX_CELLS {
+            self.word.push_char(key);
+            self.is_foreign |= options.keep_foreign_raw && !repeats;
+            return;
+        }
         self.complete_horn(key);
         self.word.push_char(key);
         // "đẹppp" and "quáaa" are stretched, not foreign; and what was undone stays on the screen.

@@ -162,6 +162,11 @@ impl Composition {
         keys
     }
 
+    /// Keys pressed and letters that stand there, whichever is more.
+    pub(super) fn size(&self) -> usize {
+        self.keys.len().max(self.state.plain.len())
+    }
+
     /// Whether nothing has been typed.
     #[must_use]
     pub fn is_empty(&self) -> bool {

@@ -4,6 +4,9 @@ use alloc::string::{String, ToString};
 
 use super::{Brackets, Composition, InputMethod, TypingOptions};
 
+/// Bytes beyond which nothing between two spaces is a word, an address or a name.
+const MAX_TOKEN_BYTES: usize = 256;
+
 /// What to do to the text in front of the caret.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Edit {
@@ -54,7 +57,9 @@ impl Typist {
     pub fn reset(&mut self, before: &str) {
         *self = Self::new(self.method, self.options);
         let mut word = String::new();
-        for c in before.chars() {
+        let far = before.len().saturating_sub(MAX_TOKEN_BYTES);
+        let near = (far..before.len()).find_map(|at| before.get(at..));
+        for c in near.unwrap_or_default().chars() {
             if c.is_whitespace() {
                 self.token.clear();
                 word.clear();
@@ -84,7 +89,9 @@ impl Typist {
             }
             self.restored = None;
             self.word.push_key(key);
-            return Edit::between(&before, &self.visible());
+            let edit = Edit::between(&before, &self.visible());
+            self.forget_endless();
+            return edit;
         }
         self.end_word(key);
         let after = self.visible();
@@ -93,6 +100,7 @@ impl Typist {
             self.token.clear();
             self.token_keys.clear();
         }
+        self.forget_endless();
         edit
     }
 
@@ -128,6 +136,19 @@ impl Typist {
         let mut text = self.token.clone();
         text.push_str(&self.word.text());
         text
+    }
+
+    /// Forgets the front of what no word can be, as every key would look at all of it; until the
+    /// next space it is taken as it is typed.
+    fn forget_endless(&mut self) {
+        if self.token.len() <= MAX_TOKEN_BYTES && self.word.size() <= MAX_TOKEN_BYTES {
+            return;
+        }
+        let visible = self.visible();
+        *self = Self::new(self.method, self.options);
+        self.token.push('@');
+        self.token.extend(visible.chars().next_back());
+        self.token_keys.clone_from(&self.token);
     }
 
     fn token_front(&self, keys: &str) -> Option<String> {

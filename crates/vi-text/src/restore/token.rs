@@ -49,6 +49,7 @@ pub fn tokens(text: &str) -> Vec<Token> {
         tokens: Vec::with_capacity(text.len() / 4),
         end: None,
         pause: false,
+        run_end: 0,
     };
     scan.run();
     scan.tokens
@@ -60,6 +61,8 @@ struct Scan<'a> {
     /// A sentence end seen and not yet written, with its place.
     end: Option<(TokenKind, Range<usize>)>,
     pause: bool,
+    /// Where the run without white space ends that was entered last.
+    run_end: usize,
 }
 
 impl Scan<'_> {
@@ -95,7 +98,18 @@ impl Scan<'_> {
     /// Reads one run without white space.
     fn chunk(&mut self, start: usize) -> usize {
         let rest = self.text.get(start..).unwrap_or_default();
-        let len = rest.find(char::is_whitespace).unwrap_or(rest.len());
+        // Behind code in backquotes a run goes on: it was looked along once, and only the part up to
+        // the next backquote is looked at again.
+        let goes_on = start < self.run_end;
+        if !goes_on {
+            let len = rest.find(char::is_whitespace).unwrap_or(rest.len());
+            self.run_end = start + len;
+        }
+        let len = self.run_end - start;
+        let part = rest.get(1..len).filter(|_| goes_on);
+        let len = part
+            .and_then(|part| part.find('`'))
+            .map_or(len, |at| at + 1);
         let chunk = rest.get(..len).unwrap_or_default();
         if is_protected(chunk) {
             self.push(TokenKind::Other, start..start + len, None);
