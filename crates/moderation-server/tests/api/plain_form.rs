@@ -91,3 +91,24 @@ fn too_fast_keeps_the_text_too() {
     assert!(page.text().contains("Tôi cũng rất thích."));
     assert!(!page.header("retry-after").is_empty());
 }
+
+#[test]
+fn a_home_page_is_an_article_only_where_the_browser_would_tell_more() {
+    let server = server();
+    let fields = form(&[
+        ("page_id", "p"),
+        ("name", "Phạm Văn Đức"),
+        ("text", "Tôi đọc báo trên máy cũ."),
+    ]);
+    let own = format!("http://{}/", server.host());
+    for (referer, status) in [
+        ("https://bao.example.vn/", 422),
+        ("https://bao.example.vn", 422),
+        (own.as_str(), 202),
+    ] {
+        let headers = [FORM, ("referer", referer)];
+        let path = "/v1/sites/default/comments";
+        let answer = server.send("POST", path, &headers, fields.clone());
+        assert_eq!(answer.status, status, "{referer}");
+    }
+}

@@ -1,4 +1,5 @@
-//! `POST comments`: a reader's comment, from the widget or from a plain form.
+//! `POST comments`: a reader's comment, from the widget or from a plain form; long because both ways
+//! into one act are read side by side.
 
 use std::net::IpAddr;
 use std::time::Duration;
@@ -17,10 +18,11 @@ use super::comments::page_id;
 use super::submission::parse;
 use crate::app::App;
 use crate::clock::{self, DAY, HOUR, MINUTE};
-use crate::config::{Pages, PublishMode};
+use crate::config::{Config, Pages, PublishMode};
 use crate::error::AppError;
 use crate::http::body::{MediaType, RawBody};
 use crate::http::client::{ClientAddress, network_of};
+use crate::http::cors::is_own;
 use crate::http::fields::FormFields;
 use crate::moderation::{page_address, text};
 use crate::pages::reader_form::{answer_page, problem_page};
@@ -78,7 +80,7 @@ pub async fn post_comment(
             let fields = body.form();
             let accepted = async {
                 limited?;
-                let mut comment = comment_of_form(&fields, &headers);
+                let mut comment = comment_of_form(&fields, &headers, &app.config);
                 if comment.page.url.is_empty() {
                     comment.page.url = known_address(&app, &site, &comment.page.id).await?;
                 }
@@ -253,13 +255,19 @@ fn is_key(key: &str) -> bool {
 }
 
 /// The same comment as a plain form sends it.
-fn comment_of_form(fields: &FormFields, headers: &HeaderMap) -> NewComment {
+fn comment_of_form(fields: &FormFields, headers: &HeaderMap, config: &Config) -> NewComment {
     let referer = || {
         let referer = headers
             .get(header::REFERER)
             .and_then(|value| value.to_str().ok())
-            // A browser that tells the origin alone does not name the article.
-            .filter(|referer| page_address::has_path(referer));
+            // To another origin browsers tell the page's origin alone, which names no article; to
+            // the page's own they tell all of the address.
+            .filter(|referer| {
+                page_address::has_path(referer)
+                    || page_address::origin(referer).is_some_and(|origin| {
+                        is_own(&origin, headers, config.public_url.as_deref())
+                    })
+            });
         referer.unwrap_or_default().to_owned()
     };
     NewComment {
