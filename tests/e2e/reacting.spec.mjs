@@ -30,10 +30,13 @@ test('a like counts once a reader, is there after a reload, and can be taken bac
   await expect(theirs).toHaveText(/Thích\s*2/);
   await told;
 
-  await page.reload();
-  await form.approach();
+  // Lists take in the likes of some seconds together.
+  await expect(async () => {
+    await page.reload();
+    await form.approach();
+    await expect(like).toHaveText(/Thích\s*2/, { timeout: 1000 });
+  }).toPass();
   await expect(like).toHaveAttribute('aria-pressed', 'true');
-  await expect(like).toHaveText(/Thích\s*2/);
   await like.click();
   await expect(like).toHaveText(/Thích\s*1/);
   await expect(like).toHaveAttribute('aria-pressed', 'false');
