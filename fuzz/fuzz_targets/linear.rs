@@ -25,18 +25,19 @@ fn time(call: fn(&str) -> usize, text: &str) -> Duration {
     (0..3).map(run).min().unwrap_or_default()
 }
 
-fuzz_target!(|input: (u8, &str)| {
-    let (number, pattern) = input;
+fuzz_target!(|input: (u8, char, &str)| {
+    let (number, head, pattern) = input;
+    let head = head.to_string();
     let (name, call) = FUNCTIONS[usize::from(number) % FUNCTIONS.len()];
     if pattern.is_empty() || pattern.len() > 48 {
         return;
     }
-    let long = time(call, &text(pattern, 8_000));
+    let long = time(call, &text(&head, pattern, 8_000));
     if long > TOO_SHORT {
-        let short = time(call, &text(pattern, 1_000));
+        let short = time(call, &text(&head, pattern, 1_000));
         assert!(
             long < short * MOST,
-            "{name} takes {short:?}, then {long:?}, for {pattern:?}"
+            "{name} takes {short:?}, then {long:?}, for {head:?} and {pattern:?}"
         );
     }
 });

@@ -13,7 +13,9 @@ use wasm_bindgen::prelude::*;
 pub fn run(function: usize, family: usize, chars: usize) -> usize {
     let text = families::FAMILIES
         .get(family)
-        .map_or_else(String::new, |(_, pattern)| families::text(pattern, chars));
+        .map_or_else(String::new, |(_, head, pattern)| {
+            families::text(head, pattern, chars)
+        });
     functions::FUNCTIONS
         .get(function)
         .map_or(0, |(_, call)| call(&text))

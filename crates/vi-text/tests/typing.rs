@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 
 use vi_text::{
-    input_method::{Settings, type_keys},
+    input_method::{InputMethod, Settings, TypingOptions, type_keys},
     repair::decode_keystrokes,
 };
 
@@ -91,4 +91,21 @@ fn settings_name_what_they_do_not_know() {
     let settings = Settings::parse("telex", "tone_style=new tone_style=blue fnord").expect("telex");
     assert_eq!(settings.unknown, ["tone_style=blue", "fnord"]);
     assert!(Settings::parse("qwerty", "").is_none());
+}
+
+#[test]
+fn what_is_too_long_for_a_word_is_typed_as_it_is_until_the_next_space() {
+    let type_telex = |keys: &str| type_keys(InputMethod::Telex, TypingOptions::default(), keys);
+    let endless = "a-".repeat(200);
+    assert_eq!(
+        type_telex(&format!("{endless}as vieejt")),
+        format!("{endless}as việt")
+    );
+    // Backspace takes back one character wherever it stands.
+    let back = "\u{8}".repeat(300);
+    assert_eq!(type_telex(&format!("{endless}{back}")), "a-".repeat(50));
+    assert_eq!(
+        type_telex(&format!("{}s", "b".repeat(300))),
+        format!("{}s", "b".repeat(300))
+    );
 }

@@ -28,6 +28,10 @@ pub(super) fn compose(base: char, mark: char) -> Option<char> {
 
 /// The letter under the marks of a precomposed one.
 pub(super) fn base(composed: char) -> Option<char> {
+    // All of them stand in Latin-1 and the Latin Extended blocks.
+    if !matches!(composed, '\u{c0}'..='\u{24f}') {
+        return None;
+    }
     let base = COMPOSED.iter().find_map(|(_, bases, letters)| {
         let index = letters.chars().position(|c| c == composed)?;
         bases.chars().nth(index)

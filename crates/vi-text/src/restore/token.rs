@@ -106,10 +106,11 @@ impl Scan<'_> {
             self.run_end = start + len;
         }
         let len = self.run_end - start;
-        let part = rest.get(1..len).filter(|_| goes_on);
-        let len = part
-            .and_then(|part| part.find('`'))
-            .map_or(len, |at| at + 1);
+        let len = rest
+            .char_indices()
+            .take_while(|(at, _)| goes_on && *at < len)
+            .find(|(at, c)| *at > 0 && *c == '`')
+            .map_or(len, |(at, _)| at);
         let chunk = rest.get(..len).unwrap_or_default();
         if is_protected(chunk) {
             self.push(TokenKind::Other, start..start + len, None);
@@ -285,6 +286,7 @@ mod tests {
                 " _ _ _ _ _ _",
             ),
             ("xem `let a` nhe `x", " xem _ nhe, x"),
+            ("`let a`mot`b`\u{111}i`c` ba", " _ mot _ \u{111}i _ ba"),
             ("don't no’i", " _ _"),
             ("мир và 世界", " _ và _"),
             ("Vie\u{302}\u{323}t", " Vie\u{302}\u{323}t"),
