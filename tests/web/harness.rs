@@ -90,7 +90,7 @@ impl Mounted {
         let widget = binh_luan::mount(
             self.host.clone(),
             self.root.clone(),
-            all.clone(),
+            all,
             liked,
             first_list,
             parts.unchecked_into(),
