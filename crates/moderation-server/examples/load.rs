@@ -14,6 +14,7 @@ use std::time::{Duration, Instant};
 
 use moderation_server::config::{Config, PublishMode};
 use moderation_server::server::{Bound, Options};
+use moderation_server::store::DatabaseUrl;
 
 /// Connections at once, as in the comparison with other comment servers.
 const CONNECTIONS: usize = 16;
@@ -32,7 +33,7 @@ fn main() {
     let options = Options {
         key_file: None,
         listen: SocketAddr::from(([127, 0, 0, 1], 0)),
-        data_dir: data.path().to_owned(),
+        database: DatabaseUrl::Sqlite(data.path().to_owned()),
         assets: None,
         demo: None,
         config,

@@ -6,6 +6,8 @@ use std::path::PathBuf;
 use clap::builder::Resettable;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 
+use crate::store::DatabaseUrl;
+
 /// The reference moderation endpoint: readers post, editors edit and publish.
 #[derive(Debug, Parser)]
 #[command(name = "moderation-server", version)]
@@ -139,18 +141,19 @@ pub struct DataArgs {
     )]
     data_dir: PathBuf,
     /// The database by its address, `sqlite:FOLDER`; wins over the folder
-    #[arg(long, env = "BINH_LUAN_DATABASE_URL", value_name = "URL", value_parser = sqlite_folder)]
-    database_url: Option<PathBuf>,
+    #[arg(long, env = "BINH_LUAN_DATABASE_URL", value_name = "URL")]
+    database_url: Option<DatabaseUrl>,
     /// File of the server's keys; `server.key` in the folder of the database where none is named
     #[arg(long, env = "BINH_LUAN_KEY_FILE", value_name = "FILE")]
     key_file: Option<PathBuf>,
 }
 
 impl DataArgs {
-    /// The folder of the database.
+    /// Where the database is.
     #[must_use]
-    pub fn folder(&self) -> PathBuf {
-        self.database_url.as_ref().unwrap_or(&self.data_dir).clone()
+    pub fn database(&self) -> DatabaseUrl {
+        let in_folder = || DatabaseUrl::Sqlite(self.data_dir.clone());
+        self.database_url.clone().unwrap_or_else(in_folder)
     }
 
     /// The file of the keys, where one is named.
@@ -158,12 +161,6 @@ impl DataArgs {
     pub fn key_file(&self) -> Option<PathBuf> {
         self.key_file.clone()
     }
-}
-
-fn sqlite_folder(url: &str) -> Result<PathBuf, String> {
-    url.strip_prefix("sqlite:")
-        .map(PathBuf::from)
-        .ok_or_else(|| String::from("only `sqlite:FOLDER` is a database URL so far"))
 }
 
 #[cfg(test)]
@@ -204,7 +201,7 @@ mod tests {
             panic!("no serve")
         };
         assert_eq!(args.listen, "127.0.0.1:8080".parse().unwrap());
-        assert_eq!(args.data.folder(), PathBuf::from("data"));
+        assert_eq!(args.data.database(), DatabaseUrl::Sqlite("data".into()));
     }
 
     #[test]
@@ -212,7 +209,7 @@ mod tests {
         let Ok(Command::Serve(args)) = parse("serve --data-dir a --database-url sqlite:b") else {
             panic!("no serve")
         };
-        assert_eq!(args.data.folder(), PathBuf::from("b"));
+        assert_eq!(args.data.database(), DatabaseUrl::Sqlite("b".into()));
     }
 
     #[test]

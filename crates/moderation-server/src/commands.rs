@@ -12,7 +12,7 @@ use crate::editors::sign_in::login_key;
 use crate::key_custody::{self, CustodyError};
 use crate::secret::{random_token, sha256};
 use crate::store::record::{AccountChange, AccountOutcome, EditorRow, InvitedBy, NewInvitation};
-use crate::store::{DATABASE_FILE, Store};
+use crate::store::{self, Store};
 
 /// As long as a link made at the desk.
 const INVITATION_LIFE: clock::Millis = 3 * DAY;
@@ -74,7 +74,7 @@ pub async fn editor(args: EditorArgs) -> Result<String, CommandError> {
 pub async fn key(command: KeyCommand) -> Result<String, CommandError> {
     let (KeyCommand::Rotate(data) | KeyCommand::Renew(data)) = &command;
     let store = open(data)?;
-    let file = key_custody::place(data.key_file(), &data.folder());
+    let file = key_custody::place(data.key_file(), data.database().folder());
     Ok(match command {
         KeyCommand::Rotate(_) => {
             let id = key_custody::rotate(&store, &file).await?;
@@ -90,11 +90,11 @@ pub async fn key(command: KeyCommand) -> Result<String, CommandError> {
 }
 
 fn open(data: &DataArgs) -> Result<Store, CommandError> {
-    let folder = data.folder();
-    if folder.join(DATABASE_FILE).exists() {
-        Ok(Store::open_sqlite(&folder)?)
+    let url = data.database();
+    if url.file().exists() {
+        Ok(store::open(&url)?)
     } else {
-        Err(CommandError::NoDatabase(folder.display().to_string()))
+        Err(CommandError::NoDatabase(url.folder().display().to_string()))
     }
 }
 

@@ -5,7 +5,7 @@ use axum::response::{IntoResponse, Response};
 use comment_protocol::{FieldError, FieldErrorCode, Problem, ProblemCode};
 
 use crate::secret::NoRandomness;
-use crate::store::StoreError;
+use crate::store::{StoreError, StoreErrorKind};
 
 /// What a handler returns instead of an answer.
 ///
@@ -67,19 +67,29 @@ impl AppError {
                     .with_detail(format!("too many ask for this; try again in {seconds} s")),
                 Some(seconds),
             ),
-            // A client that tries again meets the same fault of ours.
-            Self::Store(error @ StoreError::Refused(_)) => {
-                tracing::error!(%error, "the store failed");
-                (Problem::new(ProblemCode::Internal), None)
-            }
             Self::Store(error) => {
-                tracing::error!(%error, "the store failed");
-                let seconds = match error {
-                    StoreError::Busy(_) => 2,
-                    StoreError::Full(_) | StoreError::Damaged(_) => 60,
-                    _ => 5,
+                let retry_after = match error.kind() {
+                    // A client that tries again meets the same fault of ours.
+                    StoreErrorKind::Refused => None,
+                    StoreErrorKind::Conflict => Some(1),
+                    StoreErrorKind::Busy => Some(2),
+                    StoreErrorKind::Unavailable | StoreErrorKind::Closed => Some(5),
+                    StoreErrorKind::Full | StoreErrorKind::Damaged | StoreErrorKind::Unusable => {
+                        Some(60)
+                    }
                 };
-                (Problem::new(ProblemCode::Unavailable), Some(seconds))
+                match error.kind() {
+                    // Passes by itself; where it lasts, the metrics tell.
+                    StoreErrorKind::Conflict | StoreErrorKind::Busy => {
+                        tracing::warn!(%error, "the store failed");
+                    }
+                    _ => tracing::error!(%error, "the store failed"),
+                }
+                let code = match retry_after {
+                    Some(_) => ProblemCode::Unavailable,
+                    None => ProblemCode::Internal,
+                };
+                (Problem::new(code), retry_after)
             }
             error @ (Self::Randomness(_) | Self::Internal(_)) => {
                 tracing::error!(%error, "a request failed");
@@ -115,4 +125,33 @@ pub fn problem_response(problem: &Problem) -> Response {
         serde_json::to_vec(problem).unwrap_or_default(),
     )
         .into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_kind_of_failure_has_its_answer() {
+        for (kind, status, retry_after) in [
+            (StoreErrorKind::Unavailable, 503, Some("5")),
+            (StoreErrorKind::Busy, 503, Some("2")),
+            (StoreErrorKind::Full, 503, Some("60")),
+            (StoreErrorKind::Conflict, 503, Some("1")),
+            (StoreErrorKind::Refused, 500, None),
+            (StoreErrorKind::Damaged, 503, Some("60")),
+            (StoreErrorKind::Closed, 503, Some("5")),
+            (StoreErrorKind::Unusable, 503, Some("60")),
+        ] {
+            let error = AppError::from(StoreError::new(kind, "bí mật của máy chủ"));
+            let answer = error.into_response();
+            let header = answer.headers().get(header::RETRY_AFTER);
+            let header = header.map(|value| value.to_str().unwrap());
+            assert_eq!(
+                (answer.status().as_u16(), header),
+                (status, retry_after),
+                "{kind}"
+            );
+        }
+    }
 }

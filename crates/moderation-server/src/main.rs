@@ -76,7 +76,7 @@ async fn serve(args: ServeArgs, config: Config) -> Result<(), Box<dyn std::error
     let bound = Bound::open(Options {
         listen,
         key_file: data.key_file(),
-        data_dir: data.folder(),
+        database: data.database(),
         assets,
         demo,
         config,

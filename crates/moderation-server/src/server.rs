@@ -19,7 +19,7 @@ use crate::key_custody::{self, CustodyError};
 use crate::router::{build_desk_router, build_router};
 use crate::secret::{random_token, sha256};
 use crate::store::record::{InvitedBy, NewInvitation};
-use crate::store::{Store, StoreError};
+use crate::store::{self, DatabaseUrl, StoreError};
 
 /// How long the link for the first editor works.
 const FIRST_LINK_LIFE: clock::Millis = DAY;
@@ -31,9 +31,9 @@ const KEY_LIFE: clock::Millis = 7 * DAY;
 pub struct Options {
     /// Address to listen on; port 0 picks a free one.
     pub listen: SocketAddr,
-    /// Folder of the database.
-    pub data_dir: PathBuf,
-    /// File of the server's keys; `server.key` in the folder where none is named.
+    /// Where the database is.
+    pub database: DatabaseUrl,
+    /// File of the server's keys; `server.key` in the database's folder where none is named.
     pub key_file: Option<PathBuf>,
     /// Folder of the built widget.
     pub assets: Option<PathBuf>,
@@ -77,8 +77,8 @@ impl Bound {
     /// # Errors
     /// [`ServeError`] with what could not be opened.
     pub async fn open(options: Options) -> Result<Self, ServeError> {
-        let store = Store::open_sqlite(&options.data_dir)?;
-        let key_file = key_custody::place(options.key_file, &options.data_dir);
+        let store = store::open(&options.database)?;
+        let key_file = key_custody::place(options.key_file, options.database.folder());
         let keys = key_custody::open(&store, &key_file).await?;
         let folders = Folders {
             assets: options.assets,

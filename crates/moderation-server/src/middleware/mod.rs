@@ -46,7 +46,7 @@ mod tests {
     use crate::http::files::Folders;
     use crate::keys::Keys;
     use crate::secret::Key;
-    use crate::store::Store;
+    use crate::store::{self, DatabaseUrl};
 
     async fn broken() -> &'static str {
         panic!("what a reader wrote")
@@ -55,7 +55,7 @@ mod tests {
     #[tokio::test]
     async fn a_panic_is_answered_with_a_problem_and_counted() {
         let folder = tempfile::tempdir().unwrap();
-        let store = Store::open_sqlite(folder.path()).unwrap();
+        let store = store::open(&DatabaseUrl::Sqlite(folder.path().to_owned())).unwrap();
         let keys = Keys::single(Key::new([7; 32]));
         let app = App::new(Config::default(), store, keys, Folders::default());
         let routes = Router::new().route("/broken", get(broken));

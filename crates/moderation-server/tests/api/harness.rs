@@ -5,6 +5,7 @@ use std::path::Path;
 
 use moderation_server::config::{Config, Site};
 use moderation_server::server::{Bound, Options};
+use moderation_server::store::DatabaseUrl;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
@@ -117,7 +118,7 @@ impl Server {
             .unwrap();
         let options = Options {
             listen: SocketAddr::from(([127, 0, 0, 1], 0)),
-            data_dir: data.path().to_owned(),
+            database: DatabaseUrl::Sqlite(data.path().to_owned()),
             key_file: None,
             assets: assets.map(Path::to_owned),
             demo: demo.map(Path::to_owned),

@@ -10,12 +10,18 @@
 mod accounts;
 mod contract;
 
-use moderation_server::store::Store;
+use std::path::Path;
+
+use moderation_server::store::{self, DatabaseUrl, Store};
 
 /// A fresh database, and the folder that goes with it.
 fn sqlite() -> (Store, tempfile::TempDir) {
     let folder = tempfile::tempdir().unwrap();
-    (Store::open_sqlite(folder.path()).unwrap(), folder)
+    (open(folder.path()), folder)
+}
+
+fn open(folder: &Path) -> Store {
+    store::open(&DatabaseUrl::Sqlite(folder.to_owned())).unwrap()
 }
 
 /// Runs each function of the contract on a fresh database of each kind.
@@ -74,7 +80,7 @@ async fn what_was_kept_is_there_after_reopening() {
     let id = contract::published(&store, "p", "An", 1).await;
     drop(store);
 
-    let again = Store::open_sqlite(folder.path()).unwrap();
+    let again = open(folder.path());
 
     let receipt = again
         .receipt("s".into(), id.clone())

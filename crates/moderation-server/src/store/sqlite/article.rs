@@ -11,13 +11,13 @@ use crate::store::record::{
 };
 
 /// Whether the article was unknown before. What is announced beats everything.
-pub(super) fn announce(db: &Connection, announcement: Announcement) -> StoreResult<bool> {
+pub(super) fn announce(db: &Connection, announcement: &Announcement) -> StoreResult<bool> {
     let Announcement { site, page, at } = announcement;
     let known: Option<bool> = db
         .prepare_cached(
             "SELECT confirmed_at IS NOT NULL FROM page WHERE site = ?1 AND page_id = ?2",
         )?
-        .query_row([&site, &page.id], |row| row.get(0))
+        .query_row([site, &page.id], |row| row.get(0))
         .optional()?;
     db.prepare_cached(
         "INSERT INTO page (site, page_id, url, title, section, created_at, confirmed_at, announced)
@@ -102,7 +102,7 @@ pub(super) fn confirm_by_decision(
 /// An editor says that the article is what a comment of it names, whatever was known.
 pub(super) fn confirm_of(
     db: &Connection,
-    comment_id: String,
+    comment_id: &str,
     shown: Hash,
     editor: i64,
     at: Millis,
@@ -133,8 +133,8 @@ pub(super) fn confirm_of(
 /// An editor says that an article is what its first comment named.
 pub(super) fn confirm(
     db: &Connection,
-    site: String,
-    page_id: String,
+    site: &str,
+    page_id: &str,
     shown: Hash,
     by: i64,
     at: Millis,
@@ -154,7 +154,7 @@ pub(super) fn confirm(
     }
     take_over(db, found.page, &found.named, at)?;
     let line = Line {
-        page: Some((&site, &page_id)),
+        page: Some((site, page_id)),
         ..Line::new(DeskAction::PageConfirmed, Some(by), at)
     };
     desk_log::write(db, &line)?;

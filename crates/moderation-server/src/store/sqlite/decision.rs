@@ -4,7 +4,7 @@ use comment_protocol::{CommentStatus, DecisionAction};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::article;
-use super::comment::move_counters;
+use super::counters::move_counters;
 use super::row::{status, status_word};
 use crate::clock::Millis;
 use crate::store::StoreResult;
@@ -12,7 +12,7 @@ use crate::store::record::{Decision, DecisionOutcome};
 
 pub(super) fn decide_all(
     db: &Connection,
-    decisions: Vec<Decision>,
+    decisions: &[Decision],
 ) -> StoreResult<Vec<DecisionOutcome>> {
     decisions
         .iter()

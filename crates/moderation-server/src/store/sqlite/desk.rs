@@ -1,16 +1,82 @@
 //! What editors see: the queue, one comment with its history, and who has it open.
 
+use async_trait::async_trait;
 use comment_protocol::CommentStatus;
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter};
 
 use super::row::{held_for, status, status_word};
+use super::{SqliteStore, decision, desk_log};
 use crate::clock::Millis;
 use crate::store::StoreResult;
-use crate::store::record::{
-    Claim, DeskDetail, DeskRow, LogRow, MAX_TOTAL, PageDraft, QueueCounts, QueuePage, QueueQuery,
-    RevisionRow,
+use crate::store::desk::{
+    Claim, Decision, DecisionOutcome, Desk, DeskDetail, DeskRow, LogRow, MAX_TOTAL, QueueCounts,
+    QueuePage, QueueQuery, RevisionRow,
 };
+use crate::store::desk_log::{DeskAction, DeskLogRow};
+use crate::store::pages::PageDraft;
+
+#[async_trait]
+impl Desk for SqliteStore {
+    async fn queue(&self, query: QueueQuery, now: Millis) -> StoreResult<QueuePage> {
+        self.engine.desk(move |db| queue(db, &query, now)).await
+    }
+
+    async fn queue_counts(&self, site: Option<String>) -> StoreResult<QueueCounts> {
+        self.engine
+            .desk(move |db| counts(db, site.as_deref()))
+            .await
+    }
+
+    async fn desk_comment(
+        &self,
+        comment_id: String,
+        now: Millis,
+    ) -> StoreResult<Option<DeskDetail>> {
+        self.engine
+            .desk(move |db| detail(db, &comment_id, now))
+            .await
+    }
+
+    async fn decide(&self, decisions: Vec<Decision>) -> StoreResult<Vec<DecisionOutcome>> {
+        self.engine
+            .write(move |db| decision::decide_all(db, &decisions))
+            .await
+    }
+
+    async fn claim_comment(
+        &self,
+        comment_id: String,
+        editor: i64,
+        now: Millis,
+        until: Millis,
+    ) -> StoreResult<Option<Claim>> {
+        self.engine
+            .write(move |db| claim(db, &comment_id, editor, now, until))
+            .await
+    }
+
+    async fn log_at_desk(
+        &self,
+        action: DeskAction,
+        editor: Option<i64>,
+        at: Millis,
+    ) -> StoreResult<()> {
+        self.engine
+            .write(move |db| desk_log::note(db, action, editor, at))
+            .await
+    }
+
+    async fn desk_log(&self, before: Option<i64>, limit: u32) -> StoreResult<Vec<DeskLogRow>> {
+        self.engine
+            .desk(move |db| desk_log::page(db, before, limit))
+            .await
+    }
+
+    async fn broken_desk_log(&self) -> StoreResult<Option<i64>> {
+        self.engine.desk(desk_log::first_broken).await
+    }
+}
 
 const COLUMNS: &str = "c.id, c.public_id, c.site, page.page_id,
      page.url, page.title, page.section, page.confirmed_at IS NOT NULL AS page_known,
@@ -24,8 +90,8 @@ const TABLES: &str = "comment c JOIN page ON page.id = c.page
      LEFT JOIN comment parent ON parent.id = c.parent
      LEFT JOIN editor ON editor.id = c.claimed_by";
 
-pub(super) fn queue(db: &Connection, query: QueueQuery, now: Millis) -> StoreResult<QueuePage> {
-    let (filter, values) = filter(&query);
+fn queue(db: &Connection, query: &QueueQuery, now: Millis) -> StoreResult<QueuePage> {
+    let (filter, values) = filter(query);
     let total = db
         .prepare_cached(&format!(
             "SELECT count(*) FROM (SELECT 1 FROM comment c {} WHERE {filter} LIMIT {})",
@@ -209,7 +275,7 @@ fn add_reports(db: &Connection, comment: &mut DeskRow) -> rusqlite::Result<()> {
     Ok(())
 }
 
-pub(super) fn counts(db: &Connection, site: Option<String>) -> StoreResult<QueueCounts> {
+fn counts(db: &Connection, site: Option<&str>) -> StoreResult<QueueCounts> {
     let count = |condition: &str| {
         let statement = format!("SELECT count(*) FROM comment WHERE {condition}");
         match &site {
@@ -228,11 +294,7 @@ pub(super) fn counts(db: &Connection, site: Option<String>) -> StoreResult<Queue
     })
 }
 
-pub(super) fn detail(
-    db: &Connection,
-    comment_id: String,
-    now: Millis,
-) -> StoreResult<Option<DeskDetail>> {
+fn detail(db: &Connection, comment_id: &str, now: Millis) -> StoreResult<Option<DeskDetail>> {
     let comment = db
         .prepare_cached(&format!(
             "SELECT {COLUMNS} FROM {TABLES} WHERE c.public_id = ?1"
@@ -286,9 +348,9 @@ pub(super) fn detail(
 }
 
 /// Somebody else's claim stands until it ends; one's own is prolonged.
-pub(super) fn claim(
+fn claim(
     db: &Connection,
-    comment_id: String,
+    comment_id: &str,
     editor: i64,
     now: Millis,
     until: Millis,

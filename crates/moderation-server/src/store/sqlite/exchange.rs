@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::list::{REPLIES, REPLIES_BACK, ROOT, select};
+use super::list::{Order, select};
 use super::page;
 use crate::store::StoreResult;
 use crate::store::record::{Exchange, ListPosition, PageSummary, PublishedRow};
@@ -40,10 +40,10 @@ fn find(db: &Connection, site: &str, id: &str) -> rusqlite::Result<Option<Place>
 
 pub(super) fn page_of(
     db: &Connection,
-    site: String,
-    comment_id: String,
+    site: &str,
+    comment_id: &str,
 ) -> StoreResult<Option<PageSummary>> {
-    let Some(place) = find(db, &site, &comment_id)? else {
+    let Some(place) = find(db, site, comment_id)? else {
         return Ok(None);
     };
     Ok(page::find(db, &place.site, &place.page_id)?.map(|(_, summary)| summary))
@@ -51,15 +51,15 @@ pub(super) fn page_of(
 
 pub(super) fn around(
     db: &Connection,
-    site: String,
-    comment_id: String,
+    site: &str,
+    comment_id: &str,
     replies: u32,
 ) -> StoreResult<Option<Exchange>> {
-    let Some(place) = find(db, &site, &comment_id)? else {
+    let Some(place) = find(db, site, comment_id)? else {
         return Ok(None);
     };
     let page = page::find(db, &place.site, &place.page_id)?;
-    let root = select(db, ROOT, place.root, None, 1)?.pop();
+    let root = select(db, Order::Root, place.root, None, 1)?.pop();
     let (Some((_, page)), Some(mut root)) = (page, root) else {
         return Ok(None);
     };
@@ -79,14 +79,20 @@ fn replies_around(
     place: &Place,
     limit: u32,
 ) -> rusqlite::Result<(Vec<PublishedRow>, bool)> {
-    let mut first = select(db, REPLIES, place.root, None, limit + 1)?;
+    let mut first = select(db, Order::Replies, place.root, None, limit + 1)?;
     let has_more = first.len() > limit as usize;
     first.truncate(limit as usize);
     let wanted = place.position.number;
     if wanted == place.root || first.iter().any(|reply| reply.number == wanted) {
         return Ok((first, has_more));
     }
-    let mut last = select(db, REPLIES_BACK, place.root, Some(place.position), limit)?;
+    let mut last = select(
+        db,
+        Order::RepliesBack,
+        place.root,
+        Some(place.position),
+        limit,
+    )?;
     last.reverse();
     let has_more = db
         .prepare_cached(

@@ -4,7 +4,7 @@ use std::fs::{self, DirBuilder, OpenOptions, Permissions};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
 use std::path::Path;
 
-use crate::store::{StoreError, StoreResult};
+use crate::store::{StoreError, StoreErrorKind, StoreResult};
 
 /// Makes the folder where there is none, for this user alone. One that stands keeps the mode that
 /// the operator gave it.
@@ -13,7 +13,7 @@ pub(super) fn make_folder(folder: &Path) -> StoreResult<()> {
         .recursive(true)
         .mode(0o700)
         .create(folder)
-        .map_err(|e| StoreError::Folder(format!("cannot make `{}`: {e}", folder.display())))
+        .map_err(|e| unusable(format!("cannot make `{}`: {e}", folder.display())))
 }
 
 /// Makes the file where there is none, and takes it and the files beside it from all others.
@@ -24,7 +24,7 @@ pub(super) fn keep_private(file: &Path) -> StoreResult<()> {
         .create(true)
         .mode(0o600)
         .open(file)
-        .map_err(|e| StoreError::Folder(format!("cannot open `{}`: {e}", file.display())))?;
+        .map_err(|e| unusable(format!("cannot open `{}`: {e}", file.display())))?;
     for ending in ["sqlite", "sqlite-wal", "sqlite-shm"] {
         let file = file.with_extension(ending);
         // Of files that are not there there is nothing to take; those of another user stay as the
@@ -32,6 +32,10 @@ pub(super) fn keep_private(file: &Path) -> StoreResult<()> {
         let _ = fs::set_permissions(&file, Permissions::from_mode(0o600));
     }
     Ok(())
+}
+
+fn unusable(reason: String) -> StoreError {
+    StoreError::new(StoreErrorKind::Unusable, reason)
 }
 
 #[cfg(test)]

@@ -21,11 +21,11 @@ pub(super) fn noted(db: &Connection) -> StoreResult<Option<String>> {
     Ok(id.map(|id| String::from_utf8_lossy(&id).into_owned()))
 }
 
-pub(super) fn note(db: &Connection, id: String) -> StoreResult<()> {
+pub(super) fn note(db: &Connection, id: &str) -> StoreResult<()> {
     db.execute(
         "INSERT INTO secret (name, value) VALUES ('key_id', ?1)
          ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-        [id.into_bytes()],
+        [id.as_bytes()],
     )?;
     Ok(())
 }

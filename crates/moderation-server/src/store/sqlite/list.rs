@@ -11,7 +11,62 @@ const COLUMNS: &str =
     "c.id, c.public_id, p.public_id AS parent_id, c.author_name, c.text, c.edited,
      c.created_at, c.published_at, c.like_count, c.reply_count, c.reader IS NOT NULL";
 
-/// The list's statements; each walks one index in its own direction.
+/// Which comments, in which order; each walks one index in its own direction.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Order {
+    /// The top of a page, the last first.
+    Newest,
+    /// The top of a page, the first first.
+    Oldest,
+    /// The top of a page by likes, of equals the last first.
+    MostLiked,
+    /// Replies below a comment, the first first.
+    Replies,
+    /// Replies up to one of them, the last first.
+    RepliesBack,
+    /// The comment at the top of an exchange, alone.
+    Root,
+}
+
+impl From<Sort> for Order {
+    fn from(sort: Sort) -> Self {
+        match sort {
+            Sort::Newest => Self::Newest,
+            Sort::Oldest => Self::Oldest,
+            Sort::MostLiked => Self::MostLiked,
+        }
+    }
+}
+
+impl Order {
+    const fn clause(self) -> &'static str {
+        match self {
+            Self::Newest => NEWEST,
+            Self::Oldest => OLDEST,
+            Self::MostLiked => MOST_LIKED,
+            Self::Replies => REPLIES,
+            Self::RepliesBack => REPLIES_BACK,
+            Self::Root => ROOT,
+        }
+    }
+
+    /// Where it starts: before everything that can be in it.
+    const fn start(self) -> ListPosition {
+        match self {
+            Self::Oldest | Self::Replies | Self::Root => ListPosition {
+                like_count: 0,
+                published_at: i64::MIN,
+                number: i64::MIN,
+            },
+            Self::Newest | Self::MostLiked | Self::RepliesBack => ListPosition {
+                like_count: u32::MAX,
+                published_at: i64::MAX,
+                number: i64::MAX,
+            },
+        }
+    }
+}
+
 const NEWEST: &str = "WHERE c.page = ?1 AND c.status = 'published' AND c.root IS NULL
      AND (c.published_at, c.id) < (?2, ?3) ORDER BY c.published_at DESC, c.id DESC LIMIT ?4";
 const OLDEST: &str = "WHERE c.page = ?1 AND c.status = 'published' AND c.root IS NULL
@@ -19,18 +74,14 @@ const OLDEST: &str = "WHERE c.page = ?1 AND c.status = 'published' AND c.root IS
 const MOST_LIKED: &str = "WHERE c.page = ?1 AND c.status = 'published' AND c.root IS NULL
      AND (c.like_count, c.published_at, c.id) < (?5, ?2, ?3)
      ORDER BY c.like_count DESC, c.published_at DESC, c.id DESC LIMIT ?4";
-pub(super) const REPLIES: &str =
-    "WHERE c.root = ?1 AND c.status = 'published' AND c.root IS NOT NULL
+const REPLIES: &str = "WHERE c.root = ?1 AND c.status = 'published' AND c.root IS NOT NULL
      AND (c.published_at, c.id) > (?2, ?3) ORDER BY c.published_at, c.id LIMIT ?4";
-/// Replies up to one of them, the last first.
-pub(super) const REPLIES_BACK: &str =
-    "WHERE c.root = ?1 AND c.status = 'published' AND c.root IS NOT NULL
+const REPLIES_BACK: &str = "WHERE c.root = ?1 AND c.status = 'published' AND c.root IS NOT NULL
      AND (c.published_at, c.id) <= (?2, ?3) ORDER BY c.published_at DESC, c.id DESC LIMIT ?4";
-/// The comment at the top of an exchange, alone.
-pub(super) const ROOT: &str = "WHERE c.id = ?1 AND c.status = 'published'
+const ROOT: &str = "WHERE c.id = ?1 AND c.status = 'published'
      AND (c.published_at, c.id) > (?2, ?3) LIMIT ?4";
 
-pub(super) fn published(db: &Connection, query: ListQuery) -> StoreResult<Option<PublishedList>> {
+pub(super) fn published(db: &Connection, query: &ListQuery) -> StoreResult<Option<PublishedList>> {
     let Some((page, summary)) = page::find(db, &query.site, &query.page_id)? else {
         // Nobody commented yet: an empty list, unless replies to something were asked for.
         return Ok(query.parent_id.is_none().then(|| PublishedList {
@@ -40,16 +91,9 @@ pub(super) fn published(db: &Connection, query: ListQuery) -> StoreResult<Option
         }));
     };
     let (order, owner) = match &query.parent_id {
-        None => {
-            let order = match query.sort {
-                Sort::Newest => NEWEST,
-                Sort::Oldest => OLDEST,
-                Sort::MostLiked => MOST_LIKED,
-            };
-            (order, page)
-        }
+        None => (Order::from(query.sort), page),
         Some(parent_id) => match published_root(db, page, parent_id)? {
-            Some(root) => (REPLIES, root),
+            Some(root) => (Order::Replies, root),
             None => return Ok(None),
         },
     };
@@ -61,7 +105,13 @@ pub(super) fn published(db: &Connection, query: ListQuery) -> StoreResult<Option
             .iter_mut()
             .filter(|comment| comment.reply_count > 0)
         {
-            comment.replies = select(db, REPLIES, comment.number, None, query.replies_shown)?;
+            comment.replies = select(
+                db,
+                Order::Replies,
+                comment.number,
+                None,
+                query.replies_shown,
+            )?;
         }
     }
     Ok(Some(PublishedList {
@@ -82,29 +132,18 @@ fn published_root(db: &Connection, page: i64, id: &str) -> rusqlite::Result<Opti
 
 pub(super) fn select(
     db: &Connection,
-    order: &'static str,
+    order: Order,
     owner: i64,
     after: Option<ListPosition>,
     limit: u32,
 ) -> rusqlite::Result<Vec<PublishedRow>> {
-    let ascending = [OLDEST, REPLIES, ROOT].contains(&order);
-    let start = after.unwrap_or(if ascending {
-        ListPosition {
-            like_count: 0,
-            published_at: i64::MIN,
-            number: i64::MIN,
-        }
-    } else {
-        ListPosition {
-            like_count: u32::MAX,
-            published_at: i64::MAX,
-            number: i64::MAX,
-        }
-    });
-    let sql =
-        format!("SELECT {COLUMNS} FROM comment c LEFT JOIN comment p ON p.id = c.parent {order}");
+    let start = after.unwrap_or_else(|| order.start());
+    let sql = format!(
+        "SELECT {COLUMNS} FROM comment c LEFT JOIN comment p ON p.id = c.parent {}",
+        order.clause()
+    );
     let mut statement = db.prepare_cached(&sql)?;
-    let rows = if order == MOST_LIKED {
+    let rows = if order == Order::MostLiked {
         statement.query_map(
             params![
                 owner,

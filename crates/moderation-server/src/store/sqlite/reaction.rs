@@ -22,13 +22,13 @@ fn published(db: &Connection, site: &str, id: &str) -> rusqlite::Result<Option<(
 
 pub(super) fn like(
     db: &Connection,
-    site: String,
-    comment_id: String,
+    site: &str,
+    comment_id: &str,
     reader: ReaderDraft,
     per_address: u32,
     at: Millis,
 ) -> StoreResult<LikeOutcome> {
-    let Some((comment, page)) = published(db, &site, &comment_id)? else {
+    let Some((comment, page)) = published(db, site, comment_id)? else {
         return Ok(LikeOutcome::NotFound);
     };
     let likes_already = db
@@ -56,12 +56,12 @@ pub(super) fn like(
 
 pub(super) fn unlike(
     db: &Connection,
-    site: String,
-    comment_id: String,
+    site: &str,
+    comment_id: &str,
     reader: Hash,
     at: Millis,
 ) -> StoreResult<LikeOutcome> {
-    let Some((comment, page)) = published(db, &site, &comment_id)? else {
+    let Some((comment, page)) = published(db, site, comment_id)? else {
         return Ok(LikeOutcome::NotFound);
     };
     let changed = db
@@ -106,13 +106,13 @@ fn count_of(db: &Connection, comment: i64) -> StoreResult<LikeOutcome> {
 /// same reader may report anew.
 pub(super) fn report(
     db: &Connection,
-    site: String,
-    comment_id: String,
+    site: &str,
+    comment_id: &str,
     reader: ReaderDraft,
-    reason: String,
+    reason: &str,
     at: Millis,
 ) -> StoreResult<bool> {
-    let Some((comment, _)) = published(db, &site, &comment_id)? else {
+    let Some((comment, _)) = published(db, site, comment_id)? else {
         return Ok(false);
     };
     let (open, is_heard): (u32, bool) = db

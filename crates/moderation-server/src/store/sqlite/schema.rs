@@ -3,7 +3,7 @@
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
 use crate::secret::sha256;
-use crate::store::{StoreError, StoreResult};
+use crate::store::{StoreError, StoreErrorKind, StoreResult};
 
 /// Name and text of each migration, in order.
 const MIGRATIONS: &[(&str, &str)] = &[
@@ -59,7 +59,12 @@ pub(super) fn migrate(connection: &mut Connection) -> StoreResult<()> {
             .optional()?;
         match ran {
             Some(before) if before == hash => continue,
-            Some(_) => return Err(StoreError::MigrationChanged((*name).to_owned())),
+            Some(_) => {
+                let reason = format!(
+                    "migration {name} was changed after it ran; put the released file back"
+                );
+                return Err(StoreError::new(StoreErrorKind::Unusable, reason));
+            }
             None => {}
         }
         transaction.execute_batch(sql)?;

@@ -11,7 +11,7 @@ use rusqlite::{Connection, OpenFlags};
 use tokio::sync::Semaphore;
 
 use super::configure_reader;
-use crate::store::{StoreError, StoreResult};
+use crate::store::{StoreError, StoreErrorKind, StoreResult};
 
 /// A read that takes longer is broken off; the request was answered by then.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -58,7 +58,7 @@ impl Readers {
         let permit = Arc::clone(&pool.free)
             .acquire_owned()
             .await
-            .map_err(|_| StoreError::Closed)?;
+            .map_err(closed)?;
         let waiting = Waiting::default();
         let gone = Arc::clone(&waiting.gone);
         let answer = tokio::task::spawn_blocking(move || {
@@ -73,10 +73,15 @@ impl Readers {
                 let _ = connection.execute_batch("ROLLBACK");
             }
             pool.give_back(connection);
-            result.unwrap_or_else(|_| Err(StoreError::Database(String::from("a read panicked"))))
+            result.unwrap_or_else(|_| {
+                Err(StoreError::new(
+                    StoreErrorKind::Unavailable,
+                    "a read panicked",
+                ))
+            })
         })
         .await
-        .map_err(|_| StoreError::Closed)?;
+        .map_err(closed)?;
         drop(waiting);
         answer
     }
@@ -88,7 +93,9 @@ impl Pool {
             .connections
             .lock()
             .unwrap_or_else(PoisonError::into_inner);
-        connections.pop().ok_or(StoreError::Closed)
+        connections
+            .pop()
+            .ok_or_else(|| closed("no connection is free"))
     }
 
     fn give_back(&self, connection: Connection) {
@@ -97,6 +104,10 @@ impl Pool {
             .unwrap_or_else(PoisonError::into_inner)
             .push(connection);
     }
+}
+
+fn closed(reason: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> StoreError {
+    StoreError::new(StoreErrorKind::Closed, reason)
 }
 
 /// Whoever asked. Dropped when the answer is there, or when nobody wants it any more.
@@ -118,7 +129,7 @@ fn in_transaction<T>(
     work: impl FnOnce(&Connection) -> StoreResult<T>,
 ) -> StoreResult<T> {
     if gone.load(Ordering::Relaxed) {
-        return Err(StoreError::Closed);
+        return Err(closed("nobody waits any more"));
     }
     let end = Instant::now() + PATIENCE;
     connection.progress_handler(

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use rusqlite::Connection;
 use tokio::sync::oneshot;
 
-use crate::store::{StoreError, StoreResult};
+use crate::store::{StoreError, StoreErrorKind, StoreResult};
 
 /// Writes in one transaction at most, so that the first of them does not wait for ever.
 const MAX_GROUP: usize = 256;
@@ -54,7 +54,7 @@ impl Writer {
                 let _ =
                     connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE); PRAGMA optimize;");
             })
-            .map_err(|e| StoreError::Database(e.to_string()))?;
+            .map_err(|e| StoreError::new(StoreErrorKind::Unusable, e))?;
         Ok(Self {
             queue: Some(queue),
             counts,
@@ -73,16 +73,16 @@ impl Writer {
             reply: Some(reply),
             end: Instant::now() + PATIENCE,
         };
-        let queue = self.queue.as_ref().ok_or(StoreError::Closed)?;
+        let queue = self.queue.as_ref().ok_or_else(closed)?;
         self.counts.queued.fetch_add(1, Ordering::Relaxed);
         queue.try_send(Box::new(job)).map_err(|refused| {
             self.counts.queued.fetch_sub(1, Ordering::Relaxed);
             match refused {
-                TrySendError::Full(_) => StoreError::Busy(String::from("too many writes wait")),
-                TrySendError::Disconnected(_) => StoreError::Closed,
+                TrySendError::Full(_) => busy("too many writes wait"),
+                TrySendError::Disconnected(_) => closed(),
             }
         })?;
-        answer.await.map_err(|_| StoreError::Closed)?
+        answer.await.map_err(|_| closed())?
     }
 
     /// Writes that wait, and groups that could not be committed so far.
@@ -141,6 +141,14 @@ fn run_group(connection: &Connection, group: &mut [Box<dyn Job>]) -> StoreResult
     Ok(())
 }
 
+fn busy(reason: &'static str) -> StoreError {
+    StoreError::new(StoreErrorKind::Busy, reason)
+}
+
+fn closed() -> StoreError {
+    StoreError::new(StoreErrorKind::Closed, "its writer is gone")
+}
+
 /// One write waiting for its group.
 trait Job: Send {
     /// Does the work; `false` where it must be undone.
@@ -169,12 +177,15 @@ where
             return false;
         }
         if Instant::now() > self.end {
-            let late = StoreError::Busy(String::from("the write waited for too long"));
-            self.result = Some(Err(late));
+            self.result = Some(Err(busy("the write waited for too long")));
             return false;
         }
-        let result = catch_unwind(AssertUnwindSafe(|| work(connection)))
-            .unwrap_or_else(|_| Err(StoreError::Database(String::from("a write panicked"))));
+        let result = catch_unwind(AssertUnwindSafe(|| work(connection))).unwrap_or_else(|_| {
+            Err(StoreError::new(
+                StoreErrorKind::Unavailable,
+                "a write panicked",
+            ))
+        });
         let done = result.is_ok();
         self.result = Some(result);
         done
@@ -184,7 +195,7 @@ where
         let result = match (committed, self.result.take()) {
             (Ok(()), Some(result)) => result,
             (Err(error), _) => Err(error.clone()),
-            (Ok(()), None) => Err(StoreError::Closed),
+            (Ok(()), None) => Err(closed()),
         };
         if let Some(reply) = self.reply.take() {
             // Whoever asked may have hung up since; the write stands all the same.
@@ -251,7 +262,7 @@ mod tests {
             waiting.spawn(async move { insert(&writer, i64::try_from(x).unwrap()).await });
         }
         let refused = waiting.join_next().await.unwrap().unwrap();
-        assert!(matches!(refused, Err(StoreError::Busy(_))), "{refused:?}");
+        assert_eq!(refused.unwrap_err().kind(), StoreErrorKind::Busy);
         foreign.execute_batch("COMMIT").unwrap();
         let mut done = 0;
         while let Some(result) = waiting.join_next().await {

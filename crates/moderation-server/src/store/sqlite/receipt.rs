@@ -3,7 +3,7 @@
 use comment_protocol::CommentStatus;
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::comment::move_counters;
+use super::counters::move_counters;
 use super::row::{status, status_word};
 use crate::clock::Millis;
 use crate::store::StoreResult;
@@ -11,8 +11,8 @@ use crate::store::record::ReceiptRow;
 
 pub(super) fn receipt(
     db: &Connection,
-    site: String,
-    comment_id: String,
+    site: &str,
+    comment_id: &str,
 ) -> StoreResult<Option<ReceiptRow>> {
     Ok(db
         .prepare_cached(
@@ -39,8 +39,8 @@ pub(super) fn receipt(
 
 pub(super) fn withdraw(
     db: &Connection,
-    site: String,
-    comment_id: String,
+    site: &str,
+    comment_id: &str,
     at: Millis,
 ) -> StoreResult<Option<ReceiptRow>> {
     let found: Option<(i64, CommentStatus, i64)> = db
@@ -72,15 +72,4 @@ pub(super) fn withdraw(
         .execute(params![comment, status_word(before), revision + 1, at])?;
     }
     receipt(db, site, comment_id)
-}
-
-/// Whoever asked for an answer by e-mail has had it by then.
-pub(super) fn erase_emails(db: &Connection, site: String, before: Millis) -> StoreResult<u32> {
-    let erased = db
-        .prepare_cached(
-            "UPDATE comment SET author_email = NULL
-             WHERE site = ?1 AND created_at < ?2 AND author_email IS NOT NULL",
-        )?
-        .execute(params![site, before])?;
-    Ok(u32::try_from(erased).unwrap_or(u32::MAX))
 }

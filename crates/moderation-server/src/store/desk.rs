@@ -1,10 +1,57 @@
-//! Records of the desk: the queue, decisions, history.
+//! The desk: what waits for editors, what they decide, and what happened to a comment.
 
+use async_trait::async_trait;
 use comment_protocol::{CommentStatus, DecisionAction};
 
-use super::{HeldFor, PageDraft};
+use super::StoreResult;
+use super::comments::HeldFor;
+use super::desk_log::{DeskAction, DeskLogRow};
+use super::pages::PageDraft;
 use crate::clock::Millis;
 use crate::secret::Hash;
+
+/// What editors do with comments, and the log of what else they do.
+#[async_trait]
+pub trait Desk {
+    /// One page of the desk's list.
+    async fn queue(&self, query: QueueQuery, now: Millis) -> StoreResult<QueuePage>;
+
+    /// How many comments wait.
+    async fn queue_counts(&self, site: Option<String>) -> StoreResult<QueueCounts>;
+
+    /// A comment with its history.
+    async fn desk_comment(
+        &self,
+        comment_id: String,
+        now: Millis,
+    ) -> StoreResult<Option<DeskDetail>>;
+
+    /// Carries out decisions, each on its own, all in one transaction.
+    async fn decide(&self, decisions: Vec<Decision>) -> StoreResult<Vec<DecisionOutcome>>;
+
+    /// Marks a comment as open at an editor's desk until `until`; the claim that stands after it.
+    async fn claim_comment(
+        &self,
+        comment_id: String,
+        editor: i64,
+        now: Millis,
+        until: Millis,
+    ) -> StoreResult<Option<Claim>>;
+
+    /// Writes a line of the desk's log for what changes nothing else in the database.
+    async fn log_at_desk(
+        &self,
+        action: DeskAction,
+        editor: Option<i64>,
+        at: Millis,
+    ) -> StoreResult<()>;
+
+    /// The newest lines of the desk's log before the one of this number.
+    async fn desk_log(&self, before: Option<i64>, limit: u32) -> StoreResult<Vec<DeskLogRow>>;
+
+    /// The first line of the desk's log that was changed or follows one that was taken out.
+    async fn broken_desk_log(&self) -> StoreResult<Option<i64>>;
+}
 
 /// A comment as an editor sees it.
 #[derive(Debug, Clone)]

@@ -1,7 +1,83 @@
-//! Records of editors' accounts, of the links that make them, and of the desk's log.
+//! Editors: their accounts, the links that make them, and their sessions.
 
+use async_trait::async_trait;
+
+use super::StoreResult;
 use crate::clock::Millis;
 use crate::secret::Hash;
+
+/// Who may come to the desk.
+#[async_trait]
+pub trait Editors {
+    /// How many editors may come to the desk.
+    async fn count_active_editors(&self) -> StoreResult<u32>;
+
+    /// An editor by the name signed in with.
+    async fn editor_by_login(&self, login: String) -> StoreResult<Option<EditorRow>>;
+
+    /// Every editor, the first one first.
+    async fn editors(&self) -> StoreResult<Vec<EditorRow>>;
+
+    /// Sets an editor's password and ends all his sessions and the links that he made.
+    async fn set_editor_password(
+        &self,
+        editor: i64,
+        password_hash: String,
+        by: Option<i64>,
+        at: Millis,
+    ) -> StoreResult<()>;
+
+    /// Keeps the same password under a hash of today; nothing where it was changed meanwhile.
+    async fn rehash_password(
+        &self,
+        editor: i64,
+        before: String,
+        password_hash: String,
+    ) -> StoreResult<()>;
+
+    /// Shuts an editor out or lets him in again; ends all his sessions and the links that he made.
+    async fn set_editor_disabled(&self, change: AccountChange) -> StoreResult<AccountOutcome>;
+
+    /// Keeps the hash of a one-time link; `false` where the editor who makes it was shut out.
+    async fn create_invitation(&self, new: NewInvitation) -> StoreResult<bool>;
+
+    /// The one-time links that still work, the oldest first.
+    async fn open_invitations(&self, now: Millis) -> StoreResult<Vec<InvitationRow>>;
+
+    /// Whether a one-time link still works.
+    async fn invitation_is_open(&self, token_hash: Hash, now: Millis) -> StoreResult<bool>;
+
+    /// Takes a one-time link back; `false` where it did not work any more.
+    async fn revoke_invitation(&self, token_hash: Hash, by: i64, at: Millis) -> StoreResult<bool>;
+
+    /// Spends a one-time link for a new editor.
+    async fn accept_invitation(&self, new: NewEditor) -> StoreResult<AcceptOutcome>;
+
+    /// Starts a session for whoever proved to be the editor, `proved` being the hash his password
+    /// was held against; `None` where he was shut out, or the password changed, meanwhile.
+    async fn create_session(
+        &self,
+        new: NewSession,
+        proved: Option<String>,
+    ) -> StoreResult<Option<SessionRow>>;
+
+    /// A session that has not ended and was used since `idle_before`.
+    async fn session(
+        &self,
+        token_hash: Hash,
+        now: Millis,
+        idle_before: Millis,
+    ) -> StoreResult<Option<SessionRow>>;
+
+    /// Writes down that a session was used.
+    async fn touch_session(&self, token_hash: Hash, now: Millis) -> StoreResult<()>;
+
+    /// Ends a session.
+    async fn end_session(&self, token_hash: Hash, at: Millis) -> StoreResult<()>;
+
+    /// Counts a failed attempt to sign in, under a name that somebody has or nobody.
+    async fn count_failed_sign_in(&self, editor: Option<i64>, at: Millis) -> StoreResult<()>;
+}
 
 /// An editor.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -137,94 +213,4 @@ pub enum AcceptOutcome {
     LoginTaken,
     /// Another account shows the name, or one that reads the same.
     NameTaken,
-}
-
-/// What is done at the desk beside decisions about comments.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum DeskAction {
-    /// An editor signed in.
-    SignIn,
-    /// Somebody failed to.
-    SignInFailed,
-    /// An editor signed out.
-    SignOut,
-    /// A one-time link was made.
-    InvitationMade,
-    /// An account was made with one.
-    InvitationUsed,
-    /// A one-time link was taken back.
-    InvitationRevoked,
-    /// A password was changed.
-    PasswordChanged,
-    /// An account was shut out.
-    AccountShut,
-    /// An account was let in again.
-    AccountOpened,
-    /// An article takes no more comments.
-    PageClosed,
-    /// An article takes comments again.
-    PageOpened,
-    /// An article's title and address were taken for the house's.
-    PageConfirmed,
-    /// Readers' e-mail addresses went out through the API.
-    EmailsRead,
-    /// Another key of the server signs.
-    KeyChanged,
-}
-
-impl DeskAction {
-    /// Every one, with the word that stands in the database.
-    pub const ALL: [(Self, &'static str); 14] = [
-        (Self::SignIn, "sign_in"),
-        (Self::SignInFailed, "sign_in_failed"),
-        (Self::SignOut, "sign_out"),
-        (Self::InvitationMade, "invitation_made"),
-        (Self::InvitationUsed, "invitation_used"),
-        (Self::InvitationRevoked, "invitation_revoked"),
-        (Self::PasswordChanged, "password_changed"),
-        (Self::AccountShut, "account_shut"),
-        (Self::AccountOpened, "account_opened"),
-        (Self::PageClosed, "page_closed"),
-        (Self::PageOpened, "page_opened"),
-        (Self::PageConfirmed, "page_confirmed"),
-        (Self::EmailsRead, "emails_read"),
-        (Self::KeyChanged, "key_changed"),
-    ];
-
-    /// The word that stands in the database.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        Self::ALL
-            .iter()
-            .find(|(action, _)| *action == self)
-            .map_or("", |(_, word)| word)
-    }
-
-    /// Reads back what [`DeskAction::word`] wrote.
-    #[must_use]
-    pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL
-            .iter()
-            .find(|(_, known)| *known == word)
-            .map(|(action, _)| *action)
-    }
-}
-
-/// A line of the desk's log.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DeskLogRow {
-    /// Number.
-    pub id: i64,
-    /// When.
-    pub created_at: Millis,
-    /// Name and login of the editor who did it.
-    pub editor: Option<(String, String)>,
-    /// What; `None` for a word of a later version.
-    pub action: Option<DeskAction>,
-    /// Name and login of the account that it was done to.
-    pub subject: Option<(String, String)>,
-    /// Site and id of the article that it was done to.
-    pub page: Option<(String, String)>,
-    /// How often.
-    pub count: u32,
 }

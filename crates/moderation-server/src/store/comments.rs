@@ -1,21 +1,77 @@
-//! What goes into the store and comes out of it, whatever the database.
+//! Comments as readers write and read them: the promise, and what goes in and comes out.
 
-mod account;
-mod desk;
-
+use async_trait::async_trait;
 use comment_protocol::{CommentStatus, Sort};
 
-use crate::clock::{Millis, SECOND};
-use crate::secret::{Hash, sha256};
+use super::StoreResult;
+use super::pages::{PageDraft, PageSummary};
+use crate::clock::Millis;
+use crate::secret::Hash;
 
-pub use account::{
-    AcceptOutcome, AccountChange, AccountOutcome, DeskAction, DeskLogRow, EditorRow, InvitationRow,
-    InvitedBy, NewEditor, NewInvitation, NewSession, SessionRow,
-};
-pub use desk::{
-    Claim, ConfirmPage, Decision, DecisionOutcome, DeskDetail, DeskRow, LogRow, MAX_TOTAL,
-    QueueCounts, QueuePage, QueueQuery, RevisionRow,
-};
+/// What readers do with comments.
+#[async_trait]
+pub trait Comments {
+    /// Keeps a new comment, or says why not.
+    async fn create_comment(&self, draft: CommentDraft) -> StoreResult<CreateOutcome>;
+
+    /// One page of published comments; `None` where `parent_id` names no published comment.
+    async fn list_comments(&self, query: ListQuery) -> StoreResult<Option<PublishedList>>;
+
+    /// The article of a comment that readers can see; `None` where they cannot.
+    async fn published_page(
+        &self,
+        site: String,
+        comment_id: String,
+    ) -> StoreResult<Option<PageSummary>>;
+
+    /// The exchange in which a comment stands that readers can see, with at most `replies` replies.
+    async fn exchange(
+        &self,
+        site: String,
+        comment_id: String,
+        replies: u32,
+    ) -> StoreResult<Option<Exchange>>;
+
+    /// Sets a reader's like; at most `per_address` guests of one address, 0 is no limit.
+    async fn like_comment(
+        &self,
+        site: String,
+        comment_id: String,
+        reader: ReaderDraft,
+        per_address: u32,
+        at: Millis,
+    ) -> StoreResult<LikeOutcome>;
+
+    /// Takes a reader's like back.
+    async fn unlike_comment(
+        &self,
+        site: String,
+        comment_id: String,
+        reader: Hash,
+        at: Millis,
+    ) -> StoreResult<LikeOutcome>;
+
+    /// Keeps a reader's report; `false` where the comment is not published.
+    async fn report_comment(
+        &self,
+        site: String,
+        comment_id: String,
+        reader: ReaderDraft,
+        reason: String,
+        at: Millis,
+    ) -> StoreResult<bool>;
+
+    /// What became of a comment.
+    async fn receipt(&self, site: String, comment_id: String) -> StoreResult<Option<ReceiptRow>>;
+
+    /// Takes a comment back for its writer; `None` where there is none.
+    async fn withdraw_comment(
+        &self,
+        site: String,
+        comment_id: String,
+        at: Millis,
+    ) -> StoreResult<Option<ReceiptRow>>;
+}
 
 /// A comment that passed every rule and is to be kept.
 #[derive(Debug, Clone)]
@@ -65,33 +121,6 @@ pub struct IdempotencyDraft {
     pub body_hash: Hash,
     /// Keyed hash of the address it came from.
     pub sender: Hash,
-}
-
-/// An article as a comment brings it along.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PageDraft {
-    /// The house's id.
-    pub id: String,
-    /// Address.
-    pub url: String,
-    /// Title.
-    pub title: String,
-    /// Section.
-    pub section: Option<String>,
-}
-
-impl PageDraft {
-    /// Stands for title, address and section as an editor saw them.
-    #[must_use]
-    pub fn shown(&self) -> Hash {
-        let section = self.section.as_deref().unwrap_or_default();
-        let mut bytes = Vec::new();
-        for part in [self.url.as_str(), &self.title, section] {
-            bytes.extend_from_slice(&(part.len() as u64).to_be_bytes());
-            bytes.extend_from_slice(part.as_bytes());
-        }
-        sha256(&bytes)
-    }
 }
 
 /// Why a comment needs an editor's eye in particular.
@@ -148,71 +177,6 @@ pub enum CreateOutcome {
     TooManyWaiting,
     /// The comment answered is not published on this article.
     ParentNotFound,
-}
-
-/// What readers may know of an article.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct PageSummary {
-    /// Whether it is closed.
-    pub closed: bool,
-    /// Published comments.
-    pub published_count: u32,
-    /// Grows with every change that readers can see; 0 where nobody commented yet.
-    pub version: i64,
-    /// Whether the house knows the article: an editor confirmed it, or it was announced.
-    pub known: bool,
-    /// Title, where the article is known.
-    pub title: String,
-    /// Address, where the article is known.
-    pub url: String,
-    /// When a like was last shown, where another came since.
-    pub likes_shown_at: Option<Millis>,
-}
-
-impl PageSummary {
-    /// What changes with everything that readers see at `now`: a like shows at once where none was
-    /// shown lately, and else when that is some seconds ago, so that lists stay warm under likes.
-    #[must_use]
-    pub fn shown_version(&self, now: Millis) -> i64 {
-        let due = |shown_at: Millis| !(shown_at..shown_at + LIKES_APART).contains(&now);
-        2 * self.version + i64::from(self.likes_shown_at.is_some_and(due))
-    }
-}
-
-/// Lists change for likes at most once in this time.
-pub const LIKES_APART: Millis = 5 * SECOND;
-
-/// An article as the house announces it.
-#[derive(Debug, Clone)]
-pub struct Announcement {
-    /// The site.
-    pub site: String,
-    /// The article.
-    pub page: PageDraft,
-    /// Now.
-    pub at: Millis,
-}
-
-/// An article with comments that nobody confirmed yet.
-#[derive(Debug, Clone)]
-pub struct UnconfirmedPage {
-    /// The site.
-    pub site: String,
-    /// The article, as the first comment named it.
-    pub page: PageDraft,
-    /// Published comments.
-    pub published_count: u32,
-}
-
-/// What became of an editor's wish to take an article over as shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ConfirmOutcome {
-    /// The article is known so from now on.
-    Confirmed,
-    /// It is not what was shown any more, or the house itself announced it.
-    Changed,
-    /// No such comment or article.
-    NotFound,
 }
 
 /// What became of a like.
@@ -316,19 +280,6 @@ pub struct Exchange {
     pub root: PublishedRow,
     /// Whether more replies follow.
     pub has_more: bool,
-}
-
-/// A line of *Bình luận nhiều*.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ActivePage {
-    /// The house's id.
-    pub id: String,
-    /// Address.
-    pub url: String,
-    /// Title.
-    pub title: String,
-    /// Published comments in the window.
-    pub count: u32,
 }
 
 /// A comment as its writer's receipt shows it.

@@ -1,17 +1,114 @@
-//! Keeping a new comment, and the counters that move with it.
+//! Comments as readers write and read them; here, how a new one is kept.
 
+use async_trait::async_trait;
 use comment_protocol::CommentStatus;
 use rusqlite::{Connection, OptionalExtension, params};
 
+use super::counters::move_counters;
 use super::row::{held_for_words, status, status_word};
-use crate::clock::HOUR;
+use super::{SqliteStore, exchange, list, reaction, receipt};
+use crate::clock::{HOUR, Millis};
+use crate::secret::Hash;
 use crate::store::StoreResult;
-use crate::store::record::{CommentDraft, CreateOutcome, HeldFor, PageDraft};
+use crate::store::comments::{
+    CommentDraft, Comments, CreateOutcome, Exchange, HeldFor, LikeOutcome, ListQuery,
+    PublishedList, ReaderDraft, ReceiptRow,
+};
+use crate::store::pages::{PageDraft, PageSummary};
 
 /// Characters from which the same words twice are no accident.
 const REPEATED_CHARS: usize = 20;
 
-pub(super) fn create(db: &Connection, mut draft: CommentDraft) -> StoreResult<CreateOutcome> {
+#[async_trait]
+impl Comments for SqliteStore {
+    async fn create_comment(&self, draft: CommentDraft) -> StoreResult<CreateOutcome> {
+        self.engine.write(move |db| create(db, draft)).await
+    }
+
+    async fn list_comments(&self, query: ListQuery) -> StoreResult<Option<PublishedList>> {
+        self.engine
+            .read(move |db| list::published(db, &query))
+            .await
+    }
+
+    async fn published_page(
+        &self,
+        site: String,
+        comment_id: String,
+    ) -> StoreResult<Option<PageSummary>> {
+        self.engine
+            .read(move |db| exchange::page_of(db, &site, &comment_id))
+            .await
+    }
+
+    async fn exchange(
+        &self,
+        site: String,
+        comment_id: String,
+        replies: u32,
+    ) -> StoreResult<Option<Exchange>> {
+        self.engine
+            .read(move |db| exchange::around(db, &site, &comment_id, replies))
+            .await
+    }
+
+    async fn like_comment(
+        &self,
+        site: String,
+        comment_id: String,
+        reader: ReaderDraft,
+        per_address: u32,
+        at: Millis,
+    ) -> StoreResult<LikeOutcome> {
+        self.engine
+            .write(move |db| reaction::like(db, &site, &comment_id, reader, per_address, at))
+            .await
+    }
+
+    async fn unlike_comment(
+        &self,
+        site: String,
+        comment_id: String,
+        reader: Hash,
+        at: Millis,
+    ) -> StoreResult<LikeOutcome> {
+        self.engine
+            .write(move |db| reaction::unlike(db, &site, &comment_id, reader, at))
+            .await
+    }
+
+    async fn report_comment(
+        &self,
+        site: String,
+        comment_id: String,
+        reader: ReaderDraft,
+        reason: String,
+        at: Millis,
+    ) -> StoreResult<bool> {
+        self.engine
+            .write(move |db| reaction::report(db, &site, &comment_id, reader, &reason, at))
+            .await
+    }
+
+    async fn receipt(&self, site: String, comment_id: String) -> StoreResult<Option<ReceiptRow>> {
+        self.engine
+            .read(move |db| receipt::receipt(db, &site, &comment_id))
+            .await
+    }
+
+    async fn withdraw_comment(
+        &self,
+        site: String,
+        comment_id: String,
+        at: Millis,
+    ) -> StoreResult<Option<ReceiptRow>> {
+        self.engine
+            .write(move |db| receipt::withdraw(db, &site, &comment_id, at))
+            .await
+    }
+}
+
+fn create(db: &Connection, mut draft: CommentDraft) -> StoreResult<CreateOutcome> {
     if let Some(outcome) = replay(db, &draft)? {
         return Ok(outcome);
     }
@@ -258,28 +355,4 @@ fn insert_page(db: &Connection, draft: &CommentDraft) -> rusqlite::Result<i64> {
         draft.created_at
     ])?;
     Ok(db.last_insert_rowid())
-}
-
-/// Brings the page's count, its version and the root's count of replies in line after a comment
-/// was published (`step` 1) or taken off (`step` -1). Replies are seen only below a published
-/// root, so a root brings its replies along.
-pub(super) fn move_counters(db: &Connection, comment: i64, step: i64) -> rusqlite::Result<()> {
-    let (page, root, replies): (i64, Option<i64>, i64) = db
-        .prepare_cached("SELECT page, root, reply_count FROM comment WHERE id = ?1")?
-        .query_row([comment], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
-    let seen = match root {
-        None => 1 + replies,
-        Some(root) => {
-            db.prepare_cached("UPDATE comment SET reply_count = reply_count + ?2 WHERE id = ?1")?
-                .execute([root, step])?;
-            db.prepare_cached("SELECT status = 'published' FROM comment WHERE id = ?1")?
-                .query_row([root], |row| row.get(0))?
-        }
-    };
-    db.prepare_cached(
-        "UPDATE page SET published_count = published_count + ?2, version = version + 1
-         WHERE id = ?1",
-    )?
-    .execute([page, step * seen])?;
-    Ok(())
 }

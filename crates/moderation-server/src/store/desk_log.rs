@@ -1,0 +1,93 @@
+//! What the desk's log tells: who did what beside decisions about comments.
+
+use crate::clock::Millis;
+
+/// What is done at the desk beside decisions about comments.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DeskAction {
+    /// An editor signed in.
+    SignIn,
+    /// Somebody failed to.
+    SignInFailed,
+    /// An editor signed out.
+    SignOut,
+    /// A one-time link was made.
+    InvitationMade,
+    /// An account was made with one.
+    InvitationUsed,
+    /// A one-time link was taken back.
+    InvitationRevoked,
+    /// A password was changed.
+    PasswordChanged,
+    /// An account was shut out.
+    AccountShut,
+    /// An account was let in again.
+    AccountOpened,
+    /// An article takes no more comments.
+    PageClosed,
+    /// An article takes comments again.
+    PageOpened,
+    /// An article's title and address were taken for the house's.
+    PageConfirmed,
+    /// Readers' e-mail addresses went out through the API.
+    EmailsRead,
+    /// Another key of the server signs.
+    KeyChanged,
+}
+
+impl DeskAction {
+    /// Every one, with the word that stands in the database.
+    pub const ALL: [(Self, &'static str); 14] = [
+        (Self::SignIn, "sign_in"),
+        (Self::SignInFailed, "sign_in_failed"),
+        (Self::SignOut, "sign_out"),
+        (Self::InvitationMade, "invitation_made"),
+        (Self::InvitationUsed, "invitation_used"),
+        (Self::InvitationRevoked, "invitation_revoked"),
+        (Self::PasswordChanged, "password_changed"),
+        (Self::AccountShut, "account_shut"),
+        (Self::AccountOpened, "account_opened"),
+        (Self::PageClosed, "page_closed"),
+        (Self::PageOpened, "page_opened"),
+        (Self::PageConfirmed, "page_confirmed"),
+        (Self::EmailsRead, "emails_read"),
+        (Self::KeyChanged, "key_changed"),
+    ];
+
+    /// The word that stands in the database.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        Self::ALL
+            .iter()
+            .find(|(action, _)| *action == self)
+            .map_or("", |(_, word)| word)
+    }
+
+    /// Reads back what [`DeskAction::word`] wrote.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL
+            .iter()
+            .find(|(_, known)| *known == word)
+            .map(|(action, _)| *action)
+    }
+}
+
+/// A line of the desk's log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeskLogRow {
+    /// Number.
+    pub id: i64,
+    /// When.
+    pub created_at: Millis,
+    /// Name and login of the editor who did it.
+    pub editor: Option<(String, String)>,
+    /// What; `None` for a word of a later version.
+    pub action: Option<DeskAction>,
+    /// Name and login of the account that it was done to.
+    pub subject: Option<(String, String)>,
+    /// Site and id of the article that it was done to.
+    pub page: Option<(String, String)>,
+    /// How often.
+    pub count: u32,
+}

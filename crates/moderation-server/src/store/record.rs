@@ -1,0 +1,18 @@
+//! What goes into the store and comes out of it, whatever the database, under one name.
+
+pub use super::comments::{
+    CommentDraft, CreateOutcome, Exchange, HeldFor, IdempotencyDraft, LikeOutcome, ListPosition,
+    ListQuery, PublishedList, PublishedRow, ReaderDraft, ReceiptRow,
+};
+pub use super::desk::{
+    Claim, ConfirmPage, Decision, DecisionOutcome, DeskDetail, DeskRow, LogRow, MAX_TOTAL,
+    QueueCounts, QueuePage, QueueQuery, RevisionRow,
+};
+pub use super::desk_log::{DeskAction, DeskLogRow};
+pub use super::editors::{
+    AcceptOutcome, AccountChange, AccountOutcome, EditorRow, InvitationRow, InvitedBy, NewEditor,
+    NewInvitation, NewSession, SessionRow,
+};
+pub use super::pages::{
+    ActivePage, Announcement, ConfirmOutcome, LIKES_APART, PageDraft, PageSummary, UnconfirmedPage,
+};

@@ -1,0 +1,125 @@
+//! Editors: the statements stand in the files named here.
+
+use async_trait::async_trait;
+
+use super::{SqliteStore, account, desk_log, invitation, session};
+use crate::clock::Millis;
+use crate::secret::Hash;
+use crate::store::StoreResult;
+use crate::store::editors::{
+    AcceptOutcome, AccountChange, AccountOutcome, EditorRow, Editors, InvitationRow, NewEditor,
+    NewInvitation, NewSession, SessionRow,
+};
+
+#[async_trait]
+impl Editors for SqliteStore {
+    async fn count_active_editors(&self) -> StoreResult<u32> {
+        self.engine.read(account::count_active).await
+    }
+
+    async fn editor_by_login(&self, login: String) -> StoreResult<Option<EditorRow>> {
+        self.engine
+            .read(move |db| account::by_login(db, &login))
+            .await
+    }
+
+    async fn editors(&self) -> StoreResult<Vec<EditorRow>> {
+        self.engine.read(account::all).await
+    }
+
+    async fn set_editor_password(
+        &self,
+        editor: i64,
+        password_hash: String,
+        by: Option<i64>,
+        at: Millis,
+    ) -> StoreResult<()> {
+        self.engine
+            .write(move |db| account::set_password(db, editor, &password_hash, by, at))
+            .await
+    }
+
+    async fn rehash_password(
+        &self,
+        editor: i64,
+        before: String,
+        password_hash: String,
+    ) -> StoreResult<()> {
+        self.engine
+            .write(move |db| account::rehash_password(db, editor, &before, &password_hash))
+            .await
+    }
+
+    async fn set_editor_disabled(&self, change: AccountChange) -> StoreResult<AccountOutcome> {
+        self.engine
+            .write(move |db| account::set_disabled(db, &change))
+            .await
+    }
+
+    async fn create_invitation(&self, new: NewInvitation) -> StoreResult<bool> {
+        self.engine
+            .write(move |db| invitation::create(db, &new))
+            .await
+    }
+
+    async fn open_invitations(&self, now: Millis) -> StoreResult<Vec<InvitationRow>> {
+        self.engine.desk(move |db| invitation::open(db, now)).await
+    }
+
+    async fn invitation_is_open(&self, token_hash: Hash, now: Millis) -> StoreResult<bool> {
+        self.engine
+            .read(move |db| invitation::is_open(db, token_hash, now))
+            .await
+    }
+
+    async fn revoke_invitation(&self, token_hash: Hash, by: i64, at: Millis) -> StoreResult<bool> {
+        self.engine
+            .write(move |db| invitation::revoke(db, token_hash, by, at))
+            .await
+    }
+
+    async fn accept_invitation(&self, new: NewEditor) -> StoreResult<AcceptOutcome> {
+        self.engine
+            .write(move |db| invitation::accept(db, &new))
+            .await
+    }
+
+    async fn create_session(
+        &self,
+        new: NewSession,
+        proved: Option<String>,
+    ) -> StoreResult<Option<SessionRow>> {
+        self.engine
+            .write(move |db| session::create(db, &new, proved.as_deref()))
+            .await
+    }
+
+    async fn session(
+        &self,
+        token_hash: Hash,
+        now: Millis,
+        idle_before: Millis,
+    ) -> StoreResult<Option<SessionRow>> {
+        self.engine
+            .read(move |db| session::find(db, token_hash, now, idle_before))
+            .await
+    }
+
+    async fn touch_session(&self, token_hash: Hash, now: Millis) -> StoreResult<()> {
+        self.engine
+            .write(move |db| session::touch(db, token_hash, now))
+            .await
+    }
+
+    async fn end_session(&self, token_hash: Hash, at: Millis) -> StoreResult<()> {
+        self.engine
+            .write(move |db| session::end(db, token_hash, at))
+            .await
+    }
+
+    async fn count_failed_sign_in(&self, editor: Option<i64>, at: Millis) -> StoreResult<()> {
+        self.engine
+            .write(move |db| desk_log::count_failure(db, editor, at))
+            .await
+    }
+}
