@@ -7,11 +7,13 @@
     reason = "a test stops at the first surprise"
 )]
 
-mod accounts;
 mod contract;
+mod given;
+mod together;
 
 use std::path::Path;
 
+use contract::{comments, desk, editors, pages, upkeep};
 use moderation_server::store::{self, DatabaseUrl, Store};
 
 /// A fresh database, and the folder that goes with it.
@@ -24,14 +26,14 @@ fn open(folder: &Path) -> Store {
     store::open(&DatabaseUrl::Sqlite(folder.to_owned())).unwrap()
 }
 
-/// Runs each function of the contract on a fresh database of each kind.
-macro_rules! contract {
+/// Runs each promise on a fresh database of each kind.
+macro_rules! promises {
     ($($part:ident { $($name:ident)* })*) => {
         mod on_sqlite {
             $(
                 mod $part {
                     $(
-                        #[tokio::test]
+                        #[tokio::test(flavor = "multi_thread")]
                         async fn $name() {
                             let (store, _folder) = crate::sqlite();
                             crate::$part::$name(&store).await;
@@ -43,8 +45,30 @@ macro_rules! contract {
     };
 }
 
-contract! {
-    accounts {
+promises! {
+    comments {
+        a_key_is_answered_once
+        lists_keep_their_order_over_pages
+        likes_are_counted_once_for_each_reader
+        a_report_is_heard_until_an_editor_answers
+        only_so_many_of_one_writer_wait_on_an_article
+        a_withdrawn_comment_stays_withdrawn
+        an_exchange_is_found_by_any_of_its_comments
+    }
+    pages {
+        a_closed_page_takes_nothing
+        windows_end_where_they_say
+        an_article_is_what_the_house_says
+        an_article_waits_until_somebody_confirms_it
+    }
+    desk {
+        a_stale_decision_changes_nothing
+        decisions_in_one_call_see_each_other
+        claims_end_in_time
+        the_queue_is_filtered
+        what_changes_nothing_else_is_logged_too
+    }
+    editors {
         a_link_is_spent_once
         the_first_link_is_for_the_first_alone
         who_is_shut_out_leaves_no_way_in
@@ -54,30 +78,33 @@ contract! {
         a_session_ends_in_time_and_where_nobody_works
         what_was_proved_before_a_change_starts_no_session
     }
-    contract {
-        a_key_is_answered_once
-        a_closed_page_takes_nothing
-        lists_keep_their_order_over_pages
-        an_exchange_is_found_by_any_of_its_comments
-        a_stale_decision_changes_nothing
-        decisions_in_one_call_see_each_other
-        windows_end_where_they_say
-        likes_are_counted_once_for_each_reader
-        an_article_is_what_the_house_says
-        only_so_many_of_one_writer_wait_on_an_article
+    upkeep {
+        a_database_that_is_well_says_so
         e_mails_are_erased_in_time
-        a_withdrawn_comment_stays_withdrawn
-        claims_end_in_time
         what_is_past_its_time_is_swept
         the_id_of_the_key_is_noted
-        the_queue_is_filtered
+    }
+    together {
+        one_key_makes_one_comment
+        a_new_article_is_made_once
+        one_link_makes_one_account
+        one_of_two_first_links_makes_the_first_editor
+        one_revision_takes_one_decision
+        likes_of_one_comment_are_all_counted
+        only_so_many_guests_of_one_address_like
+        reports_of_one_comment_are_all_counted
+        only_so_many_wait_of_what_comes_at_once
+        a_root_goes_while_replies_come
+        a_writer_takes_back_what_an_editor_decides
+        failed_sign_ins_are_all_counted
+        the_log_of_the_desk_stays_one_chain
     }
 }
 
 #[tokio::test]
 async fn what_was_kept_is_there_after_reopening() {
     let (store, folder) = sqlite();
-    let id = contract::published(&store, "p", "An", 1).await;
+    let id = given::published(&store, "p", "An", 1).await;
     drop(store);
 
     let again = open(folder.path());

@@ -3,44 +3,10 @@
 use moderation_server::clock::{DAY, HOUR, Millis};
 use moderation_server::store::Store;
 use moderation_server::store::record::{
-    AcceptOutcome, AccountChange, AccountOutcome, DeskAction, InvitedBy, NewEditor, NewInvitation,
-    NewSession,
+    AcceptOutcome, AccountChange, AccountOutcome, DeskAction, InvitedBy, NewEditor, NewSession,
 };
 
-pub(crate) async fn invite(store: &Store, hash: u8, by: InvitedBy, at: Millis) -> bool {
-    let new = NewInvitation {
-        token_hash: [hash; 32],
-        by,
-        note: None,
-        at,
-        expires_at: at + DAY,
-    };
-    store.create_invitation(new).await.unwrap()
-}
-
-pub(crate) async fn accept(store: &Store, hash: u8, login: &str, at: Millis) -> AcceptOutcome {
-    let new = NewEditor {
-        token_hash: [hash; 32],
-        login: login.to_owned(),
-        name: format!("Tên của {login}"),
-        password_hash: "hash".into(),
-        at,
-    };
-    store.accept_invitation(new).await.unwrap()
-}
-
-/// Two editors, the first of whom invited the second.
-async fn two(store: &Store) -> (i64, i64) {
-    assert!(invite(store, 1, InvitedBy::FirstStart, 0).await);
-    let AcceptOutcome::Done(mai) = accept(store, 1, "mai", 1).await else {
-        panic!("no first editor")
-    };
-    assert!(invite(store, 2, InvitedBy::Editor(mai), 1).await);
-    let AcceptOutcome::Done(binh) = accept(store, 2, "binh", 2).await else {
-        panic!("no second editor")
-    };
-    (mai, binh)
-}
+use crate::given::{accept, invite, two};
 
 fn shut(editor: i64, by: i64) -> AccountChange {
     AccountChange {

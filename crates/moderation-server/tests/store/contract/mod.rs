@@ -1,0 +1,7 @@
+//! The contract, one promise a function.
+
+pub(crate) mod comments;
+pub(crate) mod desk;
+pub(crate) mod editors;
+pub(crate) mod pages;
+pub(crate) mod upkeep;
