@@ -128,9 +128,10 @@ impl Activity {
     ) -> StoreResult<Arc<[ActivePage]>> {
         let (store, asked) = (store.clone(), query.clone());
         self.remembered_or(query, async move || {
-            let since = window_start(asked.window, clock::now());
+            let now = clock::now();
+            let since = window_start(asked.window, now);
             store
-                .most_commented(asked.site, since, asked.section, MAX_LINES)
+                .most_commented(asked.site, since, now, asked.section, MAX_LINES)
                 .await
         })
         .await

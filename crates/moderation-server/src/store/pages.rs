@@ -15,11 +15,13 @@ pub trait Pages {
     /// Published comments of each article, in the order asked for.
     async fn count_comments(&self, site: String, page_ids: Vec<String>) -> StoreResult<Vec<u32>>;
 
-    /// Known articles with the most distinct writers since `since`.
+    /// Known articles with the most distinct writers from `since` until `until`, both included: a
+    /// clock that was ahead for a while leaves comments that are still to come.
     async fn most_commented(
         &self,
         site: String,
         since: Millis,
+        until: Millis,
         section: Option<String>,
         limit: u32,
     ) -> StoreResult<Vec<ActivePage>>;

@@ -16,9 +16,12 @@ pub trait Upkeep {
     async fn check_writable(&self, at: Millis) -> StoreResult<()>;
 
     /// Drops what is past its time: sessions, links, idempotency keys older than `keys_before`.
+    /// In many small transactions, so that nobody waits for all of it; broken off, it is gone on
+    /// with the next time.
     async fn sweep(&self, now: Millis, keys_before: Millis) -> StoreResult<()>;
 
-    /// Erases the e-mails of a site's comments sent before `before`; how many.
+    /// Erases the e-mails of a site's comments sent before `before`; how many. In many small
+    /// transactions, like [`Upkeep::sweep`].
     async fn erase_emails(&self, site: String, before: Millis) -> StoreResult<u32>;
 
     /// The server's key, where a server of before kept it in the database.

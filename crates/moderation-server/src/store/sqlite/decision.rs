@@ -28,6 +28,7 @@ struct Before {
     revision: i64,
     text: String,
     original_text: String,
+    created_at: Millis,
     published_at: Option<Millis>,
 }
 
@@ -51,7 +52,11 @@ fn decide(db: &Connection, decision: &Decision) -> StoreResult<DecisionOutcome> 
     let text = decision.text.as_deref().unwrap_or(&before.text);
     let text_changed = text != before.text;
     let published_at = match after {
-        CommentStatus::Published => Some(before.published_at.unwrap_or(decision.at)),
+        CommentStatus::Published => {
+            // Where the clock was put back since, nothing is published before it was sent.
+            let now = decision.at.max(before.created_at);
+            Some(before.published_at.unwrap_or(now))
+        }
         // Published anew later, it takes its place among the new ones.
         _ => None,
     };
@@ -115,7 +120,7 @@ fn decide(db: &Connection, decision: &Decision) -> StoreResult<DecisionOutcome> 
 fn find(db: &Connection, comment_id: &str) -> rusqlite::Result<Option<Before>> {
     db.prepare_cached(
         "SELECT c.id, c.page, c.status, c.revision, c.text, r.text AS original_text,
-             c.published_at
+             c.created_at, c.published_at
          FROM comment c JOIN comment_revision r ON r.comment = c.id AND r.number = 1
          WHERE c.public_id = ?1",
     )?
@@ -127,6 +132,7 @@ fn find(db: &Connection, comment_id: &str) -> rusqlite::Result<Option<Before>> {
             revision: row.get("revision")?,
             text: row.get("text")?,
             original_text: row.get("original_text")?,
+            created_at: row.get("created_at")?,
             published_at: row.get("published_at")?,
         })
     })

@@ -32,11 +32,12 @@ impl Pages for SqliteStore {
         &self,
         site: String,
         since: Millis,
+        until: Millis,
         section: Option<String>,
         limit: u32,
     ) -> StoreResult<Vec<ActivePage>> {
         self.engine
-            .read(move |db| most_commented(db, &site, since, section.as_deref(), limit))
+            .read(move |db| most_commented(db, &site, since, until, section.as_deref(), limit))
             .await
     }
 
@@ -133,6 +134,7 @@ fn most_commented(
     db: &Connection,
     site: &str,
     since: Millis,
+    until: Millis,
     section: Option<&str>,
     limit: u32,
 ) -> StoreResult<Vec<ActivePage>> {
@@ -140,12 +142,12 @@ fn most_commented(
         "SELECT page.page_id, page.url, page.title, count(*) AS comments,
              count(DISTINCT c.writer) AS writers, max(c.published_at) AS latest
          FROM comment c JOIN page ON page.id = c.page
-         WHERE c.site = ?1 AND c.status = 'published' AND c.published_at >= ?2
+         WHERE c.site = ?1 AND c.status = 'published' AND c.published_at BETWEEN ?2 AND ?5
            AND page.confirmed_at IS NOT NULL AND (?3 IS NULL OR page.section = ?3)
          GROUP BY c.page
          ORDER BY writers DESC, comments DESC, latest DESC LIMIT ?4",
     )?;
-    let rows = statement.query_map(params![site, since, section, limit], |row| {
+    let rows = statement.query_map(params![site, since, section, limit, until], |row| {
         Ok(ActivePage {
             id: row.get(0)?,
             url: row.get(1)?,

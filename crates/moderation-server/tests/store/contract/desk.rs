@@ -43,6 +43,17 @@ pub(crate) async fn decisions_in_one_call_see_each_other(store: &Store) {
     );
 }
 
+/// The clock was put back between the two.
+pub(crate) async fn nothing_is_published_before_it_was_sent(store: &Store) {
+    store
+        .create_comment(draft("a", "p", "An", 100))
+        .await
+        .unwrap();
+    decide(store, "a", DecisionAction::Publish, 1, 40).await;
+    let receipt = store.receipt("s".into(), "a".into()).await;
+    assert_eq!(receipt.unwrap().unwrap().published_at, Some(100));
+}
+
 pub(crate) async fn claims_end_in_time(store: &Store) {
     let mai = editor(store).await;
     assert!(invite(store, 5, InvitedBy::Editor(mai), 0).await);
