@@ -6,7 +6,9 @@ use std::path::PathBuf;
 use clap::builder::Resettable;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 
+use crate::moderation::text;
 use crate::store::DatabaseUrl;
+use crate::store::people::{Area, Role, Scope};
 
 /// The reference moderation endpoint: readers post, editors edit and publish.
 #[derive(Debug, Parser)]
@@ -104,13 +106,24 @@ pub struct EditorArgs {
 /// What can be done about editors.
 #[derive(Debug, PartialEq, Eq, Subcommand)]
 pub enum EditorCommand {
-    /// Show every account: login, name, state
+    /// Show every account: login, name, state, role, places
     List,
     /// Make a one-time link for a new account
     Invite {
         /// For whom, as the list of open links shows it
         #[arg(long)]
         note: Option<String>,
+        /// What the account is to be, and where it is to work.
+        #[command(flatten)]
+        rights: RightsArgs,
+    },
+    /// Say what an account is and where it works
+    SetRole {
+        /// The name that the editor signs in with
+        login: String,
+        /// What it is to be, and where.
+        #[command(flatten)]
+        rights: RightsArgs,
     },
     /// Shut an account out, and end its sessions and links
     Disable {
@@ -127,6 +140,48 @@ pub enum EditorCommand {
         /// The name that the editor signs in with
         login: String,
     },
+}
+
+/// What an account is and where it works.
+#[derive(Debug, PartialEq, Eq, Args)]
+pub struct RightsArgs {
+    /// `editor`, `secretary` or `administrator`
+    #[arg(long, default_value = "administrator", value_parser = parse_role)]
+    pub role: Role,
+    /// A site, or `SITE/SECTION`; may be said several times. Everywhere where none is named
+    #[arg(long = "site", value_name = "SITE[/SECTION]", value_parser = parse_area)]
+    areas: Vec<Area>,
+}
+
+impl RightsArgs {
+    /// Where.
+    #[must_use]
+    pub fn scope(&self) -> Scope {
+        if self.areas.is_empty() {
+            Scope::Everywhere
+        } else {
+            Scope::within(self.areas.clone())
+        }
+    }
+}
+
+fn parse_role(word: &str) -> Result<Role, String> {
+    Role::from_word(word).ok_or_else(|| {
+        let words = Role::ALL.map(|(_, word)| word);
+        format!("there is no such role; say one of {}", words.join(", "))
+    })
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "what clap takes as a parser")]
+fn parse_area(word: &str) -> Result<Area, String> {
+    let (site, section) = match word.split_once('/') {
+        Some((site, section)) => (site, Some(text::incoming(section))),
+        None => (word, None),
+    };
+    Ok(Area {
+        site: site.to_owned(),
+        section,
+    })
 }
 
 /// Where the database is; every command that works on one takes these.

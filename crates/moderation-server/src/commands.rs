@@ -4,14 +4,16 @@
 
 use std::io::BufRead;
 
-use crate::cli::{DataArgs, EditorArgs, EditorCommand, KeyCommand};
+use crate::cli::{DataArgs, EditorArgs, EditorCommand, KeyCommand, RightsArgs};
 use crate::clock::{self, DAY};
 use crate::editors::password;
 use crate::editors::password_rules::password_fault;
 use crate::editors::sign_in::login_key;
 use crate::key_custody::{self, CustodyError};
 use crate::secret::{random_token, sha256};
-use crate::store::record::{AccountChange, AccountOutcome, EditorRow, InvitedBy, NewInvitation};
+use crate::store::record::{
+    AccountChange, AccountOutcome, EditorRow, InvitedBy, NewInvitation, RightsChange,
+};
 use crate::store::{self, Store};
 
 /// As long as a link made at the desk.
@@ -42,7 +44,9 @@ pub enum CommandError {
     #[error("no editor signs in as `{0}`; `editor list` shows who does")]
     Unknown(String),
     /// The last one.
-    #[error("`{0}` is the last editor who can sign in; invite another one first")]
+    #[error(
+        "`{0}` is the last administrator of everything who can sign in; make another one first"
+    )]
     LastActive(String),
     /// Not a password that the desk would take.
     #[error("{0}")]
@@ -57,7 +61,8 @@ pub async fn editor(args: EditorArgs) -> Result<String, CommandError> {
     let store = open(&args.data)?;
     match args.command {
         EditorCommand::List => list(&store).await,
-        EditorCommand::Invite { note } => invite(&store, note).await,
+        EditorCommand::Invite { note, rights } => invite(&store, note, &rights).await,
+        EditorCommand::SetRole { login, rights } => set_role(&store, login, &rights).await,
         EditorCommand::Disable { login } => set_disabled(&store, login, true).await,
         EditorCommand::Enable { login } => set_disabled(&store, login, false).await,
         EditorCommand::ResetPassword { login } => {
@@ -106,17 +111,30 @@ async fn list(store: &Store) -> Result<String, CommandError> {
         } else {
             "active"
         };
-        out.push_str(&format!("{}\t{}\t{state}\n", editor.login, editor.name));
+        let places = editor.scope.to_column();
+        out.push_str(&format!(
+            "{}\t{}\t{state}\t{}\t{}\n",
+            editor.login,
+            editor.name,
+            editor.role.word(),
+            places.as_deref().unwrap_or("everywhere")
+        ));
     }
     Ok(out)
 }
 
-async fn invite(store: &Store, note: Option<String>) -> Result<String, CommandError> {
+async fn invite(
+    store: &Store,
+    note: Option<String>,
+    rights: &RightsArgs,
+) -> Result<String, CommandError> {
     let token = random_token()?;
     let now = clock::now();
     let new = NewInvitation {
         token_hash: sha256(token.as_bytes()),
         by: InvitedBy::Command,
+        role: rights.role,
+        scope: rights.scope(),
         note,
         at: now,
         expires_at: now + INVITATION_LIFE,
@@ -141,6 +159,28 @@ async fn set_disabled(store: &Store, login: String, disable: bool) -> Result<Str
         AccountOutcome::Done | AccountOutcome::ActorGone => {
             let state = if disable { "disabled" } else { "active" };
             Ok(format!("{}\t{state}\n", editor.login))
+        }
+    }
+}
+
+async fn set_role(
+    store: &Store,
+    login: String,
+    rights: &RightsArgs,
+) -> Result<String, CommandError> {
+    let editor = find(store, login).await?;
+    let change = RightsChange {
+        editor: editor.id,
+        by: None,
+        role: rights.role,
+        scope: rights.scope(),
+        at: clock::now(),
+    };
+    match store.set_editor_rights(change).await? {
+        AccountOutcome::LastActive => Err(CommandError::LastActive(editor.login)),
+        AccountOutcome::NotFound => Err(CommandError::Unknown(editor.login)),
+        AccountOutcome::Done | AccountOutcome::ActorGone => {
+            Ok(format!("{}\t{}\n", editor.login, rights.role.word()))
         }
     }
 }

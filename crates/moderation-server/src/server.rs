@@ -18,7 +18,7 @@ use crate::http::files::Folders;
 use crate::key_custody::{self, CustodyError};
 use crate::router::{build_desk_router, build_router};
 use crate::secret::{random_token, sha256};
-use crate::store::record::{InvitedBy, NewInvitation};
+use crate::store::record::{InvitedBy, NewInvitation, Role, Scope};
 use crate::store::{self, DatabaseUrl, StoreError};
 
 /// How long the link for the first editor works.
@@ -137,6 +137,8 @@ impl Bound {
             .create_invitation(NewInvitation {
                 token_hash: hash,
                 by: InvitedBy::FirstStart,
+                role: Role::Administrator,
+                scope: Scope::Everywhere,
                 note: None,
                 at: now,
                 expires_at: now + FIRST_LINK_LIFE,

@@ -12,6 +12,7 @@ use super::session::PageSession;
 use super::{keys, view, words};
 use crate::app::App;
 use crate::clock::{self, vietnam};
+use crate::editors::rights::need::Decide;
 use crate::editors::session::Session;
 use crate::error::AppError;
 use crate::http::path::Path;
@@ -25,11 +26,14 @@ use crate::store::record::DeskDetail;
 /// `comment_not_found`, `unavailable`.
 pub(super) async fn get_comment(
     State(app): State<App>,
-    PageSession(session): PageSession,
+    PageSession { session, .. }: PageSession<Decide>,
     Path(id): Path<String>,
 ) -> Result<Response, AppError> {
     let now = clock::now();
-    let detail = app.store.desk_comment(id.clone(), now).await?;
+    let detail = app
+        .store
+        .desk_comment(id.clone(), session.rights.reach(), now)
+        .await?;
     let detail = detail.ok_or(ProblemCode::CommentNotFound)?;
     let draft = Draft {
         text: &detail.comment.text,

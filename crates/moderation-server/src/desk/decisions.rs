@@ -15,6 +15,7 @@ use super::view;
 use crate::app::App;
 use crate::clock;
 use crate::editors::decision::{self, DecisionRequest};
+use crate::editors::rights::need::Decide;
 use crate::editors::session::Session;
 use crate::error::AppError;
 use crate::http::fields::FormFields;
@@ -31,7 +32,9 @@ pub(super) async fn post_decision(
     State(app): State<App>,
     Path(id): Path<String>,
     headers: HeaderMap,
-    SignedForm { session, fields }: SignedForm,
+    SignedForm {
+        session, fields, ..
+    }: SignedForm<Decide>,
 ) -> Result<Response, AppError> {
     let wants_json = wants_json(&headers);
     let request = DecisionRequest {
@@ -41,7 +44,7 @@ pub(super) async fn post_decision(
         reason: fields.get("reason").map(str::to_owned),
         page: shown(fields.get("page_shown")),
     };
-    let decided = decision::decide_one(&app, session.editor.id, &id, request).await;
+    let decided = decision::decide_one(&app, &session.rights, &id, request).await;
     match decided {
         Ok((revision, status)) if wants_json => {
             Ok(Json(json!({ "id": id, "revision": revision, "status": status })).into_response())
@@ -71,7 +74,10 @@ pub(super) async fn problem_page(
     problem: Problem,
 ) -> Result<Response, AppError> {
     let now = clock::now();
-    let detail = app.store.desk_comment(id, now).await?;
+    let detail = app
+        .store
+        .desk_comment(id, session.rights.reach(), now)
+        .await?;
     let (text, reason, back) = (
         fields.text("text"),
         fields.text("reason"),
@@ -119,7 +125,9 @@ pub(super) async fn problem_page(
 /// `forbidden` without the session's token, `validation_failed` for the form.
 pub(super) async fn post_decisions(
     State(app): State<App>,
-    SignedForm { session, fields }: SignedForm,
+    SignedForm {
+        session, fields, ..
+    }: SignedForm<Decide>,
 ) -> Result<Response, AppError> {
     let action = action(&fields)?;
     if fields.all("selected").count() > decision::MAX_DECISIONS {
@@ -146,7 +154,7 @@ pub(super) async fn post_decisions(
         })
         .collect::<Result<Vec<_>, AppError>>()?;
     let picked = requests.len();
-    let outcomes = decision::decide_many(&app, session.editor.id, requests).await?;
+    let outcomes = decision::decide_many(&app, &session.rights, requests).await?;
     let done = outcomes
         .iter()
         .filter(|outcome| matches!(outcome, DecisionOutcome::Done { .. }))

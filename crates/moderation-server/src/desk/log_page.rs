@@ -10,6 +10,7 @@ use super::session::PageSession;
 use super::{view, words};
 use crate::app::App;
 use crate::clock::{rfc3339, vietnam};
+use crate::editors::rights::need::SeeLog;
 use crate::error::AppError;
 use crate::http::query::QueryParams;
 use crate::store::record::DeskLogRow;
@@ -23,7 +24,7 @@ const LINES: u32 = 50;
 /// `validation_failed` for a number that is none, `unavailable` where the database does not answer.
 pub(super) async fn get_log(
     State(app): State<App>,
-    PageSession(session): PageSession,
+    PageSession { session, .. }: PageSession<SeeLog>,
     params: QueryParams,
 ) -> Result<Response, AppError> {
     let before = params
@@ -31,13 +32,16 @@ pub(super) async fn get_log(
         .map(str::parse)
         .transpose()
         .map_err(|_| AppError::field("before", FieldErrorCode::InvalidValue))?;
-    let mut lines = app.store.desk_log(before, LINES + 1).await?;
+    let mut lines = app
+        .store
+        .desk_log(session.rights.actor(), before, LINES + 1)
+        .await?;
     let has_more = lines.len() > LINES as usize;
     lines.truncate(LINES as usize);
     let main = html! {
         h1 { "Nhật ký" }
         p.hint {
-            "Đăng nhập, mời, khóa tài khoản, đóng và mở bài. Quyết định về từng bình luận nằm ở "
+            "Đăng nhập, mời, vai trò, khóa tài khoản, đóng và mở bài. Quyết định về từng bình luận nằm ở "
             "trang của bình luận ấy."
         }
         @if lines.is_empty() { p { "Chưa có gì." } }
@@ -58,6 +62,9 @@ fn draw(line: &DeskLogRow) -> Markup {
         @if line.count > 1 { " (" (line.count) " lần)" }
         @if let Some(subject) = line.subject.as_ref().filter(|_| line.subject != line.editor) {
             ": " (person(subject))
+        }
+        @if let Some(detail) = line.detail.as_deref().and_then(words::log_detail) {
+            " → " (detail)
         }
         @if let Some((site, page_id)) = &line.page { ": " (page_id) " (" (site) ")" }
     }

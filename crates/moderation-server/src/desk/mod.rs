@@ -1,15 +1,19 @@
 //! The editors' desk: pages drawn by the server, which work without a script and faster with it.
 
+mod account;
 mod comment_page;
 mod decision_form;
 mod decisions;
 mod diff;
 mod editors;
+mod invitations;
 mod keys;
 mod log_page;
 mod pages;
+mod people_page;
 mod queue_page;
 mod restorations;
+mod rights_form;
 mod session;
 mod setup;
 mod sign_in;
@@ -52,10 +56,12 @@ pub fn routes() -> Router<App> {
         .route("/desk/comments/{id}/page", post(pages::post_comment_page))
         .route(
             "/desk/editors",
-            get(editors::get_editors).post(editors::post_invitation),
+            get(people_page::get_editors).post(invitations::post_invitation),
         )
         .route("/desk/editors/state", post(editors::post_editor_state))
-        .route("/desk/editors/revoke", post(editors::post_revocation))
+        .route("/desk/editors/rights", post(editors::post_editor_rights))
+        .route("/desk/editors/revoke", post(invitations::post_revocation))
         .route("/desk/log", get(log_page::get_log))
-        .route("/desk/password", post(editors::post_password))
+        .route("/desk/password", post(account::post_password))
+        .route("/desk/account", get(account::get_account))
 }

@@ -11,6 +11,7 @@ use super::session::{PageSession, SignedForm};
 use super::{view, words};
 use crate::app::App;
 use crate::clock;
+use crate::editors::rights::need::{Decide, ManageArticles};
 use crate::editors::session::Session;
 use crate::error::AppError;
 use crate::http::fields::FormFields;
@@ -28,9 +29,12 @@ const PAGE_SIZE: u32 = 100;
 /// `unavailable` where the database does not answer.
 pub(super) async fn get_pages(
     State(app): State<App>,
-    PageSession(session): PageSession,
+    PageSession { session, .. }: PageSession<Decide>,
 ) -> Result<Response, AppError> {
-    let pages = app.store.unconfirmed_pages(PAGE_SIZE).await?;
+    let pages = app
+        .store
+        .unconfirmed_pages(session.rights.scope().clone(), PAGE_SIZE)
+        .await?;
     let main = html! {
         h1 { "Bài viết chưa xác nhận" }
         p.hint {
@@ -73,7 +77,9 @@ fn card(unconfirmed: &UnconfirmedPage, session: &Session) -> Markup {
 /// `forbidden` without the session's token, `not_found` for an article without comments.
 pub(super) async fn post_confirmation(
     State(app): State<App>,
-    SignedForm { session, fields }: SignedForm,
+    SignedForm {
+        session, fields, ..
+    }: SignedForm<Decide>,
 ) -> Result<Response, AppError> {
     let (site, page_id) = (fields.text("site"), fields.text("page_id"));
     let outcome = app
@@ -82,7 +88,7 @@ pub(super) async fn post_confirmation(
             site,
             page_id,
             shown(&fields)?,
-            session.editor.id,
+            session.rights.actor(),
             clock::now(),
         )
         .await?;
@@ -96,11 +102,13 @@ pub(super) async fn post_confirmation(
 pub(super) async fn post_comment_page(
     State(app): State<App>,
     Path(id): Path<String>,
-    SignedForm { session, fields }: SignedForm,
+    SignedForm {
+        session, fields, ..
+    }: SignedForm<Decide>,
 ) -> Result<Response, AppError> {
     let outcome = app
         .store
-        .confirm_page_of(id, shown(&fields)?, session.editor.id, clock::now())
+        .confirm_page_of(id, shown(&fields)?, session.rights.actor(), clock::now())
         .await?;
     answer(&app, &session, &fields, outcome)
 }
@@ -143,7 +151,9 @@ fn answer(
 /// `forbidden` without the session's token, `not_found` for an article without comments.
 pub(super) async fn post_page_state(
     State(app): State<App>,
-    SignedForm { session, fields }: SignedForm,
+    SignedForm {
+        session, fields, ..
+    }: SignedForm<ManageArticles>,
 ) -> Result<Response, AppError> {
     let closed = fields.get("state") == Some("closed");
     let known = app
@@ -152,7 +162,7 @@ pub(super) async fn post_page_state(
             fields.text("site"),
             fields.text("page_id"),
             closed,
-            session.editor.id,
+            session.rights.actor(),
             clock::now(),
         )
         .await?;

@@ -13,12 +13,14 @@ use super::session::PageSession;
 use super::{keys, view};
 use crate::app::App;
 use crate::clock;
+use crate::editors::rights::Right;
+use crate::editors::rights::need::Decide;
 use crate::editors::session::Session;
 use crate::error::AppError;
 use crate::http::query::QueryParams;
 use crate::moderation::text;
 use crate::secret::hex;
-use crate::store::record::{DeskRow, MAX_TOTAL, QueueCounts, QueuePage, QueueQuery};
+use crate::store::record::{DeskRow, MAX_TOTAL, QueueCounts, QueuePage, QueueQuery, Scope};
 
 /// Comments on one page: enough for a few minutes' work, few enough to draw at once.
 const PAGE_SIZE: u32 = 30;
@@ -83,12 +85,13 @@ impl Filter {
 /// `unavailable` where the database does not answer.
 pub(super) async fn get_queue(
     State(app): State<App>,
-    PageSession(session): PageSession,
+    PageSession { session, .. }: PageSession<Decide>,
     params: QueryParams,
 ) -> Result<Response, AppError> {
     let filter = Filter::of(&params);
     let optional = |text: &String| (!text.is_empty()).then(|| text.clone());
     let query = QueueQuery {
+        reach: session.rights.reach(),
         site: None,
         status: TABS
             .iter()
@@ -102,8 +105,11 @@ pub(super) async fn get_queue(
     };
     let now = clock::now();
     let page = app.store.queue(query, now).await?;
-    let counts = app.store.queue_counts(None).await?;
-    let sections = sections(&app).await?;
+    let counts = app
+        .store
+        .queue_counts(session.rights.scope().clone())
+        .await?;
+    let sections = sections(&app, session.rights.scope()).await?;
     let article = match page.comments.first() {
         Some(row) if !filter.page_id.is_empty() => {
             let id = filter.page_id.clone();
@@ -130,11 +136,13 @@ pub(super) async fn get_queue(
 }
 
 /// The sections that each site names, or else those of its known articles.
-async fn sections(app: &App) -> Result<BTreeSet<String>, AppError> {
-    let found = app.store.queue_sections().await?;
-    let named = app.config.sites.values();
+async fn sections(app: &App, scope: &Scope) -> Result<BTreeSet<String>, AppError> {
+    let found = app.store.queue_sections(scope.clone()).await?;
+    let named = app.config.sites.iter();
     let mut sections: BTreeSet<String> = named
-        .flat_map(|site| site.sections.iter().cloned())
+        .flat_map(|(name, site)| site.sections.iter().map(move |section| (name, section)))
+        .filter(|(name, section)| scope.holds(name, Some(section)))
+        .map(|(_, section)| section.clone())
         .collect();
     let is_open = |site: &str| app.site(site).is_none_or(|site| site.sections.is_empty());
     sections.extend(
@@ -204,7 +212,9 @@ fn article_bar(row: &DeskRow, closed: bool, filter: &Filter, session: &Session) 
             input type="hidden" name="page_id" value=(row.page.id);
             input type="hidden" name="back" value=(filter.address(filter.tab, None));
             span { strong { bdi { (view::title_of(&row.page)) } } " · " (sentence) }
-            button type="submit" name="state" value=(state) { (verb) }
+            @if session.rights.may(Right::ManageArticles) {
+                button type="submit" name="state" value=(state) { (verb) }
+            }
             a href="/desk" { "Mọi bài" }
         }
     }

@@ -13,6 +13,7 @@ use super::{view, words};
 use crate::app::App;
 use crate::clock;
 use crate::editors::restoration::restore_text;
+use crate::editors::rights::need::Decide;
 use crate::error::AppError;
 use crate::http::path::Path;
 
@@ -26,10 +27,15 @@ pub(super) async fn post_restoration(
     State(app): State<App>,
     Path(id): Path<String>,
     headers: HeaderMap,
-    SignedForm { session, fields }: SignedForm,
+    SignedForm {
+        session, fields, ..
+    }: SignedForm<Decide>,
 ) -> Result<Response, AppError> {
     let now = clock::now();
-    let detail = app.store.desk_comment(id.clone(), now).await?;
+    let detail = app
+        .store
+        .desk_comment(id.clone(), session.rights.reach(), now)
+        .await?;
     let detail = detail.ok_or(ProblemCode::CommentNotFound)?;
     let (reason, back) = (fields.text("reason"), safe_back(&fields));
     let typed = fields.text("text");

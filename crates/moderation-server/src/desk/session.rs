@@ -1,11 +1,17 @@
 //! The editor on a page of the desk.
 
+use std::marker::PhantomData;
+
 use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::http::StatusCode;
 use axum::http::request::Parts;
 use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
 use comment_protocol::ProblemCode;
+use maud::html;
 
+use super::view;
 use crate::app::App;
+use crate::editors::rights::Need;
 use crate::editors::session::{Session, Started, check_own_origin};
 use crate::error::AppError;
 use crate::http::body::RawBody;
@@ -21,17 +27,27 @@ pub(super) fn signed_in(started: Option<Started>) -> Response {
 }
 
 /// An editor who looks at a page of the desk; whoever is not signed in is sent to the sign-in page.
-/// For pages that change nothing: what is posted comes as [`SignedForm`].
+/// For pages that change nothing: what is posted comes as [`SignedForm`]. Both name the right that
+/// the handler needs; where it may be used is asked for by the database, which takes that with every
+/// call.
 #[derive(Debug, Clone)]
-pub(super) struct PageSession(pub(super) Session);
+pub(super) struct PageSession<N> {
+    /// The editor's session.
+    pub(super) session: Session,
+    need: PhantomData<N>,
+}
 
-impl FromRequestParts<App> for PageSession {
+impl<N: Need> FromRequestParts<App> for PageSession<N> {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
         // A handler that took this for a form would be open to foreign pages; so nobody can call it.
         if parts.method.is_safe() {
-            session_of(parts, app).await.map(Self)
+            let session = session_of::<N>(parts, app).await?;
+            Ok(Self {
+                session,
+                need: PhantomData,
+            })
         } else {
             Err(AppError::from(ProblemCode::Forbidden).into_response())
         }
@@ -41,19 +57,20 @@ impl FromRequestParts<App> for PageSession {
 /// A form of the desk's own pages, sent by the editor to whom the page was shown. There is no other
 /// way to the fields of a form, so that no handler can forget to look where it comes from.
 #[derive(Debug)]
-pub(super) struct SignedForm {
+pub(super) struct SignedForm<N> {
     /// The editor's session.
     pub(super) session: Session,
     /// What was sent.
     pub(super) fields: FormFields,
+    need: PhantomData<N>,
 }
 
-impl FromRequest<App> for SignedForm {
+impl<N: Need> FromRequest<App> for SignedForm<N> {
     type Rejection = Response;
 
     async fn from_request(request: Request, app: &App) -> Result<Self, Response> {
         let (parts, body) = request.into_parts();
-        let session = session_of(&parts, app).await?;
+        let session = session_of::<N>(&parts, app).await?;
         check_own_origin(&parts.headers, app).map_err(AppError::into_response)?;
         let body = RawBody::from_request(Request::from_parts(parts, body), app)
             .await
@@ -62,14 +79,39 @@ impl FromRequest<App> for SignedForm {
         session
             .check_csrf(fields.get("csrf"))
             .map_err(AppError::into_response)?;
-        Ok(Self { session, fields })
+        Ok(Self {
+            session,
+            fields,
+            need: PhantomData,
+        })
     }
 }
 
-async fn session_of(parts: &Parts, app: &App) -> Result<Session, Response> {
+async fn session_of<N: Need>(parts: &Parts, app: &App) -> Result<Session, Response> {
     match Session::of(&parts.headers, app).await {
-        Ok(session) => Ok(session),
+        Ok(session) if session.rights.may(N::RIGHT) => Ok(session),
+        Ok(session) => Err(not_allowed(&session)),
         Err(AppError::Problem(_)) => Err(Redirect::to("/desk/sign-in").into_response()),
         Err(error) => Err(error.into_response()),
     }
+}
+
+/// For whoever follows a link that a colleague with other rights sent.
+fn not_allowed(session: &Session) -> Response {
+    let main = html! {
+        div.narrow {
+            h1 { "Tài khoản của bạn không làm được việc này" }
+            p {
+                "Việc này cần một vai trò khác. Nếu công việc của bạn cần đến, xin nhờ quản trị "
+                "đổi vai trò cho tài khoản."
+            }
+            p { a href="/desk" { "← Bàn biên tập" } }
+        }
+    };
+    view::page(
+        StatusCode::FORBIDDEN,
+        "Không có quyền",
+        Some(session),
+        &main,
+    )
 }

@@ -170,7 +170,7 @@ fn spent_page() -> Response {
             h1 { "Liên kết không còn dùng được" }
             p {
                 "Liên kết đã được dùng, đã hết hạn hoặc đã bị thu hồi. Nếu chưa có biên tập viên nào, khởi động "
-                "lại máy chủ để nhận liên kết mới; nếu không, xin một biên tập viên mời lại."
+                "lại máy chủ để nhận liên kết mới; nếu không, xin quản trị gửi liên kết khác."
             }
             p { a href="/desk/sign-in" { "Đăng nhập" } }
         }

@@ -9,6 +9,7 @@ use super::session::SignedForm;
 use super::setup::field;
 use super::view;
 use crate::app::App;
+use crate::editors::rights::need::OwnAccount;
 use crate::editors::session::check_own_origin;
 use crate::editors::sign_in::sign_in;
 use crate::error::AppError;
@@ -65,7 +66,7 @@ pub(super) async fn post_sign_in(
 /// `forbidden` without the session's own token.
 pub(super) async fn post_sign_out(
     State(app): State<App>,
-    SignedForm { session, .. }: SignedForm,
+    SignedForm { session, .. }: SignedForm<OwnAccount>,
 ) -> Result<Response, AppError> {
     let cookie = session.end(&app).await?;
     Ok((

@@ -7,6 +7,7 @@ use maud::{Markup, html};
 
 use super::words;
 use crate::clock::{self, MINUTE, rfc3339, vietnam};
+use crate::editors::rights::Right;
 use crate::editors::session::Session;
 use crate::pages::html::Page;
 use crate::secret::hex;
@@ -30,12 +31,14 @@ pub(super) fn page(
                 nav aria-label="Bàn biên tập" {
                     a href="/desk" { "Bình luận" }
                     a href="/desk/pages" { "Bài viết" }
-                    a href="/desk/editors" { "Biên tập viên" }
-                    a href="/desk/log" { "Nhật ký" }
+                    @if session.rights.may(Right::Invite) {
+                        a href="/desk/editors" { "Biên tập viên" }
+                    }
+                    @if session.rights.may(Right::SeeLog) { a href="/desk/log" { "Nhật ký" } }
                 }
                 form.sign-out method="post" action="/desk/sign-out" {
                     (csrf_field(session))
-                    span { (session.editor.name) }
+                    a href="/desk/account" { (session.editor.name) span.hidden { ": tài khoản của tôi" } }
                     " "
                     button.quiet type="submit" { "Đăng xuất" }
                 }
@@ -45,7 +48,7 @@ pub(super) fn page(
             p.notice role="status" {
                 "Có " (count) " lần đăng nhập hỏng bằng tên của bạn từ lần trước. "
                 "Nếu không phải bạn gõ nhầm, xin đổi mật khẩu ở trang "
-                a href="/desk/editors" { "Biên tập viên" } "."
+                a href="/desk/account" { "Tài khoản của tôi" } "."
             }
         }
         main id="main" tabindex="-1" { (main) }

@@ -4,7 +4,7 @@ use comment_protocol::CommentStatus;
 use vi_text::input_method::InputMethod;
 
 use crate::moderation::restoration::RestoredText;
-use crate::store::record::{DeskAction, HeldFor};
+use crate::store::record::{Area, DeskAction, HeldFor, Role, Scope};
 
 /// Name of a status.
 pub(super) const fn status(status: CommentStatus) -> &'static str {
@@ -75,6 +75,43 @@ pub(super) const REASONS: [&str; 6] = [
     "Trùng lặp",
 ];
 
+/// Name of a role.
+pub(super) const fn role(role: Role) -> &'static str {
+    match role {
+        Role::Editor => "biên tập viên",
+        Role::Secretary => "thư ký",
+        Role::Administrator => "quản trị",
+    }
+}
+
+/// Where somebody works.
+pub(super) fn scope(scope: &Scope) -> String {
+    match scope {
+        Scope::Everywhere => String::from("mọi trang"),
+        Scope::Within(areas) => {
+            let place = |area: &Area| match &area.section {
+                None => area.site.clone(),
+                Some(section) => format!("{} › {section}", area.site),
+            };
+            areas.iter().map(place).collect::<Vec<_>>().join(", ")
+        }
+    }
+}
+
+/// A role and a place, as a line of the log keeps them.
+pub(super) fn log_detail(detail: &str) -> Option<String> {
+    let (word, areas) = match detail.split_once(' ') {
+        Some((word, areas)) => (word, Some(areas)),
+        None => (detail, None),
+    };
+    let place = Scope::from_column(areas).ok()?;
+    Some(format!(
+        "{}, {}",
+        role(Role::from_word(word)?),
+        scope(&place)
+    ))
+}
+
 /// What was done at the desk, after the name of who did it, where somebody is known to have.
 pub(super) const fn desk_action(action: DeskAction) -> &'static str {
     match action {
@@ -87,6 +124,7 @@ pub(super) const fn desk_action(action: DeskAction) -> &'static str {
         DeskAction::PasswordChanged => "đổi mật khẩu",
         DeskAction::AccountShut => "khóa tài khoản",
         DeskAction::AccountOpened => "mở lại tài khoản",
+        DeskAction::RightsChanged => "đổi vai trò và nơi làm việc",
         DeskAction::PageClosed => "đóng bình luận của bài",
         DeskAction::PageOpened => "mở lại bình luận của bài",
         DeskAction::PageConfirmed => "nhận tiêu đề và địa chỉ của bài",

@@ -1,5 +1,6 @@
 //! An editor opens a comment, and the others see it.
 
+use super::rights::Rights;
 use crate::app::App;
 use crate::clock::{self, MINUTE};
 use crate::store::StoreResult;
@@ -12,9 +13,9 @@ const CLAIM_LIFE: clock::Millis = 5 * MINUTE;
 ///
 /// # Errors
 /// [`StoreError`](crate::store::StoreError) where the database failed.
-pub async fn claim_comment(app: &App, id: String, editor: i64) -> StoreResult<Option<Claim>> {
+pub async fn claim_comment(app: &App, id: String, rights: &Rights) -> StoreResult<Option<Claim>> {
     let now = clock::now();
     app.store
-        .claim_comment(id, editor, now, now + CLAIM_LIFE)
+        .claim_comment(id, rights.actor(), now, now + CLAIM_LIFE)
         .await
 }

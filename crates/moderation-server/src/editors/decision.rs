@@ -4,6 +4,7 @@ use comment_protocol::{
     CommentStatus, CommentText, DecisionAction, FieldError, FieldErrorCode, Problem, ProblemCode,
 };
 
+use super::rights::Rights;
 use crate::app::App;
 use crate::clock;
 use crate::error::AppError;
@@ -40,11 +41,11 @@ pub struct DecisionRequest {
 /// its writer took back.
 pub async fn decide_one(
     app: &App,
-    editor: i64,
+    rights: &Rights,
     id: &str,
     request: DecisionRequest,
 ) -> Result<(i64, CommentStatus), AppError> {
-    let mut outcomes = decide_many(app, editor, vec![(id.to_owned(), request)]).await?;
+    let mut outcomes = decide_many(app, rights, vec![(id.to_owned(), request)]).await?;
     match outcomes.pop() {
         Some(DecisionOutcome::Done { revision, status }) => Ok((revision, status)),
         Some(DecisionOutcome::RevisionConflict { revision }) => Err(AppError::detailed(
@@ -65,7 +66,7 @@ pub async fn decide_one(
 /// `validation_failed` where a text or reason is refused; nothing was decided then.
 pub async fn decide_many(
     app: &App,
-    editor: i64,
+    rights: &Rights,
     requests: Vec<(String, DecisionRequest)>,
 ) -> Result<Vec<DecisionOutcome>, AppError> {
     let at = clock::now();
@@ -74,11 +75,11 @@ pub async fn decide_many(
         let edited = edited_text(app, &request)?;
         let search_text = match &edited {
             None => None,
-            Some(edited) => search_text(app, &comment_id, edited).await?,
+            Some(edited) => search_text(app, rights, &comment_id, edited).await?,
         };
         decisions.push(Decision {
             comment_id,
-            editor,
+            by: rights.actor(),
             action: request.action,
             revision: request.revision,
             text: edited,
@@ -122,8 +123,14 @@ fn edited_text(app: &App, request: &DecisionRequest) -> Result<Option<String>, A
     }
 }
 
-async fn search_text(app: &App, id: &str, edited: &str) -> Result<Option<String>, AppError> {
-    let detail = app.store.desk_comment(id.to_owned(), clock::now()).await?;
+async fn search_text(
+    app: &App,
+    rights: &Rights,
+    id: &str,
+    edited: &str,
+) -> Result<Option<String>, AppError> {
+    let (id, now) = (id.to_owned(), clock::now());
+    let detail = app.store.desk_comment(id, rights.reach(), now).await?;
     Ok(detail.map(|detail| {
         let row = detail.comment;
         text::search_key(&format!(

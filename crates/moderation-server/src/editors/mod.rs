@@ -7,5 +7,6 @@ pub mod device;
 pub mod password;
 pub mod password_rules;
 pub mod restoration;
+pub mod rights;
 pub mod session;
 pub mod sign_in;

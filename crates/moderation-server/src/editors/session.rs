@@ -6,6 +6,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use comment_protocol::ProblemCode;
 
 use super::device;
+use super::rights::Rights;
 use crate::app::App;
 use crate::clock::{self, HOUR, MINUTE, Millis};
 use crate::error::AppError;
@@ -27,6 +28,8 @@ const CSRF: &str = "csrf";
 pub struct Session {
     /// Who.
     pub editor: EditorRow,
+    /// What he may do.
+    pub rights: Rights,
     /// When it began.
     pub since: Millis,
     /// Failed attempts to sign in as this editor between the session before and this one.
@@ -69,6 +72,7 @@ impl Session {
         let masked = mask.iter().zip(tag).map(|(mask, tag)| mask ^ tag);
         let csrf = URL_SAFE_NO_PAD.encode(mask.iter().copied().chain(masked).collect::<Vec<_>>());
         Ok(Self {
+            rights: Rights::of(&row.editor),
             editor: row.editor,
             since: row.created_at,
             failed_before: row.failed_before,

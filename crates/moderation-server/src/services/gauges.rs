@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use tokio::sync::Mutex;
 
 use crate::store::Store;
-use crate::store::record::QueueCounts;
+use crate::store::record::{QueueCounts, Scope};
 
 /// Scrapes come every fifteen seconds or more.
 const MAX_AGE: Duration = Duration::from_secs(5);
@@ -28,7 +28,7 @@ impl Gauges {
         {
             return *counts;
         }
-        let counts = tokio::time::timeout(PATIENCE, store.queue_counts(None)).await;
+        let counts = tokio::time::timeout(PATIENCE, store.queue_counts(Scope::Everywhere)).await;
         let counts = counts.ok().and_then(Result::ok);
         *last = Some((Instant::now(), counts));
         counts

@@ -7,6 +7,7 @@ use super::StoreResult;
 use super::comments::HeldFor;
 use super::desk_log::{DeskAction, DeskLogRow};
 use super::pages::PageDraft;
+use super::people::{Actor, Reach, Scope};
 use crate::clock::Millis;
 use crate::secret::Hash;
 
@@ -16,13 +17,14 @@ pub trait Desk {
     /// One page of the desk's list.
     async fn queue(&self, query: QueueQuery, now: Millis) -> StoreResult<QueuePage>;
 
-    /// How many comments wait.
-    async fn queue_counts(&self, site: Option<String>) -> StoreResult<QueueCounts>;
+    /// How many comments wait there.
+    async fn queue_counts(&self, scope: Scope) -> StoreResult<QueueCounts>;
 
-    /// A comment with its history.
+    /// A comment with its history; `None` where it is out of reach.
     async fn desk_comment(
         &self,
         comment_id: String,
+        reach: Reach,
         now: Millis,
     ) -> StoreResult<Option<DeskDetail>>;
 
@@ -33,7 +35,7 @@ pub trait Desk {
     async fn claim_comment(
         &self,
         comment_id: String,
-        editor: i64,
+        by: Actor,
         now: Millis,
         until: Millis,
     ) -> StoreResult<Option<Claim>>;
@@ -46,8 +48,14 @@ pub trait Desk {
         at: Millis,
     ) -> StoreResult<()>;
 
-    /// The newest lines of the desk's log before the one of this number.
-    async fn desk_log(&self, before: Option<i64>, limit: u32) -> StoreResult<Vec<DeskLogRow>>;
+    /// The newest lines of the desk's log before the one of this number: those about articles in the
+    /// reader's scope, and his own; all of them for whoever works everywhere.
+    async fn desk_log(
+        &self,
+        reader: Actor,
+        before: Option<i64>,
+        limit: u32,
+    ) -> StoreResult<Vec<DeskLogRow>>;
 
     /// The first line of the desk's log that was changed or follows one that was taken out.
     async fn broken_desk_log(&self) -> StoreResult<Option<i64>>;
@@ -82,7 +90,7 @@ pub struct DeskRow {
     pub held_for: Vec<HeldFor>,
     /// Name.
     pub author_name: String,
-    /// E-mail.
+    /// E-mail, for those who may see it.
     pub author_email: Option<String>,
     /// Whether the reader was signed in.
     pub signed_in: bool,
@@ -120,6 +128,8 @@ pub struct Claim {
 /// Which comments the desk lists.
 #[derive(Debug, Clone)]
 pub struct QueueQuery {
+    /// What whoever asks may see.
+    pub reach: Reach,
     /// Site, or all.
     pub site: Option<String>,
     /// Status; `None` is the published ones with open reports.
@@ -210,8 +220,8 @@ pub struct DeskDetail {
 pub struct Decision {
     /// The comment.
     pub comment_id: String,
-    /// Who decides.
-    pub editor: i64,
+    /// Who decides; a comment out of his scope is not there.
+    pub by: Actor,
     /// What.
     pub action: DecisionAction,
     /// On which revision.

@@ -23,6 +23,8 @@ pub enum DeskAction {
     AccountShut,
     /// An account was let in again.
     AccountOpened,
+    /// Somebody was made something else, or works elsewhere.
+    RightsChanged,
     /// An article takes no more comments.
     PageClosed,
     /// An article takes comments again.
@@ -37,7 +39,7 @@ pub enum DeskAction {
 
 impl DeskAction {
     /// Every one, with the word that stands in the database.
-    pub const ALL: [(Self, &'static str); 14] = [
+    pub const ALL: [(Self, &'static str); 15] = [
         (Self::SignIn, "sign_in"),
         (Self::SignInFailed, "sign_in_failed"),
         (Self::SignOut, "sign_out"),
@@ -47,6 +49,7 @@ impl DeskAction {
         (Self::PasswordChanged, "password_changed"),
         (Self::AccountShut, "account_shut"),
         (Self::AccountOpened, "account_opened"),
+        (Self::RightsChanged, "rights_changed"),
         (Self::PageClosed, "page_closed"),
         (Self::PageOpened, "page_opened"),
         (Self::PageConfirmed, "page_confirmed"),
@@ -90,4 +93,6 @@ pub struct DeskLogRow {
     pub page: Option<(String, String)>,
     /// How often.
     pub count: u32,
+    /// What changed, in words that programs read.
+    pub detail: Option<String>,
 }

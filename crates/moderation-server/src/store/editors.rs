@@ -3,6 +3,7 @@
 use async_trait::async_trait;
 
 use super::StoreResult;
+use super::people::{Actor, Role, Scope};
 use crate::clock::Millis;
 use crate::secret::Hash;
 
@@ -38,17 +39,23 @@ pub trait Editors {
     /// Shuts an editor out or lets him in again; ends all his sessions and the links that he made.
     async fn set_editor_disabled(&self, change: AccountChange) -> StoreResult<AccountOutcome>;
 
-    /// Keeps the hash of a one-time link; `false` where the editor who makes it was shut out.
+    /// Says what an editor is and where he works; ends the links that he made.
+    async fn set_editor_rights(&self, change: RightsChange) -> StoreResult<AccountOutcome>;
+
+    /// Keeps the hash of a one-time link; `false` where the editor who makes it was shut out, or may
+    /// not let anybody in there.
     async fn create_invitation(&self, new: NewInvitation) -> StoreResult<bool>;
 
-    /// The one-time links that still work, the oldest first.
-    async fn open_invitations(&self, now: Millis) -> StoreResult<Vec<InvitationRow>>;
+    /// The one-time links into these places that still work, the oldest first.
+    async fn open_invitations(&self, scope: Scope, now: Millis) -> StoreResult<Vec<InvitationRow>>;
 
     /// Whether a one-time link still works.
     async fn invitation_is_open(&self, token_hash: Hash, now: Millis) -> StoreResult<bool>;
 
-    /// Takes a one-time link back; `false` where it did not work any more.
-    async fn revoke_invitation(&self, token_hash: Hash, by: i64, at: Millis) -> StoreResult<bool>;
+    /// Takes a one-time link back; `false` where it did not work any more, or leads elsewhere than
+    /// whoever takes it back works.
+    async fn revoke_invitation(&self, token_hash: Hash, by: Actor, at: Millis)
+    -> StoreResult<bool>;
 
     /// Spends a one-time link for a new editor.
     async fn accept_invitation(&self, new: NewEditor) -> StoreResult<AcceptOutcome>;
@@ -94,6 +101,10 @@ pub struct EditorRow {
     pub disabled: bool,
     /// Grows when browsers that were known are not any more.
     pub device_epoch: i64,
+    /// What he is.
+    pub role: Role,
+    /// Where he works.
+    pub scope: Scope,
 }
 
 /// A session to be started by whoever proved to be an editor.
@@ -135,6 +146,21 @@ pub struct AccountChange {
     pub at: Millis,
 }
 
+/// Saying what an account is and where it works.
+#[derive(Debug, Clone)]
+pub struct RightsChange {
+    /// The account.
+    pub editor: i64,
+    /// The editor who says it; `None` on the command line.
+    pub by: Option<i64>,
+    /// What it is to be.
+    pub role: Role,
+    /// Where.
+    pub scope: Scope,
+    /// Now.
+    pub at: Millis,
+}
+
 /// What became of an [`AccountChange`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AccountOutcome {
@@ -142,9 +168,9 @@ pub enum AccountOutcome {
     Done,
     /// There is no such account.
     NotFound,
-    /// Whoever wanted it was shut out himself meanwhile.
+    /// Whoever wanted it was shut out himself meanwhile, or is no administrator any more.
     ActorGone,
-    /// Nobody would be left to let anybody in again.
+    /// No administrator of everything would be left to let anybody in again.
     LastActive,
 }
 
@@ -166,6 +192,10 @@ pub struct NewInvitation {
     pub token_hash: Hash,
     /// Who makes it.
     pub by: InvitedBy,
+    /// What the account is to be.
+    pub role: Role,
+    /// Where it is to work.
+    pub scope: Scope,
     /// For whom, in words.
     pub note: Option<String>,
     /// Now.
@@ -181,6 +211,10 @@ pub struct InvitationRow {
     pub token_hash: Hash,
     /// Name of the editor who made it.
     pub by: Option<String>,
+    /// What the account is to be.
+    pub role: Role,
+    /// Where it is to work.
+    pub scope: Scope,
     /// For whom.
     pub note: Option<String>,
     /// Until when.

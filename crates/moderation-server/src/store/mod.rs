@@ -10,6 +10,7 @@ pub mod desk_log;
 pub mod editors;
 mod error;
 pub mod pages;
+pub mod people;
 pub mod record;
 mod sqlite;
 pub mod upkeep;

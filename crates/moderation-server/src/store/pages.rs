@@ -3,6 +3,7 @@
 use async_trait::async_trait;
 
 use super::StoreResult;
+use super::people::{Actor, Scope};
 use crate::clock::{Millis, SECOND};
 use crate::secret::{Hash, sha256};
 
@@ -29,13 +30,14 @@ pub trait Pages {
     /// Whether a known article is of this section.
     async fn has_section(&self, site: String, section: String) -> StoreResult<bool>;
 
-    /// Opens or closes an article for new comments; `false` where nobody commented yet.
+    /// Opens or closes an article for new comments; `false` where nobody commented
+    /// yet, or it is out of scope.
     async fn set_page_closed(
         &self,
         site: String,
         page_id: String,
         closed: bool,
-        by: i64,
+        by: Actor,
         at: Millis,
     ) -> StoreResult<bool>;
 
@@ -47,7 +49,7 @@ pub trait Pages {
         &self,
         comment_id: String,
         shown: Hash,
-        editor: i64,
+        by: Actor,
         at: Millis,
     ) -> StoreResult<ConfirmOutcome>;
 
@@ -57,15 +59,19 @@ pub trait Pages {
         site: String,
         page_id: String,
         shown: Hash,
-        by: i64,
+        by: Actor,
         at: Millis,
     ) -> StoreResult<ConfirmOutcome>;
 
-    /// Articles with published comments that nobody confirmed yet, the newest first.
-    async fn unconfirmed_pages(&self, limit: u32) -> StoreResult<Vec<UnconfirmedPage>>;
+    /// Articles there with published comments that nobody confirmed yet, the newest first.
+    async fn unconfirmed_pages(
+        &self,
+        scope: Scope,
+        limit: u32,
+    ) -> StoreResult<Vec<UnconfirmedPage>>;
 
-    /// Sites with the sections of their known articles, sorted.
-    async fn queue_sections(&self) -> StoreResult<Vec<(String, String)>>;
+    /// Sites there with the sections of their known articles, sorted.
+    async fn queue_sections(&self, scope: Scope) -> StoreResult<Vec<(String, String)>>;
 }
 
 /// An article as a comment brings it along.

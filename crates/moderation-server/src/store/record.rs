@@ -11,8 +11,9 @@ pub use super::desk::{
 pub use super::desk_log::{DeskAction, DeskLogRow};
 pub use super::editors::{
     AcceptOutcome, AccountChange, AccountOutcome, EditorRow, InvitationRow, InvitedBy, NewEditor,
-    NewInvitation, NewSession, SessionRow,
+    NewInvitation, NewSession, RightsChange, SessionRow,
 };
 pub use super::pages::{
     ActivePage, Announcement, ConfirmOutcome, LIKES_APART, PageDraft, PageSummary, UnconfirmedPage,
 };
+pub use super::people::{Actor, Area, Reach, Role, Scope};

@@ -9,15 +9,17 @@ use crate::harness::{Editor, FORM, PASSWORD, Server, form, marked, server};
 
 /// The link that an editor makes, without the host.
 fn invite(editor: &Editor<'_>, note: &str) -> String {
-    let page = editor
-        .post_form("/desk/editors", &[("note", note)])
-        .expect(201)
-        .text();
+    invite_as(editor, &[("note", note), ("role", "administrator")])
+}
+
+/// The link that a filled-in form makes.
+pub(crate) fn invite_as(editor: &Editor<'_>, fields: &[(&str, &str)]) -> String {
+    let page = editor.post_form("/desk/editors", fields).expect(201).text();
     let start = page.find("/desk/setup/").unwrap();
     page[start..].split(['"', '<']).next().unwrap().to_owned()
 }
 
-fn join<'a>(server: &'a Server, link: &str, login: &str) -> Editor<'a> {
+pub(crate) fn join<'a>(server: &'a Server, link: &str, login: &str) -> Editor<'a> {
     let fields = form(&[("login", login), ("password", PASSWORD)]);
     let made = server.send("POST", link, &[FORM], fields).expect(303);
     Editor::of(server, made.header("set-cookie"))
@@ -183,9 +185,15 @@ fn the_operator_lets_editors_in_and_out_on_the_command_line() {
     let server = server();
     let mai = server.editor();
     let run = |words: &[&str], input: &str| command(&server, words, input);
-    assert_eq!(run(&["list"], ""), (true, "mai\tTrần Mai\tactive\n".into()));
+    assert_eq!(
+        run(&["list"], ""),
+        (
+            true,
+            "mai\tTrần Mai\tactive\tadministrator\teverywhere\n".into()
+        )
+    );
     let (done, said) = run(&["disable", "mai"], "");
-    assert!(!done && said.contains("last editor"), "{said}");
+    assert!(!done && said.contains("last administrator"), "{said}");
     let (_, link) = run(&["invite", "--note", "Bình"], "");
     let binh = join(&server, link.lines().next().unwrap(), "binh");
     assert_eq!(

@@ -36,6 +36,7 @@ mod reader_tokens;
 mod receipts;
 mod replies;
 mod restorations;
+mod rights;
 mod schema;
 mod session;
 mod sign_in;

@@ -4,9 +4,9 @@ use comment_protocol::{CommentStatus, DecisionAction, Sort};
 use moderation_server::clock::{DAY, Millis};
 use moderation_server::store::Store;
 use moderation_server::store::record::{
-    AcceptOutcome, CommentDraft, ConfirmOutcome, ConfirmPage, CreateOutcome, Decision,
+    AcceptOutcome, Actor, Area, CommentDraft, ConfirmOutcome, ConfirmPage, CreateOutcome, Decision,
     DecisionOutcome, IdempotencyDraft, InvitedBy, ListPosition, ListQuery, NewEditor,
-    NewInvitation, PageDraft, ReaderDraft,
+    NewInvitation, PageDraft, ReaderDraft, Role, Scope,
 };
 
 pub(crate) fn draft(id: &str, page: &str, name: &str, at: Millis) -> CommentDraft {
@@ -48,7 +48,7 @@ pub(crate) async fn confirm(store: &Store, page: &str) {
     let shown = draft("", page, "", 0).page.shown();
     let editor = editor(store).await;
     let outcome = store
-        .confirm_page("s".into(), page.into(), shown, editor, 1)
+        .confirm_page("s".into(), page.into(), shown, everywhere(editor), 1)
         .await;
     assert_eq!(outcome.unwrap(), ConfirmOutcome::Confirmed);
 }
@@ -75,6 +75,22 @@ pub(crate) async fn decide(
     store.decide(vec![decision]).await.unwrap().remove(0)
 }
 
+/// An editor who works everywhere.
+pub(crate) fn everywhere(editor: i64) -> Actor {
+    Actor {
+        editor,
+        scope: Scope::Everywhere,
+    }
+}
+
+/// One whole site.
+pub(crate) fn site(name: &str) -> Scope {
+    Scope::within(vec![Area {
+        site: name.to_owned(),
+        section: None,
+    }])
+}
+
 pub(crate) fn decision(
     editor: i64,
     id: &str,
@@ -84,7 +100,7 @@ pub(crate) fn decision(
 ) -> Decision {
     Decision {
         comment_id: id.to_owned(),
-        editor,
+        by: everywhere(editor),
         action,
         revision,
         text: None,
@@ -132,6 +148,8 @@ pub(crate) async fn invite(store: &Store, hash: u8, by: InvitedBy, at: Millis) -
     let new = NewInvitation {
         token_hash: [hash; 32],
         by,
+        role: Role::Administrator,
+        scope: Scope::Everywhere,
         note: None,
         at,
         expires_at: at + DAY,

@@ -9,11 +9,12 @@
 
 mod contract;
 mod given;
+mod people_together;
 mod together;
 
 use std::path::Path;
 
-use contract::{comments, desk, editors, pages, upkeep};
+use contract::{comments, desk, editors, pages, people, upkeep};
 use moderation_server::store::{self, DatabaseUrl, Store};
 
 /// A fresh database, and the folder that goes with it.
@@ -79,11 +80,20 @@ promises! {
         a_session_ends_in_time_and_where_nobody_works
         what_was_proved_before_a_change_starts_no_session
     }
+    people {
+        an_account_is_what_it_was_said_to_be
+        a_link_gives_what_it_names_and_nobody_gives_more_than_he_has
+        an_administrator_of_everything_stays
+        nothing_out_of_scope_is_seen_or_changed
+    }
     upkeep {
         a_database_that_is_well_says_so
         e_mails_are_erased_in_time
         what_is_past_its_time_is_swept
         the_id_of_the_key_is_noted
+    }
+    people_together {
+        two_administrators_leave_one
     }
     together {
         one_key_makes_one_comment

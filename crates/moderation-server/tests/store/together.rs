@@ -8,21 +8,21 @@ use moderation_server::clock::DAY;
 use moderation_server::store::Store;
 use moderation_server::store::record::{
     AcceptOutcome, CommentDraft, CreateOutcome, DecisionOutcome, DeskAction, IdempotencyDraft,
-    InvitedBy, LikeOutcome, ListQuery, NewSession,
+    InvitedBy, LikeOutcome, ListQuery, NewSession, Reach, Scope,
 };
 use tokio::sync::Barrier;
 use tokio::task::JoinSet;
 
-use crate::given::{accept, decision, draft, editor, guest, invite, list, published};
+use crate::given::{accept, decision, draft, editor, everywhere, guest, invite, list, published};
 
 /// Calls at once.
 const CALLS: u8 = 8;
 const ALL: usize = CALLS as usize;
 /// How often.
-const ROUNDS: u8 = 12;
+pub(crate) const ROUNDS: u8 = 12;
 
 /// Makes the calls at once, each on a task of its own; their answers in the order of their numbers.
-async fn at_once<T, F>(store: &Store, call: impl Fn(Store, u8) -> F) -> Vec<T>
+pub(crate) async fn at_once<T, F>(store: &Store, call: impl Fn(Store, u8) -> F) -> Vec<T>
 where
     T: Send + 'static,
     F: Future<Output = T> + Send + 'static,
@@ -120,7 +120,10 @@ pub(crate) async fn a_new_article_is_made_once(store: &Store) {
         assert_eq!(count(&answers, |answer| *answer == created), ALL);
         assert_eq!(recount(store, &page).await, ALL);
     }
-    let pages = store.unconfirmed_pages(100).await.unwrap();
+    let pages = store
+        .unconfirmed_pages(Scope::Everywhere, 100)
+        .await
+        .unwrap();
     assert_eq!(pages.len(), usize::from(ROUNDS));
 }
 
@@ -179,7 +182,11 @@ pub(crate) async fn one_revision_takes_one_decision(store: &Store) {
         assert_eq!(count(&answers, |answer| *answer == done), 1, "{answers:?}");
         let conflicts = count(&answers, |answer| *answer == late);
         assert_eq!(conflicts, ALL - 1, "{answers:?}");
-        let detail = store.desk_comment(id, 3).await.unwrap().unwrap();
+        let detail = store
+            .desk_comment(id, Reach::ALL, 3)
+            .await
+            .unwrap()
+            .unwrap();
         assert_eq!(detail.log.len(), 1);
         assert_eq!(detail.revisions.len(), 1 + usize::from(edits));
         assert_eq!(recount(store, "p").await, usize::from(round) + 1);
@@ -244,7 +251,11 @@ pub(crate) async fn reports_of_one_comment_are_all_counted(store: &Store) {
         })
         .await;
         assert_eq!(count(&answers, |heard| matches!(heard, Ok(true))), ALL);
-        let detail = store.desk_comment(id, 4).await.unwrap().unwrap();
+        let detail = store
+            .desk_comment(id, Reach::ALL, 4)
+            .await
+            .unwrap()
+            .unwrap();
         assert_eq!(detail.comment.report_count, u32::from(CALLS / 2));
         assert_eq!(detail.comment.reports, [("lý do".to_owned(), 4)]);
     }
@@ -327,7 +338,11 @@ pub(crate) async fn a_writer_takes_back_what_an_editor_decides(store: &Store) {
         let decided = count(&answers, done);
         assert!(decided <= 1, "{answers:?}");
         assert_eq!(recount(store, "p").await, 0);
-        let detail = store.desk_comment(id, 3).await.unwrap().unwrap();
+        let detail = store
+            .desk_comment(id, Reach::ALL, 3)
+            .await
+            .unwrap()
+            .unwrap();
         assert_eq!(detail.comment.status, CommentStatus::Withdrawn);
         // Each act once, and the last one takes the comment back.
         assert_eq!(detail.log.len(), 1 + decided);
@@ -358,7 +373,11 @@ pub(crate) async fn failed_sign_ins_are_all_counted(store: &Store) {
 
 pub(crate) async fn the_log_of_the_desk_stays_one_chain(store: &Store) {
     let mai = editor(store).await;
-    let before = store.desk_log(None, 1_000).await.unwrap().len();
+    let before = store
+        .desk_log(everywhere(0), None, 1_000)
+        .await
+        .unwrap()
+        .len();
     for round in 0..ROUNDS {
         let answers = at_once(store, |store, _| async move {
             store
@@ -368,7 +387,11 @@ pub(crate) async fn the_log_of_the_desk_stays_one_chain(store: &Store) {
         .await;
         assert_eq!(count(&answers, Result::is_ok), ALL);
     }
-    let lines = store.desk_log(None, 1_000).await.unwrap().len();
+    let lines = store
+        .desk_log(everywhere(0), None, 1_000)
+        .await
+        .unwrap()
+        .len();
     assert_eq!(lines, before + usize::from(ROUNDS) * ALL);
     assert_eq!(store.broken_desk_log().await.unwrap(), None);
 }

@@ -14,6 +14,7 @@ use crate::app::App;
 use crate::clock::{self, rfc3339};
 use crate::editors::claim::claim_comment;
 use crate::editors::decision::{self, DecisionRequest};
+use crate::editors::rights::need::{Decide, ManageArticles};
 use crate::error::AppError;
 use crate::http::body::RawBody;
 use crate::http::path::Path;
@@ -112,7 +113,7 @@ impl From<DeskRow> for DeskComment {
 /// `unauthorized`, `validation_failed` for a parameter.
 pub async fn list_desk_comments(
     State(app): State<App>,
-    DeskSession(session): DeskSession,
+    DeskSession { session, .. }: DeskSession<Decide>,
     params: QueryParams,
 ) -> Result<Response, AppError> {
     let status = if params.get("status") == Some("reported") {
@@ -133,6 +134,7 @@ pub async fn list_desk_comments(
         })
         .transpose()?;
     let query = QueueQuery {
+        reach: session.rights.reach(),
         site: params.get("site").map(str::to_owned),
         status,
         section: params.get("section").map(text::incoming),
@@ -195,12 +197,12 @@ impl From<NewDecision> for DecisionRequest {
 /// `revision_conflict` where somebody was faster, `comment_not_found`, `validation_failed`.
 pub async fn post_decision(
     State(app): State<App>,
-    DeskSession(session): DeskSession,
+    DeskSession { session, .. }: DeskSession<Decide>,
     Path(id): Path<String>,
     body: RawBody,
 ) -> Result<Response, AppError> {
     let new: NewDecision = body.json()?;
-    let (revision, status) = decision::decide_one(&app, session.editor.id, &id, new.into()).await?;
+    let (revision, status) = decision::decide_one(&app, &session.rights, &id, new.into()).await?;
     private(json!({ "id": id, "revision": revision, "status": status }))
 }
 
@@ -223,7 +225,7 @@ struct NewDecisionFor {
 /// `validation_failed` where any text is refused; nothing is decided then.
 pub async fn post_decisions(
     State(app): State<App>,
-    DeskSession(session): DeskSession,
+    DeskSession { session, .. }: DeskSession<Decide>,
     body: RawBody,
 ) -> Result<Response, AppError> {
     let NewDecisions { decisions } = body.json()?;
@@ -235,7 +237,7 @@ pub async fn post_decisions(
         .into_iter()
         .map(|new| (new.id, new.decision.into()))
         .collect();
-    let outcomes = decision::decide_many(&app, session.editor.id, requests).await?;
+    let outcomes = decision::decide_many(&app, &session.rights, requests).await?;
     let results: Vec<Value> = ids
         .into_iter()
         .zip(outcomes)
@@ -261,10 +263,10 @@ pub async fn post_decisions(
 /// `comment_not_found`.
 pub async fn post_claim(
     State(app): State<App>,
-    DeskSession(session): DeskSession,
+    DeskSession { session, .. }: DeskSession<Decide>,
     Path(id): Path<String>,
 ) -> Result<Response, AppError> {
-    let claim = claim_comment(&app, id, session.editor.id).await?;
+    let claim = claim_comment(&app, id, &session.rights).await?;
     let claim = claim.ok_or(ProblemCode::CommentNotFound)?;
     private(json!({
         "claimed_by": claim.name,
@@ -279,10 +281,11 @@ pub async fn post_claim(
 /// `comment_not_found`.
 pub async fn list_revisions(
     State(app): State<App>,
-    DeskSession(_): DeskSession,
+    DeskSession { session, .. }: DeskSession<Decide>,
     Path(id): Path<String>,
 ) -> Result<Response, AppError> {
-    let detail = app.store.desk_comment(id, clock::now()).await?;
+    let (reach, now) = (session.rights.reach(), clock::now());
+    let detail = app.store.desk_comment(id, reach, now).await?;
     let detail = detail.ok_or(ProblemCode::CommentNotFound)?;
     let revisions: Vec<Value> = detail
         .revisions
@@ -344,7 +347,7 @@ struct NewPageState {
 /// `not_found` for an article nobody commented on.
 pub async fn put_page_state(
     State(app): State<App>,
-    DeskSession(session): DeskSession,
+    DeskSession { session, .. }: DeskSession<ManageArticles>,
     Path((site, page_id)): Path<(String, String)>,
     body: RawBody,
 ) -> Result<Response, AppError> {
@@ -356,7 +359,7 @@ pub async fn put_page_state(
             site,
             page_id.clone(),
             closed,
-            session.editor.id,
+            session.rights.actor(),
             clock::now(),
         )
         .await?

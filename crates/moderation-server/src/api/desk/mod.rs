@@ -5,19 +5,28 @@ pub mod comments;
 pub mod restorations;
 pub mod session;
 
+use std::marker::PhantomData;
+
 use axum::extract::FromRequestParts;
 use axum::http::Method;
 use axum::http::request::Parts;
+use comment_protocol::ProblemCode;
 
 use crate::app::App;
+use crate::editors::rights::Need;
 use crate::editors::session::{Session, check_own_origin};
 use crate::error::AppError;
 
-/// A signed-in editor whose request may be carried out.
+/// A signed-in editor whose request may be carried out, and whose role has the right that the handler
+/// names. Where he may use it is asked for by the database, which takes it with every call.
 #[derive(Debug, Clone)]
-pub struct DeskSession(pub Session);
+pub struct DeskSession<N> {
+    /// The editor's session.
+    pub session: Session,
+    need: PhantomData<N>,
+}
 
-impl FromRequestParts<App> for DeskSession {
+impl<N: Need> FromRequestParts<App> for DeskSession<N> {
     type Rejection = AppError;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, AppError> {
@@ -30,6 +39,13 @@ impl FromRequestParts<App> for DeskSession {
                 .and_then(|value| value.to_str().ok());
             session.check_csrf(token)?;
         }
-        Ok(Self(session))
+        if !session.rights.may(N::RIGHT) {
+            let detail = "the role of this account does not allow it";
+            return Err(AppError::detailed(ProblemCode::Forbidden, detail));
+        }
+        Ok(Self {
+            session,
+            need: PhantomData,
+        })
     }
 }

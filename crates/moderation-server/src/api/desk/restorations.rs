@@ -9,6 +9,7 @@ use serde::Deserialize;
 use super::DeskSession;
 use crate::app::App;
 use crate::editors::restoration::restore_text;
+use crate::editors::rights::need::Decide;
 use crate::error::AppError;
 use crate::http::body::RawBody;
 
@@ -24,7 +25,7 @@ struct NewRestoration {
 /// `unauthorized`, `forbidden`, `validation_failed` for a text that is too long.
 pub async fn post_restoration(
     State(app): State<App>,
-    DeskSession(_): DeskSession,
+    DeskSession { .. }: DeskSession<Decide>,
     body: RawBody,
 ) -> Result<Response, AppError> {
     let NewRestoration { text } = body.json()?;

@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 
 use super::DeskSession;
 use crate::app::App;
+use crate::editors::rights::need::OwnAccount;
 use crate::editors::session::{Session, check_own_origin};
 use crate::editors::sign_in::sign_in;
 use crate::error::AppError;
@@ -49,7 +50,7 @@ pub async fn post_session(
 ///
 /// # Errors
 /// `unauthorized`.
-pub async fn get_session(DeskSession(session): DeskSession) -> Response {
+pub async fn get_session(DeskSession { session, .. }: DeskSession<OwnAccount>) -> Response {
     (
         [(header::CACHE_CONTROL, "private, no-store")],
         Json(wire(&session)),
@@ -63,12 +64,15 @@ pub async fn get_session(DeskSession(session): DeskSession) -> Response {
 /// `unauthorized`, `forbidden`.
 pub async fn delete_session(
     State(app): State<App>,
-    DeskSession(session): DeskSession,
+    DeskSession { session, .. }: DeskSession<OwnAccount>,
 ) -> Result<Response, AppError> {
     let cookie = session.end(&app).await?;
     Ok((StatusCode::NO_CONTENT, [(header::SET_COOKIE, cookie)]).into_response())
 }
 
 fn wire(session: &Session) -> Value {
-    json!({ "editor": { "name": session.editor.name }, "csrf_token": session.csrf() })
+    json!({
+        "editor": { "name": session.editor.name, "role": session.editor.role },
+        "csrf_token": session.csrf(),
+    })
 }

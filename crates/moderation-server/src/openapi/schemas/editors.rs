@@ -53,7 +53,10 @@ pub(super) fn get() -> Named {
         (
             "DeskSession",
             object(&[
-                ("editor", object(&[("name", string())])),
+                (
+                    "editor",
+                    object(&[("name", string()), ("role", one("Role"))]),
+                ),
                 ("csrf_token", string()),
             ]),
         ),

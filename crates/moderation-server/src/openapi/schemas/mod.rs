@@ -60,6 +60,10 @@ fn words() -> Named {
             "DecisionAction",
             json!({ "enum": ["publish", "reject", "spam", "return"] }),
         ),
+        (
+            "Role",
+            json!({ "enum": ["editor", "secretary", "administrator"] }),
+        ),
         ("PageState", json!({ "enum": ["open", "closed"] })),
         ("Diacritics", json!({ "enum": ["ask", "require", "off"] })),
         (

@@ -4,10 +4,18 @@ use comment_protocol::name_key;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::desk_log::{self, Line};
+use super::scope::role_and_scope;
 use crate::clock::Millis;
 use crate::store::StoreResult;
 use crate::store::desk_log::DeskAction;
-use crate::store::editors::{AccountChange, AccountOutcome, EditorRow};
+use crate::store::editors::{AccountChange, AccountOutcome, EditorRow, RightsChange};
+use crate::store::people::{Role, Scope};
+
+/// The columns that [`editor_row`] reads, the first ones of a query.
+pub(super) const COLUMNS: &str = "editor.id, editor.login, editor.name, editor.password_hash,
+     editor.disabled_at IS NOT NULL, editor.device_epoch, editor.role, editor.scope";
+/// How many they are.
+pub(super) const WIDTH: usize = 8;
 
 pub(super) fn count_active(db: &Connection) -> StoreResult<u32> {
     Ok(db
@@ -15,19 +23,25 @@ pub(super) fn count_active(db: &Connection) -> StoreResult<u32> {
         .query_row([], |row| row.get(0))?)
 }
 
-pub(super) fn is_active(db: &Connection, editor: i64) -> rusqlite::Result<bool> {
-    db.prepare_cached("SELECT 1 FROM editor WHERE id = ?1 AND disabled_at IS NULL")?
-        .exists([editor])
+pub(super) fn find(db: &Connection, editor: i64) -> rusqlite::Result<Option<EditorRow>> {
+    db.prepare_cached(&format!("SELECT {COLUMNS} FROM editor WHERE id = ?1"))?
+        .query_row([editor], editor_row)
+        .optional()
+}
+
+/// Whether somebody may let others in there, or change what they are: he is an active administrator
+/// of as much.
+pub(super) fn may_manage(db: &Connection, editor: i64, scope: &Scope) -> rusqlite::Result<bool> {
+    Ok(find(db, editor)?.is_some_and(|editor| {
+        !editor.disabled && editor.role == Role::Administrator && editor.scope.covers(scope)
+    }))
 }
 
 /// Who signs in with this name, or with the only one that reads the same: letters that nobody sees,
 /// look-alikes and capitals come along with copying and typing.
 pub(super) fn by_login(db: &Connection, login: &str) -> StoreResult<Option<EditorRow>> {
     let exactly = db
-        .prepare_cached(
-            "SELECT id, login, name, password_hash, disabled_at IS NOT NULL, device_epoch
-             FROM editor WHERE login = ?1",
-        )?
+        .prepare_cached(&format!("SELECT {COLUMNS} FROM editor WHERE login = ?1"))?
         .query_row([&login], editor_row)
         .optional()?;
     if exactly.is_some() {
@@ -54,6 +68,7 @@ pub(super) fn rehash_password(
 }
 
 pub(super) fn editor_row(row: &Row<'_>) -> rusqlite::Result<EditorRow> {
+    let (role, scope) = role_and_scope(row, 6)?;
     Ok(EditorRow {
         id: row.get(0)?,
         login: row.get(1)?,
@@ -61,14 +76,13 @@ pub(super) fn editor_row(row: &Row<'_>) -> rusqlite::Result<EditorRow> {
         password_hash: row.get(3)?,
         disabled: row.get(4)?,
         device_epoch: row.get(5)?,
+        role,
+        scope,
     })
 }
 
 pub(super) fn all(db: &Connection) -> StoreResult<Vec<EditorRow>> {
-    let mut statement = db.prepare_cached(
-        "SELECT id, login, name, password_hash, disabled_at IS NOT NULL, device_epoch
-         FROM editor ORDER BY id",
-    )?;
+    let mut statement = db.prepare_cached(&format!("SELECT {COLUMNS} FROM editor ORDER BY id"))?;
     let rows = statement.query_map([], editor_row)?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
@@ -90,6 +104,45 @@ pub(super) fn set_password(
     Ok(desk_log::write(db, &line)?)
 }
 
+/// The account that somebody wants to change, or what keeps him from it. Looked at in the act's own
+/// transaction, where nothing can come between: two who shut each other out would leave nobody.
+pub(super) fn to_change(
+    db: &Connection,
+    editor: i64,
+    by: Option<i64>,
+) -> StoreResult<Result<EditorRow, AccountOutcome>> {
+    if let Some(by) = by
+        && !may_manage(db, by, &Scope::within(Vec::new()))?
+    {
+        return Ok(Err(AccountOutcome::ActorGone));
+    }
+    let Some(account) = find(db, editor)? else {
+        return Ok(Err(AccountOutcome::NotFound));
+    };
+    match by {
+        // An account that works elsewhere too is none of his business.
+        Some(by) if !may_manage(db, by, &account.scope)? => Ok(Err(AccountOutcome::NotFound)),
+        _ => Ok(Ok(account)),
+    }
+}
+
+/// Whether nobody else could let everybody in again.
+fn is_last(db: &Connection, account: &EditorRow) -> rusqlite::Result<bool> {
+    let counts = !account.disabled
+        && account.role == Role::Administrator
+        && account.scope == Scope::Everywhere;
+    if !counts {
+        return Ok(false);
+    }
+    let others = db
+        .prepare_cached(
+            "SELECT 1 FROM editor WHERE id <> ?1 AND disabled_at IS NULL
+                 AND role = 'administrator' AND scope IS NULL",
+        )?
+        .exists([account.id])?;
+    Ok(!others)
+}
+
 pub(super) fn set_disabled(db: &Connection, change: &AccountChange) -> StoreResult<AccountOutcome> {
     let AccountChange {
         editor,
@@ -97,22 +150,15 @@ pub(super) fn set_disabled(db: &Connection, change: &AccountChange) -> StoreResu
         disable,
         at,
     } = *change;
-    // Looked at here, where nothing can come between: two who shut each other out would leave
-    // nobody.
-    if let Some(by) = by
-        && !is_active(db, by)?
-    {
-        return Ok(AccountOutcome::ActorGone);
+    let account = match to_change(db, editor, by)? {
+        Ok(account) => account,
+        Err(outcome) => return Ok(outcome),
+    };
+    if account.disabled == disable {
+        return Ok(AccountOutcome::Done);
     }
-    let disabled: Option<bool> = db
-        .prepare_cached("SELECT disabled_at IS NOT NULL FROM editor WHERE id = ?1")?
-        .query_row([editor], |row| row.get(0))
-        .optional()?;
-    match disabled {
-        None => return Ok(AccountOutcome::NotFound),
-        Some(before) if before == disable => return Ok(AccountOutcome::Done),
-        Some(_) if disable && count_active(db)? == 1 => return Ok(AccountOutcome::LastActive),
-        Some(_) => {}
+    if disable && is_last(db, &account)? {
+        return Ok(AccountOutcome::LastActive);
     }
     db.prepare_cached("UPDATE editor SET disabled_at = ?2 WHERE id = ?1")?
         .execute(params![editor, disable.then_some(at)])?;
@@ -130,13 +176,62 @@ pub(super) fn set_disabled(db: &Connection, change: &AccountChange) -> StoreResu
     Ok(AccountOutcome::Done)
 }
 
+pub(super) fn set_rights(db: &Connection, change: &RightsChange) -> StoreResult<AccountOutcome> {
+    let account = match to_change(db, change.editor, change.by)? {
+        Ok(account) => account,
+        Err(outcome) => return Ok(outcome),
+    };
+    if let Some(by) = change.by
+        && !may_manage(db, by, &change.scope)?
+    {
+        return Ok(AccountOutcome::NotFound);
+    }
+    if account.role == change.role && account.scope == change.scope {
+        return Ok(AccountOutcome::Done);
+    }
+    let stays = change.role == Role::Administrator && change.scope == Scope::Everywhere;
+    if !stays && is_last(db, &account)? {
+        return Ok(AccountOutcome::LastActive);
+    }
+    db.prepare_cached("UPDATE editor SET role = ?2, scope = ?3 WHERE id = ?1")?
+        .execute(params![
+            change.editor,
+            change.role.word(),
+            change.scope.to_column()
+        ])?;
+    // They were made under the rights of before.
+    end_links_of(db, change.editor)?;
+    let detail = detail(change.role, &change.scope);
+    let line = Line {
+        subject: Some(change.editor),
+        detail: Some(&detail),
+        ..Line::new(DeskAction::RightsChanged, change.by, change.at)
+    };
+    desk_log::write(db, &line)?;
+    Ok(AccountOutcome::Done)
+}
+
+/// Role and scope as a line of the log keeps them.
+pub(super) fn detail(role: Role, scope: &Scope) -> String {
+    match scope.to_column() {
+        None => role.word().to_owned(),
+        Some(areas) => format!("{} {areas}", role.word()),
+    }
+}
+
 /// Ends what opens the desk without the password of now, and what eases guessing it: sessions, links
-/// that the account made, browsers that were known.
-fn end_access_of(db: &Connection, editor: i64) -> rusqlite::Result<()> {
+/// that the account made or was made for, browsers that were known.
+pub(super) fn end_access_of(db: &Connection, editor: i64) -> rusqlite::Result<()> {
     db.prepare_cached("DELETE FROM editor_session WHERE editor = ?1")?
         .execute([editor])?;
     db.prepare_cached("UPDATE editor SET device_epoch = device_epoch + 1 WHERE id = ?1")?
         .execute([editor])?;
+    db.prepare_cached("DELETE FROM editor_invitation WHERE resets = ?1 AND used_at IS NULL")?
+        .execute([editor])?;
+    end_links_of(db, editor)
+}
+
+fn end_links_of(db: &Connection, editor: i64) -> rusqlite::Result<()> {
     db.prepare_cached("DELETE FROM editor_invitation WHERE invited_by = ?1 AND used_at IS NULL")?
         .execute([editor])?;
     Ok(())

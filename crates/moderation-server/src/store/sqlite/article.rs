@@ -1,11 +1,14 @@
 //! What the house says of its articles: announced by itself, or confirmed by an editor.
 
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::types::Value;
+use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter};
 
 use super::desk_log::{self, Line};
+use super::scope::{condition, is_reached};
 use crate::clock::Millis;
 use crate::secret::Hash;
 use crate::store::StoreResult;
+use crate::store::people::{Actor, Scope};
 use crate::store::record::{
     Announcement, ConfirmOutcome, ConfirmPage, DeskAction, PageDraft, UnconfirmedPage,
 };
@@ -104,9 +107,12 @@ pub(super) fn confirm_of(
     db: &Connection,
     comment_id: &str,
     shown: Hash,
-    editor: i64,
+    by: &Actor,
     at: Millis,
 ) -> StoreResult<ConfirmOutcome> {
+    if !is_reached(db, comment_id, &by.scope)? {
+        return Ok(ConfirmOutcome::NotFound);
+    }
     let found = db
         .prepare_cached(&format!(
             "SELECT {NAMED} FROM comment c JOIN page ON page.id = c.page WHERE c.public_id = ?1"
@@ -126,7 +132,7 @@ pub(super) fn confirm_of(
          SELECT id, ?2, 'confirm_page', status, status, revision, 0, ?3
          FROM comment WHERE public_id = ?1",
     )?
-    .execute(params![comment_id, editor, at])?;
+    .execute(params![comment_id, by.editor, at])?;
     Ok(ConfirmOutcome::Confirmed)
 }
 
@@ -136,7 +142,7 @@ pub(super) fn confirm(
     site: &str,
     page_id: &str,
     shown: Hash,
-    by: i64,
+    by: &Actor,
     at: Millis,
 ) -> StoreResult<ConfirmOutcome> {
     let found = db
@@ -146,7 +152,8 @@ pub(super) fn confirm(
         )?
         .query_row([&site, &page_id], named)
         .optional()?;
-    let Some(found) = found else {
+    let in_scope = |found: &Named| by.scope.holds(site, found.named.section.as_deref());
+    let Some(found) = found.filter(in_scope) else {
         return Ok(ConfirmOutcome::NotFound);
     };
     if found.known || found.named.shown() != shown {
@@ -155,18 +162,26 @@ pub(super) fn confirm(
     take_over(db, found.page, &found.named, at)?;
     let line = Line {
         page: Some((site, page_id)),
-        ..Line::new(DeskAction::PageConfirmed, Some(by), at)
+        ..Line::new(DeskAction::PageConfirmed, Some(by.editor), at)
     };
     desk_log::write(db, &line)?;
     Ok(ConfirmOutcome::Confirmed)
 }
 
-pub(super) fn unconfirmed(db: &Connection, limit: u32) -> StoreResult<Vec<UnconfirmedPage>> {
-    let mut statement = db.prepare_cached(
+pub(super) fn unconfirmed(
+    db: &Connection,
+    scope: &Scope,
+    limit: u32,
+) -> StoreResult<Vec<UnconfirmedPage>> {
+    let mut values = vec![Value::Integer(i64::from(limit))];
+    let reached = condition(scope, "site", "section", &mut values);
+    let mut statement = db.prepare_cached(&format!(
         "SELECT site, page_id, url, title, section, published_count FROM page
-         WHERE confirmed_at IS NULL AND published_count > 0 ORDER BY id DESC LIMIT ?1",
-    )?;
-    let rows = statement.query_map([limit], |row| {
+         WHERE confirmed_at IS NULL AND published_count > 0 AND {}
+         ORDER BY id DESC LIMIT ?1",
+        reached.as_deref().unwrap_or("true")
+    ))?;
+    let rows = statement.query_map(params_from_iter(&values), |row| {
         Ok(UnconfirmedPage {
             site: row.get(0)?,
             page: PageDraft {
@@ -182,11 +197,17 @@ pub(super) fn unconfirmed(db: &Connection, limit: u32) -> StoreResult<Vec<Unconf
 }
 
 /// Sections of known articles: nobody else fills the editors' list.
-pub(super) fn sections(db: &Connection) -> StoreResult<Vec<(String, String)>> {
-    let mut statement = db.prepare_cached(
+pub(super) fn sections(db: &Connection, scope: &Scope) -> StoreResult<Vec<(String, String)>> {
+    let mut values = Vec::new();
+    let reached = condition(scope, "site", "section", &mut values);
+    let mut statement = db.prepare_cached(&format!(
         "SELECT DISTINCT site, section FROM page
-         WHERE confirmed_at IS NOT NULL AND section IS NOT NULL ORDER BY site, section LIMIT 200",
-    )?;
-    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+         WHERE confirmed_at IS NOT NULL AND section IS NOT NULL AND {}
+         ORDER BY site, section LIMIT 200",
+        reached.as_deref().unwrap_or("true")
+    ))?;
+    let rows = statement.query_map(params_from_iter(&values), |row| {
+        Ok((row.get(0)?, row.get(1)?))
+    })?;
     Ok(rows.collect::<Result<_, _>>()?)
 }

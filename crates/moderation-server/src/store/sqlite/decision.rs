@@ -6,6 +6,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use super::article;
 use super::counters::move_counters;
 use super::row::{status, status_word};
+use super::scope::is_reached;
 use crate::clock::Millis;
 use crate::store::StoreResult;
 use crate::store::record::{Decision, DecisionOutcome};
@@ -33,6 +34,9 @@ struct Before {
 }
 
 fn decide(db: &Connection, decision: &Decision) -> StoreResult<DecisionOutcome> {
+    if !is_reached(db, &decision.comment_id, &decision.by.scope)? {
+        return Ok(DecisionOutcome::NotFound);
+    }
     let Some(before) = find(db, &decision.comment_id)? else {
         return Ok(DecisionOutcome::NotFound);
     };
@@ -69,7 +73,7 @@ fn decide(db: &Connection, decision: &Decision) -> StoreResult<DecisionOutcome> 
             before.comment,
             revision,
             text,
-            decision.editor,
+            decision.by.editor,
             decision.reason,
             decision.at
         ])?;
@@ -160,7 +164,7 @@ fn log(
     )?
     .execute(params![
         before.comment,
-        decision.editor,
+        decision.by.editor,
         action,
         status_word(before.status),
         status_word(after),

@@ -6,7 +6,8 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter};
 
 use super::row::{held_for, status, status_word};
-use super::{SqliteStore, decision, desk_log};
+use super::scope::{condition, has_sections};
+use super::{SqliteStore, claim, decision, desk_log};
 use crate::clock::Millis;
 use crate::store::StoreResult;
 use crate::store::desk::{
@@ -15,6 +16,7 @@ use crate::store::desk::{
 };
 use crate::store::desk_log::{DeskAction, DeskLogRow};
 use crate::store::pages::PageDraft;
+use crate::store::people::{Actor, Reach, Scope};
 
 #[async_trait]
 impl Desk for SqliteStore {
@@ -22,19 +24,18 @@ impl Desk for SqliteStore {
         self.engine.desk(move |db| queue(db, &query, now)).await
     }
 
-    async fn queue_counts(&self, site: Option<String>) -> StoreResult<QueueCounts> {
-        self.engine
-            .desk(move |db| counts(db, site.as_deref()))
-            .await
+    async fn queue_counts(&self, scope: Scope) -> StoreResult<QueueCounts> {
+        self.engine.desk(move |db| counts(db, &scope)).await
     }
 
     async fn desk_comment(
         &self,
         comment_id: String,
+        reach: Reach,
         now: Millis,
     ) -> StoreResult<Option<DeskDetail>> {
         self.engine
-            .desk(move |db| detail(db, &comment_id, now))
+            .desk(move |db| detail(db, &comment_id, &reach, now))
             .await
     }
 
@@ -47,12 +48,12 @@ impl Desk for SqliteStore {
     async fn claim_comment(
         &self,
         comment_id: String,
-        editor: i64,
+        by: Actor,
         now: Millis,
         until: Millis,
     ) -> StoreResult<Option<Claim>> {
         self.engine
-            .write(move |db| claim(db, &comment_id, editor, now, until))
+            .write(move |db| claim::claim(db, &comment_id, &by, now, until))
             .await
     }
 
@@ -67,9 +68,14 @@ impl Desk for SqliteStore {
             .await
     }
 
-    async fn desk_log(&self, before: Option<i64>, limit: u32) -> StoreResult<Vec<DeskLogRow>> {
+    async fn desk_log(
+        &self,
+        reader: Actor,
+        before: Option<i64>,
+        limit: u32,
+    ) -> StoreResult<Vec<DeskLogRow>> {
         self.engine
-            .desk(move |db| desk_log::page(db, before, limit))
+            .desk(move |db| desk_log::page(db, &reader, before, limit))
             .await
     }
 
@@ -95,7 +101,10 @@ fn queue(db: &Connection, query: &QueueQuery, now: Millis) -> StoreResult<QueueP
     let total = db
         .prepare_cached(&format!(
             "SELECT count(*) FROM (SELECT 1 FROM comment c {} WHERE {filter} LIMIT {})",
-            if query.section.is_some() || query.page_id.is_some() {
+            if query.section.is_some()
+                || query.page_id.is_some()
+                || has_sections(&query.reach.scope)
+            {
                 "JOIN page ON page.id = c.page"
             } else {
                 ""
@@ -126,7 +135,7 @@ fn queue(db: &Connection, query: &QueueQuery, now: Millis) -> StoreResult<QueueP
         .query_map(params_from_iter(&values), |row| desk_row(row, now))?
         .collect::<Result<Vec<_>, _>>()?;
     for comment in &mut comments {
-        add_reports(db, comment)?;
+        complete(db, comment, &query.reach)?;
     }
     let has_more = comments.len() > query.limit as usize;
     comments.truncate(query.limit as usize);
@@ -169,6 +178,8 @@ fn filter(query: &QueueQuery) -> (String, Vec<Value>) {
         // `instr` takes the word as it is: no wildcard to escape.
         add("instr(c.search_text, ?) > 0", word);
     }
+    let reached = condition(&query.reach.scope, "c.site", "page.section", &mut values);
+    conditions.extend(reached);
     (conditions.join(" AND "), values)
 }
 
@@ -257,8 +268,12 @@ fn article_of(row: &Row<'_>) -> rusqlite::Result<Article> {
 /// Reasons shown of the open reports of a comment.
 const REASONS_SHOWN: u32 = 5;
 
-/// The most frequent reasons of the open reports, where there are any.
-fn add_reports(db: &Connection, comment: &mut DeskRow) -> rusqlite::Result<()> {
+/// Adds the most frequent reasons of the open reports, where there are any, and takes off what
+/// whoever asks may not see.
+fn complete(db: &Connection, comment: &mut DeskRow, reach: &Reach) -> rusqlite::Result<()> {
+    if !reach.emails {
+        comment.author_email = None;
+    }
     if comment.report_count == 0 {
         return Ok(());
     }
@@ -275,36 +290,47 @@ fn add_reports(db: &Connection, comment: &mut DeskRow) -> rusqlite::Result<()> {
     Ok(())
 }
 
-fn counts(db: &Connection, site: Option<&str>) -> StoreResult<QueueCounts> {
+fn counts(db: &Connection, scope: &Scope) -> StoreResult<QueueCounts> {
+    let mut values = Vec::new();
+    // Everywhere is counted from the index alone.
+    let reached = condition(scope, "c.site", "page.section", &mut values);
+    let reached = reached.map_or_else(String::new, |reached| format!("AND {reached}"));
+    let page = if has_sections(scope) {
+        "JOIN page ON page.id = c.page"
+    } else {
+        ""
+    };
     let count = |condition: &str| {
-        let statement = format!("SELECT count(*) FROM comment WHERE {condition}");
-        match &site {
-            // From the index alone.
-            None => db
-                .prepare_cached(&statement)?
-                .query_row([], |row| row.get(0)),
-            Some(site) => db
-                .prepare_cached(&format!("{statement} AND site = ?1"))?
-                .query_row([site], |row| row.get(0)),
-        }
+        db.prepare_cached(&format!(
+            "SELECT count(*) FROM comment c {page} WHERE {condition} {reached}"
+        ))?
+        .query_row(params_from_iter(&values), |row| row.get(0))
     };
     Ok(QueueCounts {
-        pending: count("status = 'pending'")?,
-        reported: count("report_count > 0 AND +status = 'published'")?,
+        pending: count("c.status = 'pending'")?,
+        reported: count("c.report_count > 0 AND +c.status = 'published'")?,
     })
 }
 
-fn detail(db: &Connection, comment_id: &str, now: Millis) -> StoreResult<Option<DeskDetail>> {
+fn detail(
+    db: &Connection,
+    comment_id: &str,
+    reach: &Reach,
+    now: Millis,
+) -> StoreResult<Option<DeskDetail>> {
+    let mut values = vec![Value::Text(comment_id.to_owned())];
+    let reached = condition(&reach.scope, "c.site", "page.section", &mut values);
+    let reached = reached.map_or_else(String::new, |reached| format!("AND {reached}"));
     let comment = db
         .prepare_cached(&format!(
-            "SELECT {COLUMNS} FROM {TABLES} WHERE c.public_id = ?1"
+            "SELECT {COLUMNS} FROM {TABLES} WHERE c.public_id = ?1 {reached}"
         ))?
-        .query_row([comment_id], |row| desk_row(row, now))
+        .query_row(params_from_iter(&values), |row| desk_row(row, now))
         .optional()?;
     let Some(mut comment) = comment else {
         return Ok(None);
     };
-    add_reports(db, &mut comment)?;
+    complete(db, &mut comment, reach)?;
     let revisions = db
         .prepare_cached(
             "SELECT r.number, r.text, editor.name, r.reason, r.created_at
@@ -345,33 +371,4 @@ fn detail(db: &Connection, comment_id: &str, now: Millis) -> StoreResult<Option<
         revisions,
         log,
     }))
-}
-
-/// Somebody else's claim stands until it ends; one's own is prolonged.
-fn claim(
-    db: &Connection,
-    comment_id: &str,
-    editor: i64,
-    now: Millis,
-    until: Millis,
-) -> StoreResult<Option<Claim>> {
-    db.prepare_cached(
-        "UPDATE comment SET claimed_by = ?2, claimed_until = ?4
-         WHERE public_id = ?1
-           AND (claimed_by IS NULL OR claimed_by = ?2 OR claimed_until <= ?3)",
-    )?
-    .execute(params![comment_id, editor, now, until])?;
-    Ok(db
-        .prepare_cached(
-            "SELECT editor.id, editor.name, c.claimed_until
-             FROM comment c JOIN editor ON editor.id = c.claimed_by WHERE c.public_id = ?1",
-        )?
-        .query_row([comment_id], |row| {
-            Ok(Claim {
-                editor: row.get(0)?,
-                name: row.get(1)?,
-                until: row.get(2)?,
-            })
-        })
-        .optional()?)
 }

@@ -1,15 +1,21 @@
 //! The desk's log: each row carries a hash over itself and the row before, so that what is changed
 //! or taken out later is found.
 
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::types::Value;
+use rusqlite::{Connection, OptionalExtension, params, params_from_iter};
 
+use super::scope::condition;
 use crate::clock::{HOUR, Millis};
 use crate::secret::{Hash, sha256};
 use crate::store::StoreResult;
+use crate::store::people::Actor;
 use crate::store::record::{DeskAction, DeskLogRow};
 
 /// Failed sign-ins of one account become one row in this time.
 const FAILURES_SUMMED: Millis = HOUR;
+/// The section of a line's article.
+const SECTION: &str =
+    "(SELECT section FROM page WHERE page.site = l.site AND page.page_id = l.page_id)";
 /// Stands for the names that nobody has.
 const NOBODY: i64 = 0;
 
@@ -24,6 +30,8 @@ pub(super) struct Line<'a> {
     /// To which article: site and id.
     pub(super) page: Option<(&'a str, &'a str)>,
     pub(super) count: i64,
+    /// What changed.
+    pub(super) detail: Option<&'a str>,
     pub(super) at: Millis,
 }
 
@@ -35,6 +43,7 @@ impl Line<'_> {
             subject: None,
             page: None,
             count: 1,
+            detail: None,
             at,
         }
     }
@@ -56,10 +65,12 @@ pub(super) fn write(db: &Connection, line: &Line<'_>) -> rusqlite::Result<()> {
         site,
         page_id,
         line.count,
+        line.detail,
     );
     db.prepare_cached(
-        "INSERT INTO desk_log (created_at, editor, action, subject, site, page_id, count, hash)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        "INSERT INTO desk_log (created_at, editor, action, subject, site, page_id, count, hash,
+             detail)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
     )?
     .execute(params![
         line.at,
@@ -69,7 +80,8 @@ pub(super) fn write(db: &Connection, line: &Line<'_>) -> rusqlite::Result<()> {
         site,
         page_id,
         line.count,
-        hash
+        hash,
+        line.detail
     ])?;
     Ok(())
 }
@@ -94,26 +106,41 @@ fn chained(
     site: Option<&str>,
     page_id: Option<&str>,
     count: i64,
+    detail: Option<&str>,
 ) -> Hash {
     // `Debug` of a tuple of numbers and strings is one to one: strings are quoted and escaped.
-    let row = format!("{:?}", (at, editor, action, subject, site, page_id, count));
+    let mut row = format!("{:?}", (at, editor, action, subject, site, page_id, count));
+    // Rows of before had no such column.
+    if let Some(detail) = detail {
+        row.push_str(&format!("{detail:?}"));
+    }
     sha256(&[before.as_slice(), row.as_bytes()].concat())
 }
 
-/// The newest lines before a number.
+/// The newest lines before a number that the reader may see.
 pub(super) fn page(
     db: &Connection,
+    reader: &Actor,
     before: Option<i64>,
     limit: u32,
 ) -> StoreResult<Vec<DeskLogRow>> {
-    let mut statement = db.prepare_cached(
+    let mut values = vec![
+        Value::Integer(before.unwrap_or(i64::MAX)),
+        Value::Integer(i64::from(limit)),
+        Value::Integer(reader.editor),
+    ];
+    let seen = condition(&reader.scope, "l.site", SECTION, &mut values)
+        .map_or(String::from("?3 IS NOT NULL"), |seen| {
+            format!("({seen} OR l.editor = ?3)")
+        });
+    let mut statement = db.prepare_cached(&format!(
         "SELECT l.id, l.created_at, editor.name, editor.login, l.action, subject.name,
-             subject.login, l.site, l.page_id, l.count
+             subject.login, l.site, l.page_id, l.count, l.detail
          FROM desk_log l LEFT JOIN editor ON editor.id = l.editor
              LEFT JOIN editor subject ON subject.id = l.subject
-         WHERE l.id < ?1 ORDER BY l.id DESC LIMIT ?2",
-    )?;
-    let rows = statement.query_map(params![before.unwrap_or(i64::MAX), limit], |row| {
+         WHERE l.id < ?1 AND {seen} ORDER BY l.id DESC LIMIT ?2"
+    ))?;
+    let rows = statement.query_map(params_from_iter(&values), |row| {
         let pair = |first: usize| -> rusqlite::Result<Option<(String, String)>> {
             Ok(Option::zip(row.get(first)?, row.get(first + 1)?))
         };
@@ -126,6 +153,7 @@ pub(super) fn page(
             subject: pair(5)?,
             page: pair(7)?,
             count: row.get(9)?,
+            detail: row.get(10)?,
         })
     })?;
     Ok(rows.collect::<Result<_, _>>()?)
@@ -134,7 +162,7 @@ pub(super) fn page(
 /// The number of the first row that does not fit those before it.
 pub(super) fn first_broken(db: &Connection) -> StoreResult<Option<i64>> {
     let mut statement = db.prepare(
-        "SELECT id, created_at, editor, action, subject, site, page_id, count, hash
+        "SELECT id, created_at, editor, action, subject, site, page_id, count, hash, detail
          FROM desk_log ORDER BY id",
     )?;
     let mut rows = statement.query([])?;
@@ -144,6 +172,7 @@ pub(super) fn first_broken(db: &Connection) -> StoreResult<Option<i64>> {
         let (id, action): (i64, String) = (row.get(0)?, row.get(3)?);
         let (site, page_id): (Option<String>, Option<String>) = (row.get(5)?, row.get(6)?);
         let hash: Hash = row.get(8)?;
+        let detail: Option<String> = row.get(9)?;
         let right = chained(
             &before,
             row.get(1)?,
@@ -153,6 +182,7 @@ pub(super) fn first_broken(db: &Connection) -> StoreResult<Option<i64>> {
             site.as_deref(),
             page_id.as_deref(),
             row.get(7)?,
+            detail.as_deref(),
         );
         if id != next || hash != right {
             return Ok(Some(id));

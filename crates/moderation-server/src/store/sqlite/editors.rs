@@ -8,8 +8,9 @@ use crate::secret::Hash;
 use crate::store::StoreResult;
 use crate::store::editors::{
     AcceptOutcome, AccountChange, AccountOutcome, EditorRow, Editors, InvitationRow, NewEditor,
-    NewInvitation, NewSession, SessionRow,
+    NewInvitation, NewSession, RightsChange, SessionRow,
 };
+use crate::store::people::{Actor, Scope};
 
 #[async_trait]
 impl Editors for SqliteStore {
@@ -56,14 +57,22 @@ impl Editors for SqliteStore {
             .await
     }
 
+    async fn set_editor_rights(&self, change: RightsChange) -> StoreResult<AccountOutcome> {
+        self.engine
+            .write(move |db| account::set_rights(db, &change))
+            .await
+    }
+
     async fn create_invitation(&self, new: NewInvitation) -> StoreResult<bool> {
         self.engine
             .write(move |db| invitation::create(db, &new))
             .await
     }
 
-    async fn open_invitations(&self, now: Millis) -> StoreResult<Vec<InvitationRow>> {
-        self.engine.desk(move |db| invitation::open(db, now)).await
+    async fn open_invitations(&self, scope: Scope, now: Millis) -> StoreResult<Vec<InvitationRow>> {
+        self.engine
+            .desk(move |db| invitation::open(db, &scope, now))
+            .await
     }
 
     async fn invitation_is_open(&self, token_hash: Hash, now: Millis) -> StoreResult<bool> {
@@ -72,9 +81,14 @@ impl Editors for SqliteStore {
             .await
     }
 
-    async fn revoke_invitation(&self, token_hash: Hash, by: i64, at: Millis) -> StoreResult<bool> {
+    async fn revoke_invitation(
+        &self,
+        token_hash: Hash,
+        by: Actor,
+        at: Millis,
+    ) -> StoreResult<bool> {
         self.engine
-            .write(move |db| invitation::revoke(db, token_hash, by, at))
+            .write(move |db| invitation::revoke(db, token_hash, &by, at))
             .await
     }
 

@@ -1,17 +1,19 @@
 //! One-time links that make accounts.
 
 use comment_protocol::name_key;
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
-use super::account::{all, is_active};
+use super::account::{all, detail, may_manage};
 use super::desk_log::{self, Line};
+use super::scope::role_and_scope;
 use crate::clock::Millis;
 use crate::secret::Hash;
 use crate::store::StoreResult;
 use crate::store::desk_log::DeskAction;
 use crate::store::editors::{AcceptOutcome, InvitationRow, InvitedBy, NewEditor, NewInvitation};
+use crate::store::people::{Actor, Scope};
 
-/// `false` where the editor who makes it was shut out meanwhile.
+/// `false` where the editor who makes it was shut out meanwhile, or may not let anybody in there.
 pub(super) fn create(db: &Connection, new: &NewInvitation) -> StoreResult<bool> {
     let (origin, editor) = match new.by {
         InvitedBy::FirstStart => ("first", None),
@@ -19,14 +21,14 @@ pub(super) fn create(db: &Connection, new: &NewInvitation) -> StoreResult<bool> 
         InvitedBy::Command => ("command", None),
     };
     if let Some(editor) = editor
-        && !is_active(db, editor)?
+        && !may_manage(db, editor, &new.scope)?
     {
         return Ok(false);
     }
     db.prepare_cached(
         "INSERT INTO editor_invitation
-             (token_hash, invited_by, created_at, expires_at, origin, note)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+             (token_hash, invited_by, created_at, expires_at, origin, note, role, scope)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
     )?
     .execute(params![
         new.token_hash,
@@ -34,9 +36,16 @@ pub(super) fn create(db: &Connection, new: &NewInvitation) -> StoreResult<bool> 
         new.at,
         new.expires_at,
         origin,
-        new.note
+        new.note,
+        new.role.word(),
+        new.scope.to_column()
     ])?;
-    desk_log::write(db, &Line::new(DeskAction::InvitationMade, editor, new.at))?;
+    let detail = detail(new.role, &new.scope);
+    let line = Line {
+        detail: Some(&detail),
+        ..Line::new(DeskAction::InvitationMade, editor, new.at)
+    };
+    desk_log::write(db, &line)?;
     Ok(true)
 }
 
@@ -45,7 +54,8 @@ pub(super) fn create(db: &Connection, new: &NewInvitation) -> StoreResult<bool> 
 const OPEN_INVITATION: &str = "i.used_at IS NULL AND i.expires_at > ?1 AND CASE i.origin
          WHEN 'first' THEN NOT EXISTS (SELECT 1 FROM editor WHERE disabled_at IS NULL)
          WHEN 'editor' THEN EXISTS
-             (SELECT 1 FROM editor WHERE id = i.invited_by AND disabled_at IS NULL)
+             (SELECT 1 FROM editor WHERE id = i.invited_by AND disabled_at IS NULL
+                  AND role = 'administrator')
          ELSE true END";
 
 pub(super) fn is_open(db: &Connection, token_hash: Hash, now: Millis) -> StoreResult<bool> {
@@ -56,32 +66,50 @@ pub(super) fn is_open(db: &Connection, token_hash: Hash, now: Millis) -> StoreRe
         .exists(params![now, token_hash])?)
 }
 
-pub(super) fn open(db: &Connection, now: Millis) -> StoreResult<Vec<InvitationRow>> {
+pub(super) fn open(db: &Connection, scope: &Scope, now: Millis) -> StoreResult<Vec<InvitationRow>> {
     let mut statement = db.prepare_cached(&format!(
-        "SELECT i.token_hash, editor.name, i.note, i.expires_at
+        "SELECT i.token_hash, editor.name, i.note, i.expires_at, i.role, i.scope
          FROM editor_invitation i LEFT JOIN editor ON editor.id = i.invited_by
          WHERE {OPEN_INVITATION} ORDER BY i.created_at, i.token_hash"
     ))?;
     let rows = statement.query_map([now], |row| {
+        let (role, scope) = role_and_scope(row, 4)?;
         Ok(InvitationRow {
+            role,
+            scope,
             token_hash: row.get(0)?,
             by: row.get(1)?,
             note: row.get(2)?,
             expires_at: row.get(3)?,
         })
     })?;
-    Ok(rows.collect::<Result<_, _>>()?)
+    let mut links: Vec<InvitationRow> = rows.collect::<Result<_, _>>()?;
+    links.retain(|link| scope.covers(&link.scope));
+    Ok(links)
 }
 
-pub(super) fn revoke(db: &Connection, token_hash: Hash, by: i64, at: Millis) -> StoreResult<bool> {
-    if !is_active(db, by)? {
+pub(super) fn revoke(
+    db: &Connection,
+    token_hash: Hash,
+    by: &Actor,
+    at: Millis,
+) -> StoreResult<bool> {
+    let leads_to = db
+        .prepare_cached("SELECT role, scope FROM editor_invitation WHERE token_hash = ?1")?
+        .query_row([token_hash], |row| role_and_scope(row, 0))
+        .optional()?;
+    let Some((_, scope)) = leads_to else {
+        return Ok(false);
+    };
+    if !may_manage(db, by.editor, &scope)? {
         return Ok(false);
     }
     let gone = db
         .prepare_cached("DELETE FROM editor_invitation WHERE token_hash = ?1 AND used_at IS NULL")?
         .execute([token_hash])?;
     if gone > 0 {
-        desk_log::write(db, &Line::new(DeskAction::InvitationRevoked, Some(by), at))?;
+        let line = Line::new(DeskAction::InvitationRevoked, Some(by.editor), at);
+        desk_log::write(db, &line)?;
     }
     Ok(gone > 0)
 }
@@ -109,9 +137,10 @@ pub(super) fn accept(db: &Connection, new: &NewEditor) -> StoreResult<AcceptOutc
         }
     }
     db.prepare_cached(
-        "INSERT INTO editor (login, name, password_hash, created_at) VALUES (?1, ?2, ?3, ?4)",
+        "INSERT INTO editor (login, name, password_hash, created_at, role, scope)
+         SELECT ?1, ?2, ?3, ?4, role, scope FROM editor_invitation WHERE token_hash = ?5",
     )?
-    .execute(params![login, name, password_hash, at])?;
+    .execute(params![login, name, password_hash, at, token_hash])?;
     let editor = db.last_insert_rowid();
     db.prepare_cached("UPDATE editor_invitation SET used_at = ?2 WHERE token_hash = ?1")?
         .execute(params![token_hash, at])?;

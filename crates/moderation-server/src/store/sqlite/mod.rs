@@ -2,6 +2,7 @@
 
 mod account;
 mod article;
+mod claim;
 mod comments;
 mod counters;
 mod decision;
@@ -21,6 +22,7 @@ mod reaction;
 mod receipt;
 mod row;
 mod schema;
+mod scope;
 mod session;
 mod upkeep;
 

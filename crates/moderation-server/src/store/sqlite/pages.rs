@@ -1,10 +1,12 @@
 //! Articles: their counts, their state, and which are commented on most.
 
 use async_trait::async_trait;
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::types::Value;
+use rusqlite::{Connection, OptionalExtension, params, params_from_iter};
 
 use super::desk_log::{self, Line};
 use super::page::find;
+use super::scope::condition;
 use super::{SqliteStore, article};
 use crate::clock::Millis;
 use crate::secret::Hash;
@@ -13,6 +15,7 @@ use crate::store::desk_log::DeskAction;
 use crate::store::pages::{
     ActivePage, Announcement, ConfirmOutcome, PageSummary, Pages, UnconfirmedPage,
 };
+use crate::store::people::{Actor, Scope};
 
 #[async_trait]
 impl Pages for SqliteStore {
@@ -52,11 +55,11 @@ impl Pages for SqliteStore {
         site: String,
         page_id: String,
         closed: bool,
-        by: i64,
+        by: Actor,
         at: Millis,
     ) -> StoreResult<bool> {
         self.engine
-            .write(move |db| set_closed(db, &site, &page_id, closed, by, at))
+            .write(move |db| set_closed(db, &site, &page_id, closed, &by, at))
             .await
     }
 
@@ -70,11 +73,11 @@ impl Pages for SqliteStore {
         &self,
         comment_id: String,
         shown: Hash,
-        editor: i64,
+        by: Actor,
         at: Millis,
     ) -> StoreResult<ConfirmOutcome> {
         self.engine
-            .write(move |db| article::confirm_of(db, &comment_id, shown, editor, at))
+            .write(move |db| article::confirm_of(db, &comment_id, shown, &by, at))
             .await
     }
 
@@ -83,22 +86,28 @@ impl Pages for SqliteStore {
         site: String,
         page_id: String,
         shown: Hash,
-        by: i64,
+        by: Actor,
         at: Millis,
     ) -> StoreResult<ConfirmOutcome> {
         self.engine
-            .write(move |db| article::confirm(db, &site, &page_id, shown, by, at))
+            .write(move |db| article::confirm(db, &site, &page_id, shown, &by, at))
             .await
     }
 
-    async fn unconfirmed_pages(&self, limit: u32) -> StoreResult<Vec<UnconfirmedPage>> {
+    async fn unconfirmed_pages(
+        &self,
+        scope: Scope,
+        limit: u32,
+    ) -> StoreResult<Vec<UnconfirmedPage>> {
         self.engine
-            .desk(move |db| article::unconfirmed(db, limit))
+            .desk(move |db| article::unconfirmed(db, &scope, limit))
             .await
     }
 
-    async fn queue_sections(&self) -> StoreResult<Vec<(String, String)>> {
-        self.engine.desk(article::sections).await
+    async fn queue_sections(&self, scope: Scope) -> StoreResult<Vec<(String, String)>> {
+        self.engine
+            .desk(move |db| article::sections(db, &scope))
+            .await
     }
 }
 
@@ -163,14 +172,22 @@ fn set_closed(
     site: &str,
     page_id: &str,
     closed: bool,
-    by: i64,
+    by: &Actor,
     at: Millis,
 ) -> StoreResult<bool> {
+    let mut values = vec![
+        Value::Text(site.to_owned()),
+        Value::Text(page_id.to_owned()),
+        Value::Integer(closed.into()),
+    ];
+    let reached = condition(&by.scope, "site", "section", &mut values);
     let changed = db
-        .prepare_cached(
-            "UPDATE page SET closed = ?3, version = version + 1 WHERE site = ?1 AND page_id = ?2",
-        )?
-        .execute(params![site, page_id, closed])?;
+        .prepare_cached(&format!(
+            "UPDATE page SET closed = ?3, version = version + 1
+             WHERE site = ?1 AND page_id = ?2 AND {}",
+            reached.as_deref().unwrap_or("true")
+        ))?
+        .execute(params_from_iter(&values))?;
     if changed > 0 {
         let action = if closed {
             DeskAction::PageClosed
@@ -179,7 +196,7 @@ fn set_closed(
         };
         let line = Line {
             page: Some((site, page_id)),
-            ..Line::new(action, Some(by), at)
+            ..Line::new(action, Some(by.editor), at)
         };
         desk_log::write(db, &line)?;
     }

@@ -39,6 +39,10 @@ const MIGRATIONS: &[(&str, &str)] = &[
         "0030_known_devices",
         include_str!("../../../migrations/sqlite/0030_known_devices.sql"),
     ),
+    (
+        "0050_people",
+        include_str!("../../../migrations/sqlite/0050_people.sql"),
+    ),
 ];
 
 /// Runs what has not run yet.

@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::account::editor_row;
+use super::account::{COLUMNS, WIDTH, editor_row};
 use super::desk_log::{self, Line};
 use crate::clock::Millis;
 use crate::secret::Hash;
@@ -18,19 +18,18 @@ pub(super) fn find(
     idle_before: Millis,
 ) -> StoreResult<Option<SessionRow>> {
     Ok(db
-        .prepare_cached(
-            "SELECT e.id, e.login, e.name, e.password_hash, e.disabled_at IS NOT NULL,
-                 e.device_epoch, s.created_at, coalesce(s.seen_at, s.created_at), s.failed_before
-             FROM editor_session s JOIN editor e ON e.id = s.editor
-             WHERE s.token_hash = ?1 AND s.expires_at > ?2 AND e.disabled_at IS NULL
-                 AND coalesce(s.seen_at, s.created_at) > ?3",
-        )?
+        .prepare_cached(&format!(
+            "SELECT {COLUMNS}, s.created_at, coalesce(s.seen_at, s.created_at), s.failed_before
+             FROM editor_session s JOIN editor ON editor.id = s.editor
+             WHERE s.token_hash = ?1 AND s.expires_at > ?2 AND editor.disabled_at IS NULL
+                 AND coalesce(s.seen_at, s.created_at) > ?3"
+        ))?
         .query_row(params![token_hash, now, idle_before], |row| {
             Ok(SessionRow {
                 editor: editor_row(row)?,
-                created_at: row.get(6)?,
-                seen_at: row.get(7)?,
-                failed_before: row.get(8)?,
+                created_at: row.get(WIDTH)?,
+                seen_at: row.get(WIDTH + 1)?,
+                failed_before: row.get(WIDTH + 2)?,
             })
         })
         .optional()?)
@@ -50,11 +49,10 @@ pub(super) fn create(
     proved: Option<&str>,
 ) -> StoreResult<Option<SessionRow>> {
     let editor = db
-        .prepare_cached(
-            "SELECT id, login, name, password_hash, disabled_at IS NOT NULL, device_epoch
-             FROM editor WHERE id = ?1 AND disabled_at IS NULL
-                 AND password_hash = coalesce(?2, password_hash)",
-        )?
+        .prepare_cached(&format!(
+            "SELECT {COLUMNS} FROM editor WHERE id = ?1 AND disabled_at IS NULL
+                 AND password_hash = coalesce(?2, password_hash)"
+        ))?
         .query_row(params![new.editor, proved], editor_row)
         .optional()?;
     let Some(editor) = editor else {

@@ -3,7 +3,7 @@
 use comment_protocol::{CommentStatus, DecisionAction, Sort};
 use moderation_server::store::Store;
 use moderation_server::store::record::{
-    CommentDraft, CreateOutcome, DecisionOutcome, LikeOutcome, ListPosition,
+    CommentDraft, CreateOutcome, DecisionOutcome, LikeOutcome, ListPosition, Reach, Scope,
 };
 
 use crate::given::{decide, draft, guest, key, list, published};
@@ -213,15 +213,27 @@ pub(crate) async fn a_report_is_heard_until_an_editor_answers(store: &Store) {
             .unwrap()
     };
     let counted = async || {
-        let detail = store.desk_comment(id.clone(), 9).await.unwrap().unwrap();
-        let reported = store.queue_counts(None).await.unwrap().reported;
+        let detail = store
+            .desk_comment(id.clone(), Reach::ALL, 9)
+            .await
+            .unwrap()
+            .unwrap();
+        let reported = store
+            .queue_counts(Scope::Everywhere)
+            .await
+            .unwrap()
+            .reported;
         (detail.comment.report_count, reported)
     };
     for (reader, expected) in [(1, (1, 1)), (1, (1, 1)), (2, (2, 1))] {
         assert!(report(&id, reader, 3).await);
         assert_eq!(counted().await, expected, "{reader}");
     }
-    let reasons = store.desk_comment(id.clone(), 9).await.unwrap().unwrap();
+    let reasons = store
+        .desk_comment(id.clone(), Reach::ALL, 9)
+        .await
+        .unwrap()
+        .unwrap();
     assert_eq!(
         reasons.comment.reports,
         [("lý do 1".to_owned(), 1), ("lý do 2".to_owned(), 1)]

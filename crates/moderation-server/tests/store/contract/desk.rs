@@ -3,16 +3,20 @@
 use comment_protocol::{CommentStatus, DecisionAction};
 use moderation_server::store::Store;
 use moderation_server::store::record::{
-    AcceptOutcome, DecisionOutcome, DeskAction, InvitedBy, QueueQuery,
+    AcceptOutcome, DecisionOutcome, DeskAction, InvitedBy, QueueQuery, Reach, Scope,
 };
 
-use crate::given::{accept, decide, decision, draft, editor, invite, published};
+use crate::given::{accept, decide, decision, draft, editor, everywhere, invite, published};
 
 pub(crate) async fn a_stale_decision_changes_nothing(store: &Store) {
     let id = published(store, "p", "An", 1).await;
     let stale = decide(store, &id, DecisionAction::Reject, 1, 9).await;
     assert_eq!(stale, DecisionOutcome::RevisionConflict { revision: 2 });
-    let detail = store.desk_comment(id, 9).await.unwrap().unwrap();
+    let detail = store
+        .desk_comment(id, Reach::ALL, 9)
+        .await
+        .unwrap()
+        .unwrap();
     assert_eq!(detail.comment.status, CommentStatus::Published);
     assert_eq!(detail.log.len(), 1);
     let missing = decide(store, "khong-co", DecisionAction::Reject, 1, 9).await;
@@ -64,7 +68,7 @@ pub(crate) async fn claims_end_in_time(store: &Store) {
         .create_comment(draft("a", "p", "An", 1))
         .await
         .unwrap();
-    let claim = |editor, now| store.claim_comment("a".into(), editor, now, now + 100);
+    let claim = |editor, now| store.claim_comment("a".into(), everywhere(editor), now, now + 100);
     assert_eq!(claim(mai, 0).await.unwrap().unwrap().editor, mai);
     assert_eq!(
         claim(binh, 50).await.unwrap().unwrap().editor,
@@ -78,7 +82,7 @@ pub(crate) async fn claims_end_in_time(store: &Store) {
     );
     assert!(
         store
-            .claim_comment("x".into(), mai, 0, 1)
+            .claim_comment("x".into(), everywhere(mai), 0, 1)
             .await
             .unwrap()
             .is_none()
@@ -93,6 +97,7 @@ pub(crate) async fn the_queue_is_filtered(store: &Store) {
             .unwrap();
     }
     let all = QueueQuery {
+        reach: Reach::ALL,
         site: None,
         status: Some(CommentStatus::Pending),
         section: None,
@@ -155,10 +160,10 @@ pub(crate) async fn the_queue_is_filtered(store: &Store) {
         .await,
         "ab"
     );
-    let counts = store.queue_counts(Some("s".into())).await.unwrap();
+    let counts = store.queue_counts(Scope::Everywhere).await.unwrap();
     assert_eq!((counts.pending, counts.reported), (3, 0));
     assert_eq!(
-        store.queue_sections().await.unwrap(),
+        store.queue_sections(Scope::Everywhere).await.unwrap(),
         [],
         "nobody confirmed an article"
     );
@@ -171,7 +176,11 @@ pub(crate) async fn what_changes_nothing_else_is_logged_too(store: &Store) {
         (DeskAction::KeyChanged, None, 6),
     ] {
         store.log_at_desk(action, editor, at).await.unwrap();
-        let line = store.desk_log(None, 1).await.unwrap().remove(0);
+        let line = store
+            .desk_log(everywhere(0), None, 1)
+            .await
+            .unwrap()
+            .remove(0);
         let login = line.editor.map(|(_, login)| login);
         assert_eq!((line.action, line.created_at), (Some(action), at));
         assert_eq!(login.as_deref(), editor.map(|_| "mai"));

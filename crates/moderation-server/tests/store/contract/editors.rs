@@ -4,9 +4,10 @@ use moderation_server::clock::{DAY, HOUR, Millis};
 use moderation_server::store::Store;
 use moderation_server::store::record::{
     AcceptOutcome, AccountChange, AccountOutcome, DeskAction, InvitedBy, NewEditor, NewSession,
+    Scope,
 };
 
-use crate::given::{accept, invite, two};
+use crate::given::{accept, everywhere, invite, two};
 
 fn shut(editor: i64, by: i64) -> AccountChange {
     AccountChange {
@@ -40,7 +41,7 @@ pub(crate) async fn a_link_is_spent_once(store: &Store) {
     for hash in [2, 3] {
         assert!(invite(store, hash, InvitedBy::Editor(mai), 0).await);
     }
-    let open = store.open_invitations(1).await.unwrap();
+    let open = store.open_invitations(Scope::Everywhere, 1).await.unwrap();
     assert_eq!(open.len(), 2, "one does not void the other");
     for (login, outcome) in [
         ("mai", AcceptOutcome::LoginTaken),
@@ -60,8 +61,18 @@ pub(crate) async fn a_link_is_spent_once(store: &Store) {
     let outcome = store.accept_invitation(same_name).await.unwrap();
     assert_eq!(outcome, AcceptOutcome::NameTaken);
     assert!(store.invitation_is_open([2; 32], 1).await.unwrap());
-    assert!(store.revoke_invitation([2; 32], mai, 1).await.unwrap());
-    assert!(!store.revoke_invitation([2; 32], mai, 1).await.unwrap());
+    assert!(
+        store
+            .revoke_invitation([2; 32], everywhere(mai), 1)
+            .await
+            .unwrap()
+    );
+    assert!(
+        !store
+            .revoke_invitation([2; 32], everywhere(mai), 1)
+            .await
+            .unwrap()
+    );
     assert_eq!(
         accept(store, 2, "binh", 1).await,
         AcceptOutcome::Spent,
@@ -152,7 +163,7 @@ pub(crate) async fn every_act_leaves_a_line(store: &Store) {
         .await
         .unwrap();
     store.set_editor_disabled(shut(binh, mai)).await.unwrap();
-    let lines = store.desk_log(None, 100).await.unwrap();
+    let lines = store.desk_log(everywhere(0), None, 100).await.unwrap();
     let acts: Vec<_> = lines.iter().rev().filter_map(|line| line.action).collect();
     assert_eq!(
         acts,
@@ -172,19 +183,26 @@ pub(crate) async fn every_act_leaves_a_line(store: &Store) {
         (&lines[0].editor, &lines[0].subject),
         (&who("mai"), &who("binh"))
     );
-    let older = store.desk_log(Some(lines[6].id), 100).await.unwrap();
+    let older = store
+        .desk_log(everywhere(0), Some(lines[6].id), 100)
+        .await
+        .unwrap();
     assert_eq!(older.len(), 1, "page by page");
     assert_eq!(store.broken_desk_log().await.unwrap(), None);
 }
 
 pub(crate) async fn a_stranger_makes_numbers_grow_and_no_log(store: &Store) {
     let (mai, _) = two(store).await;
-    let before = store.desk_log(None, 100).await.unwrap().len();
+    let before = store
+        .desk_log(everywhere(0), None, 100)
+        .await
+        .unwrap()
+        .len();
     for at in 10..60 {
         store.count_failed_sign_in(Some(mai), at).await.unwrap();
         store.count_failed_sign_in(None, at).await.unwrap();
     }
-    let lines = store.desk_log(None, 100).await.unwrap();
+    let lines = store.desk_log(everywhere(0), None, 100).await.unwrap();
     assert_eq!(
         lines.len(),
         before + 2,
@@ -195,7 +213,7 @@ pub(crate) async fn a_stranger_makes_numbers_grow_and_no_log(store: &Store) {
         .count_failed_sign_in(Some(mai), 10 + HOUR)
         .await
         .unwrap();
-    let lines = store.desk_log(None, 100).await.unwrap();
+    let lines = store.desk_log(everywhere(0), None, 100).await.unwrap();
     assert_eq!((lines.len(), lines[0].count), (before + 3, 50));
     store
         .count_failed_sign_in(Some(mai), 11 + HOUR)

@@ -4,4 +4,5 @@ pub(crate) mod comments;
 pub(crate) mod desk;
 pub(crate) mod editors;
 pub(crate) mod pages;
+pub(crate) mod people;
 pub(crate) mod upkeep;

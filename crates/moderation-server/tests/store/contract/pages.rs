@@ -3,24 +3,24 @@
 use comment_protocol::{CommentStatus, DecisionAction};
 use moderation_server::clock::{DAY, HOUR};
 use moderation_server::store::record::{
-    Announcement, CommentDraft, ConfirmOutcome, ConfirmPage, CreateOutcome, PageDraft,
+    Announcement, CommentDraft, ConfirmOutcome, ConfirmPage, CreateOutcome, PageDraft, Scope,
 };
 use moderation_server::store::{Store, window_start};
 
-use crate::given::{confirm, decision, draft, editor, published};
+use crate::given::{confirm, decision, draft, editor, everywhere, published};
 
 pub(crate) async fn a_closed_page_takes_nothing(store: &Store) {
     let editor = editor(store).await;
     assert!(
         !store
-            .set_page_closed("s".into(), "p".into(), true, editor, 1)
+            .set_page_closed("s".into(), "p".into(), true, everywhere(editor), 1)
             .await
             .unwrap()
     );
     published(store, "p", "An", 1).await;
     assert!(
         store
-            .set_page_closed("s".into(), "p".into(), true, editor, 1)
+            .set_page_closed("s".into(), "p".into(), true, everywhere(editor), 1)
             .await
             .unwrap()
     );
@@ -105,7 +105,7 @@ pub(crate) async fn an_article_is_what_the_house_says(store: &Store) {
     names("").await;
     let shown = draft("a", "p", "An", 1).page.shown();
     let mai = editor(store).await;
-    let confirm = |shown| store.confirm_page("s".into(), "p".into(), shown, mai, 3);
+    let confirm = |shown| store.confirm_page("s".into(), "p".into(), shown, everywhere(mai), 3);
     assert_eq!(
         confirm([0; 32]).await.unwrap(),
         ConfirmOutcome::Changed,
@@ -122,7 +122,9 @@ pub(crate) async fn an_article_is_what_the_house_says(store: &Store) {
     publish.page = ConfirmPage::AsShown(shown);
     store.decide(vec![publish]).await.unwrap();
     names("Bài p").await;
-    let outcome = store.confirm_page_of("b".into(), shown, mai, 6).await;
+    let outcome = store
+        .confirm_page_of("b".into(), shown, everywhere(mai), 6)
+        .await;
     assert_eq!(
         outcome.unwrap(),
         ConfirmOutcome::Confirmed,
@@ -138,7 +140,9 @@ pub(crate) async fn an_article_is_what_the_house_says(store: &Store) {
         at: 7,
     };
     store.announce_page(announcement).await.unwrap();
-    let outcome = store.confirm_page_of("b".into(), shown, mai, 8).await;
+    let outcome = store
+        .confirm_page_of("b".into(), shown, everywhere(mai), 8)
+        .await;
     assert_eq!(
         outcome.unwrap(),
         ConfirmOutcome::Changed,
@@ -149,7 +153,7 @@ pub(crate) async fn an_article_is_what_the_house_says(store: &Store) {
 
 pub(crate) async fn an_article_waits_until_somebody_confirms_it(store: &Store) {
     let waiting = async || {
-        let pages = store.unconfirmed_pages(9).await.unwrap();
+        let pages = store.unconfirmed_pages(Scope::Everywhere, 9).await.unwrap();
         let ids: String = pages.iter().map(|page| page.page.id.as_str()).collect();
         ids
     };
@@ -163,7 +167,14 @@ pub(crate) async fn an_article_waits_until_somebody_confirms_it(store: &Store) {
         published(store, page, "An", 1).await;
     }
     assert_eq!(waiting().await, "qp", "the newest first, none unseen");
-    assert_eq!(store.unconfirmed_pages(1).await.unwrap().len(), 1);
+    assert_eq!(
+        store
+            .unconfirmed_pages(Scope::Everywhere, 1)
+            .await
+            .unwrap()
+            .len(),
+        1
+    );
     assert!(!has_section("s", "Thời sự").await, "a claim of a reader");
     confirm(store, "q").await;
     assert_eq!(waiting().await, "p");
@@ -171,7 +182,7 @@ pub(crate) async fn an_article_waits_until_somebody_confirms_it(store: &Store) {
     assert!(!has_section("s", "Thể thao").await);
     assert!(!has_section("t", "Thời sự").await);
     assert_eq!(
-        store.queue_sections().await.unwrap(),
+        store.queue_sections(Scope::Everywhere).await.unwrap(),
         [("s".to_owned(), "Thời sự".to_owned())]
     );
 }

@@ -2,7 +2,7 @@
 
 use comment_protocol::CommentStatus;
 use moderation_server::store::Store;
-use moderation_server::store::record::{CommentDraft, CreateOutcome};
+use moderation_server::store::record::{CommentDraft, CreateOutcome, Reach};
 
 use crate::given::{draft, key};
 
@@ -15,7 +15,11 @@ pub(crate) async fn e_mails_are_erased_in_time(store: &Store) {
         store.create_comment(with(id, at)).await.unwrap();
     }
     let email = async |id: &str| {
-        let detail = store.desk_comment(id.into(), 10).await.unwrap().unwrap();
+        let detail = store
+            .desk_comment(id.into(), Reach::ALL, 10)
+            .await
+            .unwrap()
+            .unwrap();
         detail.comment.author_email
     };
     store

@@ -1,0 +1,232 @@
+//! What the store promises of roles, and of what lies out of somebody's scope.
+
+use comment_protocol::{CommentStatus, DecisionAction};
+use moderation_server::store::Store;
+use moderation_server::store::record::{
+    AcceptOutcome, AccountChange, AccountOutcome, Actor, Area, CommentDraft, ConfirmOutcome,
+    Decision, DecisionOutcome, DeskAction, InvitedBy, NewInvitation, PageDraft, QueueQuery, Reach,
+    RightsChange, Role, Scope,
+};
+
+use crate::given::{accept, decision, draft, everywhere, site, two};
+
+fn make(editor: i64, by: Option<i64>, role: Role, scope: Scope) -> RightsChange {
+    RightsChange {
+        editor,
+        by,
+        role,
+        scope,
+        at: 5,
+    }
+}
+
+pub(crate) async fn an_account_is_what_it_was_said_to_be(store: &Store) {
+    let (mai, binh) = two(store).await;
+    let editor = async |id| {
+        let editors = store.editors().await.unwrap();
+        editors.into_iter().find(|editor| editor.id == id).unwrap()
+    };
+    assert_eq!(editor(mai).await.role, Role::Administrator);
+    let sport = Scope::within(vec![Area {
+        site: "s".into(),
+        section: Some("Thể thao".into()),
+    }]);
+    let change = make(binh, Some(mai), Role::Secretary, sport.clone());
+    let outcome = store.set_editor_rights(change).await.unwrap();
+    assert_eq!(outcome, AccountOutcome::Done);
+    let now = editor(binh).await;
+    assert_eq!((now.role, &now.scope), (Role::Secretary, &sport));
+    let line = store.desk_log(everywhere(0), None, 1).await.unwrap();
+    assert_eq!(line[0].action, Some(DeskAction::RightsChanged));
+    let detail = line[0].detail.as_deref().unwrap();
+    assert!(detail.starts_with("secretary [") && detail.contains("Thể thao"));
+    assert_eq!(store.broken_desk_log().await.unwrap(), None);
+    // A secretary lets nobody in, and makes nobody anything.
+    let change = make(mai, Some(binh), Role::Editor, Scope::Everywhere);
+    let outcome = store.set_editor_rights(change).await.unwrap();
+    assert_eq!(outcome, AccountOutcome::ActorGone);
+    assert!(!invite(store, 8, binh, Role::Editor, sport).await);
+}
+
+async fn invite(store: &Store, hash: u8, by: i64, role: Role, scope: Scope) -> bool {
+    let new = NewInvitation {
+        token_hash: [hash; 32],
+        by: InvitedBy::Editor(by),
+        role,
+        scope,
+        note: None,
+        at: 5,
+        expires_at: 1_000,
+    };
+    store.create_invitation(new).await.unwrap()
+}
+
+pub(crate) async fn a_link_gives_what_it_names_and_nobody_gives_more_than_he_has(store: &Store) {
+    let (mai, binh) = two(store).await;
+    assert!(invite(store, 8, mai, Role::Editor, site("s")).await);
+    let AcceptOutcome::Done(chi) = accept(store, 8, "chi", 6).await else {
+        panic!("refused")
+    };
+    let made = store.editor_by_login("chi".into()).await.unwrap().unwrap();
+    assert_eq!((made.role, made.scope), (Role::Editor, site("s")));
+    // Binh now answers for one site alone.
+    let change = make(binh, Some(mai), Role::Administrator, site("s"));
+    store.set_editor_rights(change).await.unwrap();
+    for (scope, given) in [
+        (site("s"), true),
+        (site("khac"), false),
+        (Scope::Everywhere, false),
+    ] {
+        assert_eq!(
+            invite(store, 9, binh, Role::Editor, scope.clone()).await,
+            given,
+            "{scope:?}"
+        );
+    }
+    let open = store.open_invitations(site("khac"), 6).await.unwrap();
+    assert_eq!(open, [], "links into another site are not his to see");
+    let outcomes = [
+        make(chi, Some(binh), Role::Secretary, site("s")),
+        make(chi, Some(binh), Role::Secretary, Scope::Everywhere),
+        make(mai, Some(binh), Role::Editor, site("s")),
+    ];
+    for (change, expected) in outcomes.into_iter().zip([
+        AccountOutcome::Done,
+        AccountOutcome::NotFound,
+        AccountOutcome::NotFound,
+    ]) {
+        let outcome = store.set_editor_rights(change).await.unwrap();
+        assert_eq!(outcome, expected);
+    }
+    let shut = AccountChange {
+        editor: mai,
+        by: Some(binh),
+        disable: true,
+        at: 6,
+    };
+    let outcome = store.set_editor_disabled(shut).await.unwrap();
+    assert_eq!(outcome, AccountOutcome::NotFound);
+    // What he gave away under rights that he has no more opens nothing.
+    let change = make(binh, Some(mai), Role::Editor, site("s"));
+    store.set_editor_rights(change).await.unwrap();
+    assert_eq!(accept(store, 9, "dung", 7).await, AcceptOutcome::Spent);
+}
+
+pub(crate) async fn an_administrator_of_everything_stays(store: &Store) {
+    let (mai, binh) = two(store).await;
+    for (change, expected) in [
+        (
+            make(binh, Some(mai), Role::Administrator, site("s")),
+            AccountOutcome::Done,
+        ),
+        (
+            make(mai, None, Role::Secretary, Scope::Everywhere),
+            AccountOutcome::LastActive,
+        ),
+        (
+            make(mai, None, Role::Administrator, site("s")),
+            AccountOutcome::LastActive,
+        ),
+    ] {
+        assert_eq!(store.set_editor_rights(change).await.unwrap(), expected);
+    }
+    let shut = AccountChange {
+        editor: mai,
+        by: None,
+        disable: true,
+        at: 6,
+    };
+    let outcome = store.set_editor_disabled(shut).await.unwrap();
+    assert_eq!(outcome, AccountOutcome::LastActive);
+}
+
+/// A comment on another site than the others.
+fn elsewhere(id: &str) -> CommentDraft {
+    CommentDraft {
+        site: "khac".into(),
+        page: PageDraft {
+            section: Some("Thể thao".into()),
+            ..draft(id, "p", "An", 1).page
+        },
+        author_email: Some("an@example.vn".into()),
+        ..draft(id, "p", "An", 1)
+    }
+}
+
+pub(crate) async fn nothing_out_of_scope_is_seen_or_changed(store: &Store) {
+    let (mai, binh) = two(store).await;
+    store
+        .create_comment(draft("a", "p", "An", 1))
+        .await
+        .unwrap();
+    store.create_comment(elsewhere("b")).await.unwrap();
+    let close = |by| store.set_page_closed("khac".into(), "p".into(), true, by, 2);
+    assert!(close(everywhere(mai)).await.unwrap());
+    let sport = |section: &str| {
+        Scope::within(vec![Area {
+            site: "khac".into(),
+            section: Some(section.into()),
+        }])
+    };
+    for (scope, seen) in [
+        (site("s"), "a"),
+        (site("khac"), "b"),
+        (sport("Thể thao"), "b"),
+        (sport("Thời sự"), ""),
+        (Scope::within(Vec::new()), ""),
+        (Scope::Everywhere, "ab"),
+    ] {
+        let reach = Reach {
+            scope: scope.clone(),
+            emails: false,
+        };
+        let query = QueueQuery {
+            reach: reach.clone(),
+            site: None,
+            status: Some(CommentStatus::Pending),
+            section: None,
+            page_id: None,
+            words: Vec::new(),
+            after: None,
+            limit: 9,
+        };
+        let page = store.queue(query, 2).await.unwrap();
+        let ids: String = page.comments.iter().map(|row| row.id.as_str()).collect();
+        assert_eq!((ids.as_str(), page.total as usize), (seen, seen.len()));
+        assert!(page.comments.iter().all(|row| row.author_email.is_none()));
+        let counts = store.queue_counts(scope.clone()).await.unwrap();
+        assert_eq!(counts.pending as usize, seen.len(), "{scope:?}");
+        let by = Actor {
+            editor: binh,
+            scope: scope.clone(),
+        };
+        for id in ["a", "b"] {
+            let reached = seen.contains(id);
+            let detail = store.desk_comment(id.into(), reach.clone(), 2).await;
+            assert_eq!(detail.unwrap().is_some(), reached, "{id} {scope:?}");
+            let claim = store.claim_comment(id.into(), by.clone(), 2, 3).await;
+            assert_eq!(claim.unwrap().is_some(), reached, "{id} {scope:?}");
+            let shown = draft(id, "p", "An", 1).page.shown();
+            let confirmed = store.confirm_page_of(id.into(), shown, by.clone(), 3).await;
+            let is_hidden = confirmed.unwrap() == ConfirmOutcome::NotFound;
+            assert_eq!(is_hidden, !reached, "{id} {scope:?}");
+            // A revision that it is not at changes nothing, and says whether it was found.
+            let decision = Decision {
+                by: by.clone(),
+                ..decision(binh, id, DecisionAction::Reject, 9, 3)
+            };
+            let outcome = store.decide(vec![decision]).await.unwrap().remove(0);
+            let is_hidden = outcome == DecisionOutcome::NotFound;
+            assert_eq!(is_hidden, !reached, "{id} {scope:?}");
+        }
+        assert_eq!(close(by.clone()).await.unwrap(), seen.contains('b'));
+        // One who has done nothing himself.
+        let reader = Actor { editor: 0, ..by };
+        let lines = store.desk_log(reader, None, 100).await.unwrap();
+        let of_page = lines.iter().any(|line| line.page.is_some());
+        assert_eq!(of_page, seen.contains('b'), "{scope:?}");
+    }
+    let all = store.desk_comment("b".into(), Reach::ALL, 2).await.unwrap();
+    let email = all.unwrap().comment.author_email;
+    assert_eq!(email.as_deref(), Some("an@example.vn"));
+}
