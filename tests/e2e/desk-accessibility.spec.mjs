@@ -40,6 +40,7 @@ for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
           '?status=reported',
           `?page_id=${PAGE_ID}`,
           '?status=spam',
+          '/account',
           '/editors',
         ]) {
           await page.goto(`${server.desk}${address}`);

@@ -135,6 +135,11 @@ pub enum EditorCommand {
         /// The name that the editor signs in with
         login: String,
     },
+    /// Make a one-time link with which an editor sets another password; the one of now opens nothing
+    ResetLink {
+        /// The name that the editor signs in with
+        login: String,
+    },
     /// Set a password, read as one line from standard input
     ResetPassword {
         /// The name that the editor signs in with

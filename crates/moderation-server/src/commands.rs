@@ -12,7 +12,7 @@ use crate::editors::sign_in::login_key;
 use crate::key_custody::{self, CustodyError};
 use crate::secret::{random_token, sha256};
 use crate::store::record::{
-    AccountChange, AccountOutcome, EditorRow, InvitedBy, NewInvitation, RightsChange,
+    AccountChange, AccountOutcome, EditorRow, InvitedBy, NewInvitation, NewReset, RightsChange,
 };
 use crate::store::{self, Store};
 
@@ -43,6 +43,9 @@ pub enum CommandError {
     /// No such account.
     #[error("no editor signs in as `{0}`; `editor list` shows who does")]
     Unknown(String),
+    /// Shut out.
+    #[error("`{0}` is shut out; `editor enable` first")]
+    Disabled(String),
     /// The last one.
     #[error(
         "`{0}` is the last administrator of everything who can sign in; make another one first"
@@ -65,6 +68,7 @@ pub async fn editor(args: EditorArgs) -> Result<String, CommandError> {
         EditorCommand::SetRole { login, rights } => set_role(&store, login, &rights).await,
         EditorCommand::Disable { login } => set_disabled(&store, login, true).await,
         EditorCommand::Enable { login } => set_disabled(&store, login, false).await,
+        EditorCommand::ResetLink { login } => reset_link(&store, login).await,
         EditorCommand::ResetPassword { login } => {
             let line = std::io::stdin().lock().lines().next();
             reset_password(&store, login, line.transpose()?.unwrap_or_default()).await
@@ -140,9 +144,7 @@ async fn invite(
         expires_at: now + INVITATION_LIFE,
     };
     store.create_invitation(new).await?;
-    Ok(format!(
-        "/desk/setup/{token}\nOpen it below the server's address, within three days; it works once.\n"
-    ))
+    Ok(link_words(&token))
 }
 
 async fn set_disabled(store: &Store, login: String, disable: bool) -> Result<String, CommandError> {
@@ -183,6 +185,29 @@ async fn set_role(
             Ok(format!("{}\t{}\n", editor.login, rights.role.word()))
         }
     }
+}
+
+async fn reset_link(store: &Store, login: String) -> Result<String, CommandError> {
+    let editor = find(store, login).await?;
+    let (token, now) = (random_token()?, clock::now());
+    let new = NewReset {
+        token_hash: sha256(token.as_bytes()),
+        editor: editor.id,
+        by: None,
+        at: now,
+        expires_at: now + INVITATION_LIFE,
+    };
+    match store.create_reset(new).await? {
+        AccountOutcome::Done => Ok(link_words(&token)),
+        _ => Err(CommandError::Disabled(editor.login)),
+    }
+}
+
+/// A one-time link, and what to do with it.
+fn link_words(token: &str) -> String {
+    format!(
+        "/desk/setup/{token}\nOpen it below the server's address, within three days; it works once.\n"
+    )
 }
 
 async fn reset_password(

@@ -1,9 +1,10 @@
 //! `/desk/account`: one's own account.
 
 use axum::extract::State;
-use axum::http::StatusCode;
-use axum::response::Response;
-use maud::html;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Redirect, Response};
+use comment_protocol::FieldErrorCode;
+use maud::{Markup, html};
 
 use super::session::{PageSession, SignedForm, signed_in};
 use super::setup::field;
@@ -16,25 +17,26 @@ use crate::editors::rights::need::OwnAccount;
 use crate::editors::session::{self, Session};
 use crate::editors::sign_in::is_password_of;
 use crate::error::AppError;
+use crate::secret::{hex, of_hex};
+use crate::store::record::{Ending, OpenSession, Revocation};
 
 /// The account and its forms.
 ///
 /// # Errors
 /// `unavailable` where the database does not answer.
 pub(super) async fn get_account(
-    State(app): State<App>,
     PageSession { session, .. }: PageSession<OwnAccount>,
 ) -> Result<Response, AppError> {
-    page(&app, &session, StatusCode::OK, None).await
+    page(&session, StatusCode::OK, None).await
 }
 
 pub(super) async fn page(
-    _app: &App,
     session: &Session,
     status: StatusCode,
     message: Option<&str>,
 ) -> Result<Response, AppError> {
     let editor = &session.editor;
+    let sessions = session.all_of_account().await?;
     let main = html! {
         div.people {
             h1 { "Tài khoản của tôi" }
@@ -52,6 +54,8 @@ pub(super) async fn page(
                 p.hint id="password-hint" { "Ít nhất " (MIN_PASSWORD_CHARS) " ký tự." }
                 button type="submit" { "Đổi mật khẩu" }
             }
+            h2 { "Các phiên đăng nhập" }
+            (session_list(session, &sessions))
         }
     };
     Ok(view::page(
@@ -68,6 +72,7 @@ pub(super) async fn page(
 /// `forbidden` without the session's token, `rate_limited` for guessing the old one.
 pub(super) async fn post_password(
     State(app): State<App>,
+    headers: HeaderMap,
     SignedForm {
         session, fields, ..
     }: SignedForm<OwnAccount>,
@@ -76,12 +81,12 @@ pub(super) async fn post_password(
     let current = fields.text("current");
     if !is_password_of(&app, &session.editor, &current).await? {
         let message = "Mật khẩu đang dùng chưa đúng.";
-        return page(&app, &session, status, Some(message)).await;
+        return page(&session, status, Some(message)).await;
     }
     let secret = fields.text("password");
     let names = [&*session.editor.login, &*session.editor.name];
     if let Some(message) = password_fault(&secret, &names) {
-        return page(&app, &session, status, Some(&message)).await;
+        return page(&session, status, Some(&message)).await;
     }
     let hash = password::hash(&secret).await?;
     app.store
@@ -93,6 +98,72 @@ pub(super) async fn post_password(
         )
         .await?;
     Ok(signed_in(
-        session::start_for(&app, session.editor.id, None).await?,
+        session::start_for(&app, &headers, session.editor.id, None).await?,
     ))
+}
+
+/// Where the account is signed in, with the buttons that end that.
+fn session_list(session: &Session, sessions: &[OpenSession]) -> Markup {
+    let this = session.name();
+    html! {
+        p.hint { "Phiên nào không phải của bạn thì kết thúc nó và đổi mật khẩu." }
+        ul.editors {
+            @for one in sessions {
+                li {
+                    form method="post" action="/desk/account/sessions" {
+                        (view::csrf_field(session))
+                        span {
+                            @if one.device.is_empty() { "thiết bị không rõ" } @else { (one.device) }
+                            @if one.token_hash == this { " " span.badge { "phiên này" } }
+                            br;
+                            span.hint {
+                                "từ " (clock::vietnam(one.created_at)) ", dùng gần nhất "
+                                (clock::vietnam(one.seen_at))
+                            }
+                        }
+                        @if one.token_hash != this {
+                            " " button type="submit" name="session" value=(hex(&one.token_hash)) {
+                                "Kết thúc" span.hidden {
+                                    " phiên từ " (clock::vietnam(one.created_at))
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        @if sessions.len() > 1 {
+            form method="post" action="/desk/account/sessions" {
+                (view::csrf_field(session))
+                button type="submit" name="session" value="others" { "Kết thúc mọi phiên khác" }
+            }
+        }
+    }
+}
+
+/// Ends one of one's sessions, or all others.
+///
+/// # Errors
+/// `forbidden` without the session's token, `validation_failed` for a name that is none.
+pub(super) async fn post_sessions(
+    State(app): State<App>,
+    SignedForm {
+        session, fields, ..
+    }: SignedForm<OwnAccount>,
+) -> Result<Response, AppError> {
+    let named = fields.get("session").unwrap_or_default();
+    let ending = match named {
+        "others" => Ending::Others(session.name()),
+        one => of_hex(one)
+            .map(Ending::One)
+            .ok_or_else(|| AppError::field("session", FieldErrorCode::InvalidValue))?,
+    };
+    let revocation = Revocation {
+        editor: session.editor.id,
+        ending,
+        by: session.editor.id,
+        at: clock::now(),
+    };
+    app.store.revoke_sessions(revocation).await?;
+    Ok(Redirect::to("/desk/account").into_response())
 }

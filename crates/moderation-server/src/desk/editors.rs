@@ -5,6 +5,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use comment_protocol::{FieldErrorCode, ProblemCode};
 
+use super::invitations::{INVITATION_LIFE, link_page};
 use super::people_page::page;
 use super::rights_form::{NO_PLACE, role, scope};
 use super::session::SignedForm;
@@ -14,7 +15,10 @@ use crate::editors::rights::need::{LockOut, ManageRoles};
 use crate::editors::session::Session;
 use crate::error::AppError;
 use crate::http::fields::FormFields;
-use crate::store::record::{AccountChange, AccountOutcome, RightsChange};
+use crate::secret::{random_token, sha256};
+use crate::store::record::{
+    AccountChange, AccountOutcome, Ending, NewReset, Revocation, RightsChange,
+};
 
 /// The account that a form is about; one's own is none.
 pub(super) fn account(session: &Session, fields: &FormFields) -> Result<i64, AppError> {
@@ -95,4 +99,53 @@ pub(super) async fn post_editor_rights(
     };
     let outcome = app.store.set_editor_rights(change).await?;
     answer(&app, &session, outcome).await
+}
+
+/// Ends all sessions of an editor.
+///
+/// # Errors
+/// `forbidden` without the session's token or for one's own account.
+pub(super) async fn post_sessions_end(
+    State(app): State<App>,
+    SignedForm {
+        session, fields, ..
+    }: SignedForm<LockOut>,
+) -> Result<Response, AppError> {
+    let revocation = Revocation {
+        editor: account(&session, &fields)?,
+        ending: Ending::All,
+        by: session.editor.id,
+        at: clock::now(),
+    };
+    let outcome = app.store.revoke_sessions(revocation).await?;
+    answer(&app, &session, outcome).await
+}
+
+/// Makes a link for another password; it is shown this once. The one of before opens nothing more.
+///
+/// # Errors
+/// `forbidden` without the session's token or for one's own account.
+pub(super) async fn post_reset(
+    State(app): State<App>,
+    SignedForm {
+        session, fields, ..
+    }: SignedForm<LockOut>,
+) -> Result<Response, AppError> {
+    let (token, now) = (random_token()?, clock::now());
+    let new = NewReset {
+        token_hash: sha256(token.as_bytes()),
+        editor: account(&session, &fields)?,
+        by: Some(session.editor.id),
+        at: now,
+        expires_at: now + INVITATION_LIFE,
+    };
+    match app.store.create_reset(new).await? {
+        AccountOutcome::Done => Ok(link_page(
+            &app,
+            &session,
+            &token,
+            "Liên kết đặt lại mật khẩu",
+        )),
+        outcome => answer(&app, &session, outcome).await,
+    }
 }

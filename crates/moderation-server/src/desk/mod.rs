@@ -60,8 +60,11 @@ pub fn routes() -> Router<App> {
         )
         .route("/desk/editors/state", post(editors::post_editor_state))
         .route("/desk/editors/rights", post(editors::post_editor_rights))
+        .route("/desk/editors/sessions", post(editors::post_sessions_end))
+        .route("/desk/editors/password", post(editors::post_reset))
         .route("/desk/editors/revoke", post(invitations::post_revocation))
         .route("/desk/log", get(log_page::get_log))
         .route("/desk/password", post(account::post_password))
         .route("/desk/account", get(account::get_account))
+        .route("/desk/account/sessions", post(account::post_sessions))
 }

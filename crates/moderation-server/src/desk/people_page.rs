@@ -77,8 +77,30 @@ fn person(app: &App, editor: &EditorRow, session: &Session) -> Markup {
                     (rights.draw(app))
                     button.primary type="submit" { "Lưu vai trò và nơi làm việc" }
                 }
-                div.buttons { (state_form(editor, session)) }
+                div.buttons {
+                    @if !editor.disabled {
+                        (button(editor, session, "/desk/editors/password", "Đặt lại mật khẩu"))
+                        (button(editor, session, "/desk/editors/sessions", "Kết thúc mọi phiên"))
+                    }
+                    (state_form(editor, session))
+                }
+                @if !editor.disabled {
+                    p.hint {
+                        "Đặt lại mật khẩu: mật khẩu cũ và mọi phiên hết hiệu lực ngay; bạn gửi đồng "
+                        "nghiệp liên kết dùng một lần để đặt mật khẩu mới."
+                    }
+                }
             }
+        }
+    }
+}
+
+fn button(editor: &EditorRow, session: &Session, action: &str, words: &str) -> Markup {
+    html! {
+        form method="post" action=(action) {
+            (view::csrf_field(session))
+            input type="hidden" name="editor" value=(editor.id);
+            button type="submit" { (words) span.hidden { " của " (editor.name) } }
         }
     }
 }
@@ -134,7 +156,12 @@ fn open_links(links: &[InvitationRow], session: &Session) -> Markup {
 }
 
 fn link_line(link: &InvitationRow, session: &Session) -> Markup {
-    let note = link.note.as_deref().unwrap_or("không ghi mời ai");
+    let resets = link.resets.as_ref();
+    let resets = resets.map(|name| format!("đặt lại mật khẩu của {name}"));
+    let note = resets
+        .as_deref()
+        .or(link.note.as_deref())
+        .unwrap_or("không ghi mời ai");
     html! {
         form method="post" action="/desk/editors/revoke" {
             (view::csrf_field(session))

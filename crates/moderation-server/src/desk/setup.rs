@@ -19,7 +19,7 @@ use crate::http::body::RawBody;
 use crate::http::fields::FormFields;
 use crate::http::path::Path;
 use crate::secret::sha256;
-use crate::store::record::{AcceptOutcome, NewEditor};
+use crate::store::record::{AcceptOutcome, EditorRow, NewEditor, OpenLink};
 
 /// The form behind the link.
 ///
@@ -29,15 +29,12 @@ pub(super) async fn get_setup(
     State(app): State<App>,
     Path(token): Path<String>,
 ) -> Result<Response, AppError> {
-    if app
-        .store
-        .invitation_is_open(sha256(token.as_bytes()), clock::now())
-        .await?
-    {
-        Ok(form_page(StatusCode::OK, &FormFields::default(), &[]))
-    } else {
-        Ok(spent_page())
-    }
+    let link = app.store.open_link(sha256(token.as_bytes()), clock::now());
+    Ok(match link.await? {
+        Some(OpenLink::Account) => form_page(StatusCode::OK, &FormFields::default(), &[]),
+        Some(OpenLink::Password(editor)) => password_page(StatusCode::OK, &editor, None),
+        None => spent_page(),
+    })
 }
 
 /// Makes the editor, spends the link, signs in.
@@ -53,14 +50,26 @@ pub(super) async fn post_setup(
     check_own_origin(&headers, &app)?;
     let token_hash = sha256(token.as_bytes());
     // Before the password is hashed, which takes a while.
-    if !app
-        .store
-        .invitation_is_open(token_hash, clock::now())
-        .await?
-    {
-        return Ok(spent_page());
-    }
     let fields = body.form();
+    match app.store.open_link(token_hash, clock::now()).await? {
+        Some(OpenLink::Account) => {}
+        Some(OpenLink::Password(editor)) => {
+            let secret = fields.text("password");
+            if let Some(fault) = password_fault(&secret, &[&editor.login, &editor.name]) {
+                let status = StatusCode::UNPROCESSABLE_ENTITY;
+                return Ok(password_page(status, &editor, Some(&fault)));
+            }
+            let hash = password::hash(&secret).await?;
+            let accepted = app.store.accept_reset(token_hash, hash, clock::now());
+            return match accepted.await? {
+                None => Ok(spent_page()),
+                Some(editor) => Ok(signed_in(
+                    session::start_for(&app, &headers, editor, None).await?,
+                )),
+            };
+        }
+        None => return Ok(spent_page()),
+    }
     let login = name_line(&fields.text("login"));
     let shown = name_line(&fields.text("name"));
     let name = if shown.is_empty() {
@@ -99,7 +108,9 @@ pub(super) async fn post_setup(
             "name",
             "Tên hiện trong nhật ký này đã có người dùng. Xin thêm họ hoặc tên đệm để phân biệt.",
         ),
-        AcceptOutcome::Done(editor) => Ok(signed_in(session::start_for(&app, editor, None).await?)),
+        AcceptOutcome::Done(editor) => Ok(signed_in(
+            session::start_for(&app, &headers, editor, None).await?,
+        )),
     }
 }
 
@@ -138,6 +149,24 @@ fn form_page(status: StatusCode, fields: &FormFields, faults: &[(&str, String)])
         }
     };
     view::page(status, "Tạo tài khoản", None, &main)
+}
+
+fn password_page(status: StatusCode, editor: &EditorRow, fault: Option<&str>) -> Response {
+    let main = html! {
+        div.narrow {
+            h1 { "Đặt mật khẩu mới" }
+            p { "Tài khoản " strong { (editor.name) } " (" (editor.login) "). Liên kết này chỉ dùng được một lần." }
+            form.sign-in method="post" {
+                input type="hidden" name="login" autocomplete="username" value=(editor.login);
+                (field("password", "Mật khẩu mới", "password", "new-password", "", fault))
+                p.hint id="password-hint" {
+                    "Ít nhất " (MIN_PASSWORD_CHARS) " ký tự. Một câu dễ nhớ là tốt nhất."
+                }
+                button.primary type="submit" { "Đặt mật khẩu và đăng nhập" }
+            }
+        }
+    };
+    view::page(status, "Đặt mật khẩu mới", None, &main)
 }
 
 /// One labelled field of a sign-in form.

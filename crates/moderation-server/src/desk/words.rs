@@ -122,6 +122,8 @@ pub(super) const fn desk_action(action: DeskAction) -> &'static str {
         DeskAction::InvitationUsed => "tài khoản mới từ liên kết mời",
         DeskAction::InvitationRevoked => "thu hồi liên kết mời",
         DeskAction::PasswordChanged => "đổi mật khẩu",
+        DeskAction::PasswordReset => "tạo liên kết đặt lại mật khẩu",
+        DeskAction::SessionsRevoked => "kết thúc phiên đăng nhập",
         DeskAction::AccountShut => "khóa tài khoản",
         DeskAction::AccountOpened => "mở lại tài khoản",
         DeskAction::RightsChanged => "đổi vai trò và nơi làm việc",

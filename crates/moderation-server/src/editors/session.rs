@@ -6,14 +6,15 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use comment_protocol::ProblemCode;
 
 use super::device;
+use super::device_words::device_words;
 use super::rights::Rights;
 use crate::app::App;
 use crate::clock::{self, HOUR, MINUTE, Millis};
 use crate::error::AppError;
 use crate::http::cookies::cookie;
 use crate::http::cors::is_own;
-use crate::secret::{TAG_BYTES, random_bytes, random_token, sha256};
-use crate::store::record::{EditorRow, NewSession, SessionRow};
+use crate::secret::{Hash, TAG_BYTES, random_bytes, random_token, sha256};
+use crate::store::record::{EditorRow, NewSession, OpenSession, SessionRow};
 
 /// A shift and its overtime.
 const SESSION_LIFE: Millis = 12 * HOUR;
@@ -82,6 +83,25 @@ impl Session {
         })
     }
 
+    /// The hash of its token, which names it.
+    #[must_use]
+    pub fn name(&self) -> Hash {
+        sha256(self.token.as_bytes())
+    }
+
+    /// The account's sessions, this one among them.
+    ///
+    /// # Errors
+    /// [`AppError::Store`].
+    pub async fn all_of_account(&self) -> Result<Vec<OpenSession>, AppError> {
+        let now = clock::now();
+        let sessions = self
+            .app
+            .store
+            .sessions_of(self.editor.id, now, now - IDLE_LIFE);
+        Ok(sessions.await?)
+    }
+
     /// What every form of this session carries.
     #[must_use]
     pub fn csrf(&self) -> &str {
@@ -134,8 +154,13 @@ fn unmasked(sent: &[u8]) -> Vec<u8> {
 ///
 /// # Errors
 /// [`AppError`] where the database or randomness fails.
-pub async fn start(app: &App, editor: &EditorRow) -> Result<Option<Started>, AppError> {
-    start_for(app, editor.id, Some(editor.password_hash.clone())).await
+pub async fn start(
+    app: &App,
+    headers: &HeaderMap,
+    editor: &EditorRow,
+) -> Result<Option<Started>, AppError> {
+    let proved = Some(editor.password_hash.clone());
+    start_for(app, headers, editor.id, proved).await
 }
 
 /// Starts a session for an editor who has just set his password.
@@ -144,6 +169,7 @@ pub async fn start(app: &App, editor: &EditorRow) -> Result<Option<Started>, App
 /// As [`start`].
 pub async fn start_for(
     app: &App,
+    headers: &HeaderMap,
     editor: i64,
     proved: Option<String>,
 ) -> Result<Option<Started>, AppError> {
@@ -152,6 +178,7 @@ pub async fn start_for(
     let new = NewSession {
         token_hash: sha256(token.as_bytes()),
         editor,
+        device: device_words(headers),
         at: now,
         expires_at: now + SESSION_LIFE,
     };

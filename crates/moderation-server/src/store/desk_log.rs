@@ -19,6 +19,10 @@ pub enum DeskAction {
     InvitationRevoked,
     /// A password was changed.
     PasswordChanged,
+    /// A link for another password was made; the one of before opens nothing.
+    PasswordReset,
+    /// Sessions were ended, and not by signing out.
+    SessionsRevoked,
     /// An account was shut out.
     AccountShut,
     /// An account was let in again.
@@ -39,7 +43,7 @@ pub enum DeskAction {
 
 impl DeskAction {
     /// Every one, with the word that stands in the database.
-    pub const ALL: [(Self, &'static str); 15] = [
+    pub const ALL: [(Self, &'static str); 17] = [
         (Self::SignIn, "sign_in"),
         (Self::SignInFailed, "sign_in_failed"),
         (Self::SignOut, "sign_out"),
@@ -47,6 +51,8 @@ impl DeskAction {
         (Self::InvitationUsed, "invitation_used"),
         (Self::InvitationRevoked, "invitation_revoked"),
         (Self::PasswordChanged, "password_changed"),
+        (Self::PasswordReset, "password_reset"),
+        (Self::SessionsRevoked, "sessions_revoked"),
         (Self::AccountShut, "account_shut"),
         (Self::AccountOpened, "account_opened"),
         (Self::RightsChanged, "rights_changed"),

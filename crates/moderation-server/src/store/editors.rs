@@ -49,8 +49,20 @@ pub trait Editors {
     /// The one-time links into these places that still work, the oldest first.
     async fn open_invitations(&self, scope: Scope, now: Millis) -> StoreResult<Vec<InvitationRow>>;
 
-    /// Whether a one-time link still works.
-    async fn invitation_is_open(&self, token_hash: Hash, now: Millis) -> StoreResult<bool>;
+    /// What a one-time link opens; `None` where it does not work any more.
+    async fn open_link(&self, token_hash: Hash, now: Millis) -> StoreResult<Option<OpenLink>>;
+
+    /// Makes a one-time link with which an editor sets another password. The one of now, his sessions
+    /// and his links open nothing from here on.
+    async fn create_reset(&self, new: NewReset) -> StoreResult<AccountOutcome>;
+
+    /// Spends a link for another password; the account, or `None` where it did not work any more.
+    async fn accept_reset(
+        &self,
+        token_hash: Hash,
+        password_hash: String,
+        at: Millis,
+    ) -> StoreResult<Option<i64>>;
 
     /// Takes a one-time link back; `false` where it did not work any more, or leads elsewhere than
     /// whoever takes it back works.
@@ -78,6 +90,18 @@ pub trait Editors {
 
     /// Writes down that a session was used.
     async fn touch_session(&self, token_hash: Hash, now: Millis) -> StoreResult<()>;
+
+    /// An editor's sessions that have not ended and were used since `idle_before`, the one used last
+    /// first.
+    async fn sessions_of(
+        &self,
+        editor: i64,
+        now: Millis,
+        idle_before: Millis,
+    ) -> StoreResult<Vec<OpenSession>>;
+
+    /// Ends sessions of an editor, and not by signing out.
+    async fn revoke_sessions(&self, revocation: Revocation) -> StoreResult<AccountOutcome>;
 
     /// Ends a session.
     async fn end_session(&self, token_hash: Hash, at: Millis) -> StoreResult<()>;
@@ -114,10 +138,49 @@ pub struct NewSession {
     pub token_hash: Hash,
     /// Whose it is.
     pub editor: i64,
+    /// Browser and system, in words.
+    pub device: String,
     /// Now.
     pub at: Millis,
     /// When it ends at the latest.
     pub expires_at: Millis,
+}
+
+/// A session in the list of its editor.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenSession {
+    /// Hash of its token; names the session without opening it.
+    pub token_hash: Hash,
+    /// Browser and system, in words.
+    pub device: String,
+    /// When it began.
+    pub created_at: Millis,
+    /// When its use was last written down.
+    pub seen_at: Millis,
+}
+
+/// Which sessions of an editor are to end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ending {
+    /// This one.
+    One(Hash),
+    /// All but this one.
+    Others(Hash),
+    /// All.
+    All,
+}
+
+/// Ending sessions of an editor.
+#[derive(Debug, Clone, Copy)]
+pub struct Revocation {
+    /// Whose.
+    pub editor: i64,
+    /// Which.
+    pub ending: Ending,
+    /// Who ends them: the editor himself, or an administrator.
+    pub by: i64,
+    /// Now.
+    pub at: Millis,
 }
 
 /// A session that has not ended.
@@ -204,6 +267,30 @@ pub struct NewInvitation {
     pub expires_at: Millis,
 }
 
+/// What a one-time link opens.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum OpenLink {
+    /// An account to be made.
+    Account,
+    /// Another password for this one.
+    Password(EditorRow),
+}
+
+/// A link for another password.
+#[derive(Debug, Clone, Copy)]
+pub struct NewReset {
+    /// Hash of its token.
+    pub token_hash: Hash,
+    /// Whose password.
+    pub editor: i64,
+    /// The editor who makes it; `None` on the command line.
+    pub by: Option<i64>,
+    /// Now.
+    pub at: Millis,
+    /// Until when it works.
+    pub expires_at: Millis,
+}
+
 /// A one-time link that still works.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InvitationRow {
@@ -217,6 +304,8 @@ pub struct InvitationRow {
     pub scope: Scope,
     /// For whom.
     pub note: Option<String>,
+    /// Name of the editor whose password it sets, where it makes no account.
+    pub resets: Option<String>,
     /// Until when.
     pub expires_at: Millis,
 }

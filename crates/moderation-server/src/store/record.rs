@@ -10,8 +10,9 @@ pub use super::desk::{
 };
 pub use super::desk_log::{DeskAction, DeskLogRow};
 pub use super::editors::{
-    AcceptOutcome, AccountChange, AccountOutcome, EditorRow, InvitationRow, InvitedBy, NewEditor,
-    NewInvitation, NewSession, RightsChange, SessionRow,
+    AcceptOutcome, AccountChange, AccountOutcome, EditorRow, Ending, InvitationRow, InvitedBy,
+    NewEditor, NewInvitation, NewReset, NewSession, OpenLink, OpenSession, Revocation,
+    RightsChange, SessionRow,
 };
 pub use super::pages::{
     ActivePage, Announcement, ConfirmOutcome, LIKES_APART, PageDraft, PageSummary, UnconfirmedPage,

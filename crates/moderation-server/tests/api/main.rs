@@ -11,6 +11,7 @@
 mod harness;
 mod program;
 
+mod access;
 mod articles;
 mod comments;
 mod cors;

@@ -13,6 +13,7 @@ use crate::harness::{Editor, FORM, PASSWORD, Server, form, marked, server};
 const ROUTES: &[(&str, &str)] = &[
     ("GET /desk", "editor"),
     ("GET /desk/account", "editor"),
+    ("POST /desk/account/sessions", "editor"),
     ("GET /desk/comments/{id}", "editor"),
     ("GET /desk/editors", "administrator"),
     ("GET /desk/log", "secretary"),
@@ -26,6 +27,8 @@ const ROUTES: &[(&str, &str)] = &[
     ("POST /desk/editors", "administrator"),
     ("POST /desk/editors/revoke", "administrator"),
     ("POST /desk/editors/rights", "administrator"),
+    ("POST /desk/editors/password", "administrator"),
+    ("POST /desk/editors/sessions", "administrator"),
     ("POST /desk/editors/state", "administrator"),
     ("POST /desk/pages", "secretary"),
     ("POST /desk/pages/confirm", "editor"),

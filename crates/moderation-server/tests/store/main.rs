@@ -85,6 +85,8 @@ promises! {
         a_link_gives_what_it_names_and_nobody_gives_more_than_he_has
         an_administrator_of_everything_stays
         nothing_out_of_scope_is_seen_or_changed
+        sessions_end_by_their_names_and_by_those_who_may
+        a_link_for_a_password_is_spent_once_and_opens_nothing_else
     }
     upkeep {
         a_database_that_is_well_says_so

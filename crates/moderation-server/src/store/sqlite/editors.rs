@@ -2,13 +2,14 @@
 
 use async_trait::async_trait;
 
-use super::{SqliteStore, account, desk_log, invitation, session};
+use super::{SqliteStore, account, desk_log, invitation, reset, session};
 use crate::clock::Millis;
 use crate::secret::Hash;
 use crate::store::StoreResult;
 use crate::store::editors::{
     AcceptOutcome, AccountChange, AccountOutcome, EditorRow, Editors, InvitationRow, NewEditor,
-    NewInvitation, NewSession, RightsChange, SessionRow,
+    NewInvitation, NewReset, NewSession, OpenLink, OpenSession, Revocation, RightsChange,
+    SessionRow,
 };
 use crate::store::people::{Actor, Scope};
 
@@ -75,9 +76,24 @@ impl Editors for SqliteStore {
             .await
     }
 
-    async fn invitation_is_open(&self, token_hash: Hash, now: Millis) -> StoreResult<bool> {
+    async fn open_link(&self, token_hash: Hash, now: Millis) -> StoreResult<Option<OpenLink>> {
         self.engine
-            .read(move |db| invitation::is_open(db, token_hash, now))
+            .read(move |db| invitation::find(db, token_hash, now))
+            .await
+    }
+
+    async fn create_reset(&self, new: NewReset) -> StoreResult<AccountOutcome> {
+        self.engine.write(move |db| reset::create(db, &new)).await
+    }
+
+    async fn accept_reset(
+        &self,
+        token_hash: Hash,
+        password_hash: String,
+        at: Millis,
+    ) -> StoreResult<Option<i64>> {
+        self.engine
+            .write(move |db| reset::accept(db, token_hash, &password_hash, at))
             .await
     }
 
@@ -122,6 +138,23 @@ impl Editors for SqliteStore {
     async fn touch_session(&self, token_hash: Hash, now: Millis) -> StoreResult<()> {
         self.engine
             .write(move |db| session::touch(db, token_hash, now))
+            .await
+    }
+
+    async fn sessions_of(
+        &self,
+        editor: i64,
+        now: Millis,
+        idle_before: Millis,
+    ) -> StoreResult<Vec<OpenSession>> {
+        self.engine
+            .desk(move |db| session::of(db, editor, now, idle_before))
+            .await
+    }
+
+    async fn revoke_sessions(&self, revocation: Revocation) -> StoreResult<AccountOutcome> {
+        self.engine
+            .write(move |db| session::revoke(db, &revocation))
             .await
     }
 

@@ -3,14 +3,16 @@
 use comment_protocol::name_key;
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::account::{all, detail, may_manage};
+use super::account::{self, all, detail, may_manage};
 use super::desk_log::{self, Line};
 use super::scope::role_and_scope;
 use crate::clock::Millis;
 use crate::secret::Hash;
 use crate::store::StoreResult;
 use crate::store::desk_log::DeskAction;
-use crate::store::editors::{AcceptOutcome, InvitationRow, InvitedBy, NewEditor, NewInvitation};
+use crate::store::editors::{
+    AcceptOutcome, InvitationRow, InvitedBy, NewEditor, NewInvitation, OpenLink,
+};
 use crate::store::people::{Actor, Scope};
 
 /// `false` where the editor who makes it was shut out meanwhile, or may not let anybody in there.
@@ -58,18 +60,33 @@ const OPEN_INVITATION: &str = "i.used_at IS NULL AND i.expires_at > ?1 AND CASE 
                   AND role = 'administrator')
          ELSE true END";
 
-pub(super) fn is_open(db: &Connection, token_hash: Hash, now: Millis) -> StoreResult<bool> {
-    Ok(db
+/// What an open link leads to.
+pub(super) fn find(
+    db: &Connection,
+    token_hash: Hash,
+    now: Millis,
+) -> StoreResult<Option<OpenLink>> {
+    let resets: Option<Option<i64>> = db
         .prepare_cached(&format!(
-            "SELECT 1 FROM editor_invitation i WHERE i.token_hash = ?2 AND {OPEN_INVITATION}"
+            "SELECT i.resets FROM editor_invitation i
+             WHERE i.token_hash = ?2 AND {OPEN_INVITATION}"
         ))?
-        .exists(params![now, token_hash])?)
+        .query_row(params![now, token_hash], |row| row.get(0))
+        .optional()?;
+    Ok(match resets {
+        None => None,
+        Some(None) => Some(OpenLink::Account),
+        Some(Some(editor)) => account::find(db, editor)?
+            .filter(|editor| !editor.disabled)
+            .map(OpenLink::Password),
+    })
 }
 
 pub(super) fn open(db: &Connection, scope: &Scope, now: Millis) -> StoreResult<Vec<InvitationRow>> {
     let mut statement = db.prepare_cached(&format!(
-        "SELECT i.token_hash, editor.name, i.note, i.expires_at, i.role, i.scope
+        "SELECT i.token_hash, editor.name, i.note, i.expires_at, i.role, i.scope, whose.name
          FROM editor_invitation i LEFT JOIN editor ON editor.id = i.invited_by
+             LEFT JOIN editor whose ON whose.id = i.resets
          WHERE {OPEN_INVITATION} ORDER BY i.created_at, i.token_hash"
     ))?;
     let rows = statement.query_map([now], |row| {
@@ -80,6 +97,7 @@ pub(super) fn open(db: &Connection, scope: &Scope, now: Millis) -> StoreResult<V
             token_hash: row.get(0)?,
             by: row.get(1)?,
             note: row.get(2)?,
+            resets: row.get(6)?,
             expires_at: row.get(3)?,
         })
     })?;
@@ -123,7 +141,7 @@ pub(super) fn accept(db: &Connection, new: &NewEditor) -> StoreResult<AcceptOutc
         password_hash,
     } = new;
     let (token_hash, at) = (*token_hash, *at);
-    if !is_open(db, token_hash, at)? {
+    if find(db, token_hash, at)? != Some(OpenLink::Account) {
         return Ok(AcceptOutcome::Spent);
     }
     // In the log one must be told from the other, also by eye.

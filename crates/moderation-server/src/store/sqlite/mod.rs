@@ -20,6 +20,7 @@ mod page;
 mod pages;
 mod reaction;
 mod receipt;
+mod reset;
 mod row;
 mod schema;
 mod scope;

@@ -2,13 +2,15 @@
 
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::account::{COLUMNS, WIDTH, editor_row};
+use super::account::{COLUMNS, WIDTH, editor_row, to_change};
 use super::desk_log::{self, Line};
 use crate::clock::Millis;
 use crate::secret::Hash;
 use crate::store::StoreResult;
 use crate::store::desk_log::DeskAction;
-use crate::store::editors::{NewSession, SessionRow};
+use crate::store::editors::{
+    AccountOutcome, Ending, NewSession, OpenSession, Revocation, SessionRow,
+};
 
 /// A session that was not used since `idle_before` has ended.
 pub(super) fn find(
@@ -60,15 +62,16 @@ pub(super) fn create(
     };
     let failed_before = desk_log::take_failures(db, new.editor, new.at)?;
     db.prepare_cached(
-        "INSERT INTO editor_session (token_hash, editor, created_at, expires_at, failed_before)
-         VALUES (?1, ?2, ?3, ?4, ?5)",
+        "INSERT INTO editor_session (token_hash, editor, created_at, expires_at, failed_before, device)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
     )?
     .execute(params![
         new.token_hash,
         new.editor,
         new.at,
         new.expires_at,
-        failed_before
+        failed_before,
+        new.device
     ])?;
     desk_log::write(db, &Line::new(DeskAction::SignIn, Some(new.editor), new.at))?;
     Ok(Some(SessionRow {
@@ -88,4 +91,61 @@ pub(super) fn end(db: &Connection, token_hash: Hash, at: Millis) -> StoreResult<
         desk_log::write(db, &Line::new(DeskAction::SignOut, editor, at))?;
     }
     Ok(())
+}
+
+pub(super) fn of(
+    db: &Connection,
+    editor: i64,
+    now: Millis,
+    idle_before: Millis,
+) -> StoreResult<Vec<OpenSession>> {
+    let mut statement = db.prepare_cached(
+        "SELECT token_hash, device, created_at, coalesce(seen_at, created_at) AS seen
+         FROM editor_session
+         WHERE editor = ?1 AND expires_at > ?2 AND coalesce(seen_at, created_at) > ?3
+         ORDER BY seen DESC, created_at DESC, token_hash",
+    )?;
+    let rows = statement.query_map(params![editor, now, idle_before], |row| {
+        Ok(OpenSession {
+            token_hash: row.get(0)?,
+            device: row.get(1)?,
+            created_at: row.get(2)?,
+            seen_at: row.get(3)?,
+        })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// One's own, or those of an account that one may change.
+pub(super) fn revoke(db: &Connection, revocation: &Revocation) -> StoreResult<AccountOutcome> {
+    let Revocation {
+        editor,
+        ending,
+        by,
+        at,
+    } = *revocation;
+    if by != editor
+        && let Err(outcome) = to_change(db, editor, Some(by))?
+    {
+        return Ok(outcome);
+    }
+    let (condition, hash) = match ending {
+        Ending::One(hash) => ("token_hash = ?2", hash),
+        Ending::Others(hash) => ("token_hash <> ?2", hash),
+        Ending::All => ("?2 IS NOT NULL", Hash::default()),
+    };
+    let ended = db
+        .prepare_cached(&format!(
+            "DELETE FROM editor_session WHERE editor = ?1 AND {condition}"
+        ))?
+        .execute(params![editor, hash])?;
+    if ended > 0 {
+        let line = Line {
+            subject: Some(editor),
+            count: i64::try_from(ended).unwrap_or(i64::MAX),
+            ..Line::new(DeskAction::SessionsRevoked, Some(by), at)
+        };
+        desk_log::write(db, &line)?;
+    }
+    Ok(AccountOutcome::Done)
 }

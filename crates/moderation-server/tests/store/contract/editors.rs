@@ -60,7 +60,7 @@ pub(crate) async fn a_link_is_spent_once(store: &Store) {
     };
     let outcome = store.accept_invitation(same_name).await.unwrap();
     assert_eq!(outcome, AcceptOutcome::NameTaken);
-    assert!(store.invitation_is_open([2; 32], 1).await.unwrap());
+    assert!(store.open_link([2; 32], 1).await.unwrap().is_some());
     assert!(
         store
             .revoke_invitation([2; 32], everywhere(mai), 1)
@@ -86,12 +86,12 @@ pub(crate) async fn the_first_link_is_for_the_first_alone(store: &Store) {
     for hash in [1, 2] {
         assert!(invite(store, hash, InvitedBy::FirstStart, 0).await);
     }
-    assert!(store.invitation_is_open([1; 32], 1).await.unwrap());
+    assert!(store.open_link([1; 32], 1).await.unwrap().is_some());
     assert!(matches!(
         accept(store, 2, "mai", 1).await,
         AcceptOutcome::Done(_)
     ));
-    assert!(!store.invitation_is_open([1; 32], 1).await.unwrap());
+    assert!(store.open_link([1; 32], 1).await.unwrap().is_none());
     assert_eq!(accept(store, 1, "binh", 1).await, AcceptOutcome::Spent);
 }
 
@@ -238,6 +238,7 @@ fn session_of(token: u8, editor: i64, at: Millis) -> NewSession {
     NewSession {
         token_hash: [token; 32],
         editor,
+        device: String::from("Chrome trên Android"),
         at,
         expires_at: DAY,
     }

@@ -4,8 +4,8 @@ use comment_protocol::{CommentStatus, DecisionAction};
 use moderation_server::store::Store;
 use moderation_server::store::record::{
     AcceptOutcome, AccountChange, AccountOutcome, Actor, Area, CommentDraft, ConfirmOutcome,
-    Decision, DecisionOutcome, DeskAction, InvitedBy, NewInvitation, PageDraft, QueueQuery, Reach,
-    RightsChange, Role, Scope,
+    Decision, DecisionOutcome, DeskAction, Ending, InvitedBy, NewInvitation, NewReset, NewSession,
+    OpenLink, PageDraft, QueueQuery, Reach, Revocation, RightsChange, Role, Scope,
 };
 
 use crate::given::{accept, decision, draft, everywhere, site, two};
@@ -229,4 +229,101 @@ pub(crate) async fn nothing_out_of_scope_is_seen_or_changed(store: &Store) {
     let all = store.desk_comment("b".into(), Reach::ALL, 2).await.unwrap();
     let email = all.unwrap().comment.author_email;
     assert_eq!(email.as_deref(), Some("an@example.vn"));
+}
+
+pub(crate) async fn sessions_end_by_their_names_and_by_those_who_may(store: &Store) {
+    let (mai, binh) = two(store).await;
+    let start = async |token: u8, editor, at| {
+        let new = NewSession {
+            token_hash: [token; 32],
+            editor,
+            device: format!("máy {token}"),
+            at,
+            expires_at: 100,
+        };
+        store.create_session(new, None).await.unwrap().unwrap();
+    };
+    for (token, editor, at) in [(11, mai, 3), (12, mai, 4), (13, mai, 5), (21, binh, 3)] {
+        start(token, editor, at).await;
+    }
+    let open = async |editor| {
+        let sessions = store.sessions_of(editor, 6, 0).await.unwrap();
+        let devices = sessions.into_iter().map(|session| session.device);
+        devices.collect::<Vec<_>>().join(", ")
+    };
+    assert_eq!(open(mai).await, "máy 13, máy 12, máy 11");
+    assert_eq!(store.sessions_of(mai, 6, 4).await.unwrap().len(), 1, "idle");
+    assert_eq!(store.sessions_of(mai, 100, 0).await.unwrap(), [], "ended");
+    let revoke = async |editor, ending, by| {
+        let at = 6;
+        let revocation = Revocation {
+            editor,
+            ending,
+            by,
+            at,
+        };
+        store.revoke_sessions(revocation).await.unwrap()
+    };
+    revoke(mai, Ending::One([21; 32]), mai).await;
+    assert_eq!(open(binh).await, "máy 21", "not hers");
+    revoke(mai, Ending::One([11; 32]), mai).await;
+    revoke(mai, Ending::Others([13; 32]), mai).await;
+    assert_eq!(open(mai).await, "máy 13");
+    let lines = store.desk_log(everywhere(0), None, 2).await.unwrap();
+    let told = lines
+        .iter()
+        .filter(|line| line.action == Some(DeskAction::SessionsRevoked));
+    assert_eq!(told.count(), 2, "what ended nothing is no act");
+    let less = make(binh, Some(mai), Role::Secretary, Scope::Everywhere);
+    store.set_editor_rights(less).await.unwrap();
+    let outcome = revoke(mai, Ending::All, binh).await;
+    assert_eq!(outcome, AccountOutcome::ActorGone);
+    assert_eq!(revoke(binh, Ending::All, mai).await, AccountOutcome::Done);
+    assert_eq!(
+        (open(mai).await.as_str(), open(binh).await.as_str()),
+        ("máy 13", "")
+    );
+}
+
+pub(crate) async fn a_link_for_a_password_is_spent_once_and_opens_nothing_else(store: &Store) {
+    let (mai, binh) = two(store).await;
+    let reset = async |hash: u8, editor, by| {
+        let new = NewReset {
+            token_hash: [hash; 32],
+            editor,
+            by,
+            at: 5,
+            expires_at: 100,
+        };
+        store.create_reset(new).await.unwrap()
+    };
+    assert_eq!(reset(8, binh, Some(mai)).await, AccountOutcome::Done);
+    let open = async |hash: u8, at| store.open_link([hash; 32], at).await.unwrap();
+    assert!(matches!(open(8, 6).await, Some(OpenLink::Password(editor)) if editor.id == binh));
+    assert_eq!(open(8, 100).await, None, "past its time");
+    assert_eq!(
+        accept(store, 8, "chi", 6).await,
+        AcceptOutcome::Spent,
+        "no account"
+    );
+    // A second one voids the first, and one who was shut out gets none.
+    assert_eq!(reset(9, binh, None).await, AccountOutcome::Done);
+    assert_eq!(open(8, 6).await, None);
+    let accept_reset = async |hash: u8| {
+        let accepted = store.accept_reset([hash; 32], "neu".into(), 7).await;
+        accepted.unwrap()
+    };
+    assert_eq!(accept_reset(9).await, Some(binh));
+    assert_eq!(accept_reset(9).await, None, "spent");
+    let row = store.editor_by_login("binh".into()).await.unwrap().unwrap();
+    assert_eq!(row.password_hash, "neu");
+    let shut = AccountChange {
+        editor: binh,
+        by: Some(mai),
+        disable: true,
+        at: 8,
+    };
+    store.set_editor_disabled(shut).await.unwrap();
+    assert_eq!(reset(10, binh, Some(mai)).await, AccountOutcome::NotFound);
+    assert_eq!(store.broken_desk_log().await.unwrap(), None);
 }
