@@ -1,5 +1,7 @@
 //! Reads a page of published comments out of the endpoint's answer.
 
+use alloc::string::String;
+
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
 

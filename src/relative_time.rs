@@ -1,5 +1,7 @@
 //! How long ago a comment was written, in words that are right in Vietnamese. Time is an argument.
 
+use alloc::string::String;
+
 use view_kit::Words;
 use view_kit::words::push_digits;
 

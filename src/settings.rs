@@ -3,15 +3,17 @@
 //! A value that is not known falls back to its default and is named in a warning, as the
 //! platform's own attributes do: a typing error in a page must not cost it the comments.
 
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use comment_protocol::Sort;
-use serde::Deserialize;
+use wasm_bindgen::prelude::*;
 
 /// The settings as they come out of JavaScript, in the spelling of the attributes.
 ///
 /// `www/element.js` fills in `words` and `kept`, and `liked`, which is drawn as it is; where the comments are it knows itself, and what
 /// concerns writing alone is read by the crate `participation`.
-#[derive(Debug, Default, Deserialize)]
-#[serde(rename_all = "kebab-case", default)]
+#[derive(Debug, Default)]
 pub struct RawSettings {
     sort: Option<String>,
     lang: Option<String>,
@@ -58,7 +60,29 @@ pub enum Theme {
     Dark,
 }
 
+#[wasm_bindgen]
+extern "C" {
+    /// An object whose keys are the settings' names.
+    pub type Named;
+    #[wasm_bindgen(method, indexing_getter)]
+    fn named(this: &Named, name: &str) -> JsValue;
+}
+
 impl RawSettings {
+    /// Takes them out of the object that the loader made; what is no text is not set.
+    #[must_use]
+    pub fn read(named: &Named) -> Self {
+        let text = |name| named.named(name).as_string();
+        Self {
+            sort: text("sort"),
+            lang: text("lang"),
+            theme: text("theme"),
+            words: text("words"),
+            kept: named.named("kept").is_truthy(),
+            page_id: text("page-id").unwrap_or_default(),
+        }
+    }
+
     /// The typed settings, and the names of those whose value was not known.
     #[must_use]
     pub fn parse(self) -> (Settings, Vec<&'static str>) {

@@ -16,6 +16,9 @@ export type LoadModule = (path: string, integrity: string) => Promise<any>;
 /** The glue of a module, and its wasm on the way. */
 export type Load = (js: string, jsHash: string, wasm: string, integrity: string) => Promise<{ module: any; ready: Promise<unknown> }>;
 
+/** Asks the endpoint, for a while. */
+export type Ask = (address: string) => Promise<Response>;
+
 /** What a mounted widget can be told. */
 export interface Mounted {
   destroy(): void;
@@ -28,6 +31,8 @@ export interface Host extends BinhLuanElement {
   widget?: Mounted | null;
   /** Whether the next widget takes the keyboard over from this one. */
   keepsKeyboard?: boolean | null;
+  /** Whether the reader sent the form before the widget was there. */
+  pressed?: boolean;
   /** The fragment that was followed last. */
   followed?: string;
   shadowRoot: ShadowRoot;
@@ -40,13 +45,14 @@ export interface Host extends BinhLuanElement {
 /** Settings as `mount` takes them: attribute names, values as they came. */
 export type RawSettings = Record<string, any>;
 
-/** What an answer of the endpoint to `GET comments` is to the widget. */
-export type Answer = Promise<Response>;
+/** What an answer of the endpoint says; nothing where none of use came. */
+export type Answer = Promise<unknown>;
 
 /** The functions that the widget calls. */
 export interface Parts {
   list(sort: string, cursor?: string, parent?: string): Answer;
   read(answer: Answer, then: (json: unknown) => void): Promise<void>;
+  later(then: () => void): void;
   comment(id: string): Answer;
   linked(): string | undefined;
   isAlone(): boolean;

@@ -1,7 +1,7 @@
 // The one script a page includes: defines the elements, waits until the reader comes near, and
 // only then loads the widget (element.js and src/). Until then it costs one small request.
 
-/** @import { At, Host, Load, LoadModule, RawSettings } from '../types/internal' */
+/** @import { Ask, At, Host, Load, LoadModule, RawSettings } from '../types/internal' */
 
 (() => {
   // Included twice, it is there already.
@@ -36,6 +36,11 @@
     }
   };
 
+  // Where the line is slow, as this script itself has shown, what draws the form has it for itself first.
+  const [travelled] = performance.getEntriesByName(script.src);
+  /** @type {Promise<void>} */
+  const patience = new Promise((done) => setTimeout(done, travelled && travelled.duration > 100 ? 40 : 0));
+
   // A module with its wasm; both come from one build, and neither waits for the other.
   /** @type {Record<string, ReturnType<Load>>} */
   const loaded = {};
@@ -49,9 +54,10 @@
   const load = (js, jsHash, wasm, integrity) =>
     loaded[js] ||
     (loaded[js] = (async () => {
-      const bytes = fetch(at(wasm), { integrity });
+      const script = loadModule(js, jsHash);
+      const bytes = patience.then(() => fetch(at(wasm), { integrity }));
       bytes.catch(() => {});
-      const module = await loadModule(js, jsHash);
+      const module = await script;
       return { module, ready: module.default({ module_or_path: bytes }).catch(forget(js)) };
     })().catch(forget(js)));
 
@@ -99,26 +105,33 @@
     const link = document.querySelector('link[rel=canonical]');
     const canonical = link && readable(link.href);
     const url = new URL(canonical && (metAt[canonical] = metAt[canonical] || location.pathname) === location.pathname ? canonical : here);
-    // What led this one reader here is not the article's address.
-    url.hash = '';
-    for (const name of [...url.searchParams.keys()]) if (/^(utm_|fbclid|gclid|zarsrc)/.test(name)) url.searchParams.delete(name);
     const endpoint = settings.endpoint || at('/v1/sites/default');
     settings.endpoint = (readable(endpoint, here) || endpoint).replace(/\/$/, '');
     // Comments on http://m.bao.vn/bai.html?from=x#y and https://bao.vn/bai.html belong together.
     settings['page-id'] = settings['page-id'] || url.host.replace(/^(www|m|amp)\./, '') + url.pathname.replace(/\/+$/, '');
-    settings['page-url'] = readable(settings['page-url'], here) || url.href;
-    // As long as an endpoint takes them; nobody would know why a comment was refused.
-    settings['page-title'] = [...(settings['page-title'] || document.title)].slice(0, 300).join('');
-    if (settings.section) settings.section = [...settings.section].slice(0, 100).join('');
+    settings['page-url'] = readable(settings['page-url'], here) || url;
+    settings['page-title'] = settings['page-title'] || document.title;
     settings['page-size'] = Math.min(Math.max(parseInt(settings['page-size'], 10) || 20, 1), 100);
     return settings;
   };
 
+  // Asks the endpoint; no answer within 20 seconds means that none will come.
+  /** @type {Ask} */
+  const ask = (address) => patience.then(() => fetch(address, AbortSignal.timeout ? { signal: AbortSignal.timeout(20000) } : {}));
+
   class BinhLuanElement extends /** @type {new () => Host} */ (/** @type {unknown} */ (HTMLElement)) {
     connectedCallback() {
       if (!this.shadowRoot) this.showFallback(this.attachShadow({ mode: 'open' }));
-      // The reader of a link to one comment need not scroll there first.
-      if (!near || this.getAttribute('loading') === 'eager' || /^#binh-luan-/.test(location.hash)) this.start();
+      const { top, width } = this.slotted.getBoundingClientRect();
+      // The reader of a link to one comment need not scroll there first. What is near already is not
+      // waited for, unless what stands inside may still be on its way.
+      if (
+        !near ||
+        this.getAttribute('loading') === 'eager' ||
+        /^#binh-luan-/.test(location.hash) ||
+        (document.readyState !== 'loading' && width && Math.abs(top) < innerHeight + 600)
+      )
+        this.start();
       else if (!this.started) near.observe(this.slotted);
     }
 
@@ -128,11 +141,12 @@
       queueMicrotask(() => this.isConnected || this.stop());
     }
 
-    // What stands inside the element shows through the slot until the widget takes its place.
+    // What stands inside the element shows through the slot until the widget takes its place. Where
+    // nothing does, room is kept, so that nothing in sight moves when it comes.
     /** @param {ShadowRoot} root */
     showFallback(root) {
       this.slotted = document.createElement('slot');
-      this.slotted.style.display = 'block';
+      this.slotted.style.cssText = 'display:block;min-height:' + (this.querySelector(':not(script)') ? 0 : '100vh');
       root.replaceChildren(this.slotted);
     }
 
@@ -140,9 +154,23 @@
       if (this.started) return;
       const turn = (this.started = {});
       const settings = settingsOf(this);
+      const loading = load('asset:widget.js', 'integrity:widget.js', 'asset:widget.wasm', 'integrity:widget.wasm');
+      // Asked for now, so that the comments travel together with the code that shows them.
+      const first =
+        settings.comments === 'off'
+          ? undefined
+          : ask(
+              `${settings.endpoint}/comments?${new URLSearchParams({
+                page_id: settings['page-id'],
+                sort: /^(oldest|most_liked)$/.test(settings.sort) ? settings.sort : 'newest',
+                limit: settings['page-size'],
+              })}`,
+            );
+      if (first) first.catch(() => {});
       try {
-        const { module, ready } = await load('asset:widget.js', 'integrity:widget.js', 'asset:widget.wasm', 'integrity:widget.wasm');
-        this.widget = (await module.start(this, ready, () => this.started === turn, at, load, loadModule, settings)) || this.widget;
+        const { module, ready } = await loading;
+        this.widget =
+          (await module.start(this, ready, () => this.started === turn, at, load, loadModule, settings, ask, first)) || this.widget;
       } catch (error) {
         console.error('binh-luan:', error);
         if (!this.querySelector(':not(script)')) {
@@ -150,6 +178,9 @@
           link.href = `${settings.endpoint}/threads/${encodeURIComponent(settings['page-id'])}`;
           link.textContent = 'Bình luận';
           this.append(link);
+          this.slotted.style.minHeight = '';
+          // Below the beginning of the form, where that was drawn.
+          this.shadowRoot.append(this.slotted);
         }
         this.dispatchEvent(new CustomEvent('binhluan-error', { bubbles: true, detail: 'load_failed' }));
         // Back on the network, the next try may do.

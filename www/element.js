@@ -1,7 +1,7 @@
 // Joined behind the widget's glue into one module (`with` in wasm-pack.toml), so `mount` is the
 // widget's own: asks for the comments of an element, and starts the widget.
 
-/** @import { At, Host, Load, LoadModule, Participation, RawSettings } from '../types/internal' */
+/** @import { Ask, At, Host, Load, LoadModule, Participation, RawSettings } from '../types/internal' */
 
 // What a page may set: as attributes, as JSON inside the element, or as options of `mount`.
 const SETTINGS = 'endpoint page-id page-url page-title section diacritics comments sort page-size lang theme loading reader-token'.split(
@@ -24,8 +24,69 @@ const idsIn = (entry) => {
   }
 };
 
-// `ready` is the wasm on its way; `stillWanted` tells whether the element is still waiting; the rest
-// are the loader's own.
+// A node below `parent`, which src/view/widget.view knows by its tag and id.
+/** @type {(parent: Node, tag: string, id?: string, text?: string) => any} */
+const put = (parent, tag, id, text) => {
+  const node = document.createElement(tag);
+  node.id = id || '';
+  node.textContent = text || '';
+  return parent.appendChild(node);
+};
+
+// One for all elements. A constructed style sheet passes a strict `style-src`, where a `<style>` would
+// not; where a browser knows none the widget is plain, and works.
+/** @type {CSSStyleSheet | undefined} */
+let sheet;
+/** @param {ShadowRoot} root */
+const dress = (root) => {
+  if (!document.adoptedStyleSheets) return;
+  if (!sheet) {
+    sheet = new CSSStyleSheet();
+    sheet.replaceSync('style:src/view/widget.css');
+  }
+  root.adoptedStyleSheets = [sheet];
+};
+
+// The beginning of the form is there before the wasm, to be written in. The widget completes it
+// without moving a node, so that text, caret and keyboard stay where they are.
+/** @type {(element: Host, root: ShadowRoot) => void} */
+const drawForm = (element, root) => {
+  root.replaceChildren();
+  const section = put(root, 'section');
+  section.className = 'widget';
+  section.lang = 'vi';
+  section.style.minHeight = '100vh';
+  put(put(section, 'h2', 'heading'), 'span', '', 'Bình luận');
+  const form = put(put(section, 'div', 'form-place'), 'form', 'form');
+  put(form, 'p', 'notice', 'Ý kiến của bạn sẽ được biên tập trước khi đăng. Xin vui lòng gõ tiếng Việt có dấu').className = 'notice';
+  const label = put(form, 'label', '', 'Ý kiến của bạn');
+  label.htmlFor = 'text';
+  label.className = 'label';
+  put(form, 'textarea', 'text').className = 'input';
+  put(form, 'div').className = 'under';
+  const row = put(form, 'div');
+  row.className = 'row';
+  put(row, 'button', 'send', 'Gửi bình luận').className = 'send';
+  // A press waits for what sends; where that could not be had, it tries again.
+  form.onsubmit = () => {
+    element.pressed = true;
+    element.start();
+    return false;
+  };
+};
+
+// Lets the browser paint, and the page do what it has to, before `then`.
+/** @param {() => void} then */
+const later = (then) => {
+  setTimeout(then);
+};
+
+// What an answer says; nothing where it is of no use.
+/** @type {(answer: Promise<Response>) => Promise<unknown>} */
+const read = (answer) => answer.then((response) => (response.ok ? response.json() : undefined)).catch(() => {});
+
+// `ready` is the wasm on its way; `stillWanted` tells whether the element is still waiting; `first` is
+// the answer with the first comments; the rest are the loader's own.
 /**
  * @param {Host} element
  * @param {Promise<unknown>} ready
@@ -34,9 +95,21 @@ const idsIn = (entry) => {
  * @param {Load} load
  * @param {LoadModule} loadModule
  * @param {RawSettings} settings
+ * @param {Ask} ask
+ * @param {Promise<Response>} [first]
  */
-export const start = async (element, ready, stillWanted, at, load, loadModule, settings) => {
+export const start = async (element, ready, stillWanted, at, load, loadModule, settings, ask, first) => {
   const root = element.shadowRoot;
+  // As long as an endpoint takes them; nobody would know why a comment was refused.
+  settings['page-title'] = [...settings['page-title']].slice(0, 300).join('');
+  if (settings.section) settings.section = [...settings.section].slice(0, 100).join('');
+  const url = settings['page-url'];
+  if (url instanceof URL) {
+    // Nobody named it: what led this one reader here is not the article's address.
+    url.hash = '';
+    for (const name of [...url.searchParams.keys()]) if (/^(utm_|fbclid|gclid|zarsrc)/.test(name)) url.searchParams.delete(name);
+    settings['page-url'] = url.href;
+  }
   // What this device keeps for the article: `draft`, `own` comments, `liked` ones, and what was `typed`
   // before the module that keeps drafts was there.
   /** @param {string} kind */
@@ -49,23 +122,20 @@ export const start = async (element, ready, stillWanted, at, load, loadModule, s
       return '';
     }
   };
-  // No answer within 20 seconds means that none will come.
-  /** @param {string} path */
-  const ask = (path) => fetch(settings.endpoint + path, AbortSignal.timeout ? { signal: AbortSignal.timeout(20000) } : {});
   /** @param {string} sort @param {string} [cursor] @param {string} [parent] */
   const list = (sort, cursor, parent) =>
-    ask(
-      `/comments?${new URLSearchParams({
-        page_id: settings['page-id'],
-        sort,
-        limit: settings['page-size'],
-        ...(parent && { parent_id: parent }),
-        ...(cursor && { cursor }),
-      })}`,
+    read(
+      ask(
+        `${settings.endpoint}/comments?${new URLSearchParams({
+          page_id: settings['page-id'],
+          sort,
+          limit: settings['page-size'],
+          ...(parent && { parent_id: parent }),
+          ...(cursor && { cursor }),
+        })}`,
+      ),
     );
-  // Asked for now, so that the comments travel together with the code that shows them.
-  const first = settings.comments === 'off' ? undefined : list(['oldest', 'most_liked'].includes(settings.sort) ? settings.sort : 'newest');
-  if (first) first.catch(() => {});
+  const firstPage = first && read(first);
   const words = settings.lang === 'en' && fetch(at('asset:words-en.txt'), { integrity: 'integrity:words-en.txt' });
 
   // Other settings, another widget. All that change together arrive here together; the keyboard
@@ -107,42 +177,52 @@ export const start = async (element, ready, stillWanted, at, load, loadModule, s
     dresser.disconnect();
   };
 
+  // What stands inside the element is what the page wants its readers to see till the widget is there.
+  const inside = (/** @type {string} */ name) => /** @type {HTMLInputElement | null} */ (element.querySelector(`[name=${name}]`));
+  const begunText = /** @type {HTMLTextAreaElement | null} */ (inside('text'));
+  let composes = false;
+  for (const type of ['compositionupdate', 'compositionend'])
+    element.addEventListener(
+      type,
+      () => {
+        composes = type !== 'compositionend';
+      },
+      { signal },
+    );
+  dress(root);
+  const standsInside = element.querySelector(':not(script)');
+  if (!root.getElementById('form') && sheet && settings.lang !== 'en' && !standsInside) {
+    drawForm(element, root);
+    look();
+  }
+
   await ready;
   if (words) settings.words = await (await words).text();
+  // A word that is being composed in the plain form is done first, and a press there as well.
+  if (composes || (begunText && element.matches(':active')))
+    await new Promise((done) => {
+      for (const type of ['compositionend', 'pointerup']) addEventListener(type, () => setTimeout(done), { once: true });
+      setTimeout(done, 3000);
+    });
   if (!stillWanted()) return leaving.abort();
-  // What was begun in the plain form inside the element goes on in the widget's.
-  const activeElement = /** @type {HTMLInputElement} */ (document.activeElement);
+  // What was begun in the plain form inside the element, or in the beginning of ours, goes on.
+  const drawnText = /** @type {HTMLTextAreaElement | null} */ (root.getElementById('text'));
+  const wasInside = begunText && document.activeElement === begunText;
   settings.liked = idsIn(kept('liked'));
-  settings.kept = !!(kept('draft') || kept('own') || kept('typed'));
+  settings.kept = !!(kept('draft') || kept('own') || kept('typed') || drawnText?.value || (drawnText && root.activeElement === drawnText));
   for (const name of ['text', 'name', 'email']) {
-    /** @type {HTMLInputElement | null} */
-    const field = element.querySelector(`[name=${name}]`);
+    const field = inside(name);
     if (field?.value) {
       settings['begun-' + name] = field.value;
       settings.kept = true;
-      // Taken over once, not again by the next widget.
-      field.value = '';
     }
   }
-  const wasInside = element.keepsKeyboard || (element.contains(activeElement) && activeElement.name === 'text');
-  element.keepsKeyboard = false;
-  // The form is on the screen before the comments are drawn: it is what a writer waits for.
-  const afterForm = first?.then(
-    (answer) =>
-      new Promise((resolve) => {
-        const go = () => setTimeout(resolve, 0, answer);
-        if (document.hidden) go();
-        else requestAnimationFrame(go);
-      }),
-  );
-  const widget = mount(element, root, settings, settings.liked, afterForm, {
+  if (drawnText) element.slotted.remove();
+  const widget = mount(element, root, settings, settings.liked, firstPage, {
     list,
-    read: (answer, then) =>
-      answer
-        .then((response) => (response.ok ? response.json() : undefined))
-        .catch(() => {})
-        .then(then),
-    comment: (id) => ask(`/comments/${encodeURIComponent(id)}`),
+    read: (answer, then) => answer.then((page) => later(() => then(page))),
+    later,
+    comment: (id) => read(ask(`${settings.endpoint}/comments/${encodeURIComponent(id)}`)),
     // A link is followed once, not by each widget that is drawn for other settings.
     linked: () => {
       const found = first && element.followed !== location.hash && /^#binh-luan-(.+)/.exec(location.hash);
@@ -180,7 +260,36 @@ export const start = async (element, ready, stillWanted, at, load, loadModule, s
   }
   const text = /** @type {HTMLTextAreaElement} */ (root.getElementById('text'));
   if (settings['begun-text']) text.value = settings['begun-text'];
-  if (wasInside) text.focus();
+  if (wasInside) {
+    text.focus({ preventScroll: true });
+    text.setSelectionRange(begunText.selectionStart, begunText.selectionEnd, begunText.selectionDirection);
+    text.scrollTop = begunText.scrollTop;
+  } else if (element.keepsKeyboard) text.focus();
+  element.keepsKeyboard = false;
+  // Taken over once, not again by the next widget.
+  for (const name of ['text', 'name', 'email']) {
+    const field = inside(name);
+    if (field) field.value = '';
+  }
+  /** @type {HTMLElement} */ (root.getElementById('form')).onsubmit = null;
+  if (element.pressed) /** @type {HTMLElement} */ (root.getElementById('send')).click();
+  element.pressed = false;
+  // Room is kept for the comments, and given up when nobody sees that, or the reader does something.
+  const section = /** @type {HTMLElement} */ (root.firstElementChild);
+  const settled = new AbortController();
+  const settle = (/** @type {Event | undefined} */ event) => {
+    section.style.minHeight = '';
+    if ((!event || event.type === 'scroll') && section.getBoundingClientRect().bottom < innerHeight) section.style.minHeight = '100vh';
+    else settled.abort();
+  };
+  if (!standsInside) {
+    section.style.minHeight = '100vh';
+    Promise.resolve(firstPage).then(() => {
+      settle(undefined);
+      for (const type of ['scroll', 'click', 'keydown'])
+        if (!settled.signal.aborted && !signal.aborted) addEventListener(type, settle, { signal: settled.signal, passive: true });
+    });
+  }
 
   // Until the module that keeps drafts is there, a text is kept when the reader leaves.
   const keepText = () => {

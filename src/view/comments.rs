@@ -1,6 +1,7 @@
 //! Draws published comments.
 
-use std::cell::Cell;
+use alloc::string::String;
+use core::cell::Cell;
 
 use js_sys::{Array, Date, JsString};
 use wasm_bindgen::prelude::*;
@@ -67,11 +68,11 @@ pub struct CommentsView {
 }
 
 /// When and where comments are drawn: the same for all that come together.
-struct Occasion<'a> {
+struct Occasion {
     /// Milliseconds since 1970.
     now: f64,
     /// The page's address without its fragment.
-    page: &'a str,
+    page: String,
     /// UTF-16 units of a text that are shown whole.
     folded_above: u32,
 }
@@ -123,19 +124,23 @@ impl CommentsView {
 
     /// Adds comments behind those already drawn, and returns the first of them.
     pub fn append(&self, rows: &Array) -> Option<Node> {
-        self.draw_rows(&self.list, rows, Node::push)
+        self.draw_rows(&self.list, rows, Node::push, &self.occasion())
     }
 
     /// Adds comments before those already drawn.
     pub fn prepend(&self, rows: &Array) {
-        self.draw_rows(&self.list, rows, Node::push_first);
+        self.draw_rows(&self.list, rows, Node::push_first, &self.occasion());
     }
 
     /// Adds replies to a drawn comment, and returns the first of them.
     pub fn append_replies(&self, comment: &Node, rows: &Array) -> Option<Node> {
+        self.draw_replies(comment, rows, &self.occasion())
+    }
+
+    fn draw_replies(&self, comment: &Node, rows: &Array, occasion: &Occasion) -> Option<Node> {
         let list = comment.find(".replies")?;
         list.set_hidden(false);
-        self.draw_rows(&list, rows, Node::push)
+        self.draw_rows(&list, rows, Node::push, occasion)
     }
 
     /// Offers those replies to a drawn comment that are not shown.
@@ -226,16 +231,27 @@ impl CommentsView {
         }
     }
 
-    fn draw_rows(&self, list: &Node, rows: &Array, place: fn(&Node, &Node)) -> Option<Node> {
+    /// Asks where the list stands, which makes the browser lay the page out: once for a list.
+    fn occasion(&self) -> Occasion {
         // The page's own address: with a `<base>`, a mere `#` would lead elsewhere.
         let page = self.root.owner_document().and_then(|page| page.url().ok());
-        let page = page.unwrap_or_default();
+        let mut page = page.unwrap_or_default();
+        page.truncate(page.find('#').unwrap_or(page.len()));
         let width = u32::try_from(self.list.client_width()).unwrap_or_default();
-        let occasion = Occasion {
+        Occasion {
             now: Date::now(),
-            page: page.split('#').next().unwrap_or_default(),
+            page,
             folded_above: width / LETTER_WIDTH * FOLDED_ABOVE_LINES,
-        };
+        }
+    }
+
+    fn draw_rows(
+        &self,
+        list: &Node,
+        rows: &Array,
+        place: fn(&Node, &Node),
+        occasion: &Occasion,
+    ) -> Option<Node> {
         let mut first = None;
         for index in 0..rows.length() {
             let row: Row = rows.get(index).unchecked_into();
@@ -244,16 +260,16 @@ impl CommentsView {
             let replies = row.replies().filter(|replies| replies.length() > 0);
             if let Some(drawn) = by_id(&self.root, &id) {
                 if let Some(replies) = replies {
-                    self.append_replies(&drawn, &replies);
+                    self.draw_replies(&drawn, &replies, occasion);
                     self.offer_replies(&drawn);
                 }
                 continue;
             }
-            let node = self.draw_row(&row, &id, &occasion);
+            let node = self.draw_row(&row, &id, occasion);
             place(list, &node);
             // Replies look for the one they answer, which must be in the tree by then.
             if let Some(replies) = replies {
-                self.append_replies(&node, &replies);
+                self.draw_replies(&node, &replies, occasion);
             }
             let reply_count = row.reply_count().as_f64().map_or(0, whole);
             if reply_count > 0
@@ -267,7 +283,7 @@ impl CommentsView {
         first
     }
 
-    fn draw_row(&self, row: &Row, id: &str, occasion: &Occasion<'_>) -> Node {
+    fn draw_row(&self, row: &Row, id: &str, occasion: &Occasion) -> Node {
         let node = self.blank.copy(true);
         let author = row.author();
         set(&node, ".author", &author.name());
@@ -289,7 +305,7 @@ impl CommentsView {
             let (text, exact) = self.time_texts(&Date::new(&row.published_at()), occasion.now);
             time.set_text(&text);
             time.attr("title", &exact);
-            time.attr("href", &[occasion.page, "#", id].concat());
+            time.attr("href", &[&occasion.page, "#", id].concat());
         }
         if row.edited() == true
             && let Some(mark) = node.find(".edited")

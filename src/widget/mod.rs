@@ -2,8 +2,11 @@
 
 mod reading;
 
-use std::cell::{Cell, RefCell};
-use std::rc::Rc;
+use alloc::boxed::Box;
+use alloc::rc::Rc;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::cell::{Cell, RefCell};
 
 use comment_protocol::Sort;
 use js_sys::{Array, Promise};
@@ -38,6 +41,9 @@ extern "C" {
     /// Calls `then` with the JSON of an answer, or with `undefined` where none of use came.
     #[wasm_bindgen(method)]
     fn read(this: &Parts, answer: &Promise, then: JsValue);
+    /// Calls `then` when the browser has had time for something else.
+    #[wasm_bindgen(method)]
+    fn later(this: &Parts, then: JsValue);
     /// Fetches the module for everything a reader does, starts it on this widget, and calls `then`
     /// with it, or with `undefined` where it could not be had.
     #[wasm_bindgen(method)]
@@ -118,8 +124,8 @@ pub fn mount(
     first_list: Option<Promise>,
     parts: Parts,
 ) -> Result<Widget, JsValue> {
-    let raw_settings = settings.clone();
-    let (mut settings, unknown) = serde_wasm_bindgen::from_value::<RawSettings>(settings)?.parse();
+    let raw_settings = settings;
+    let (mut settings, unknown) = RawSettings::read(raw_settings.unchecked_ref()).parse();
     for name in unknown {
         warn(
             &[
@@ -336,6 +342,17 @@ mod tests {
         let source_dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
         let found = word_check::mismatches(include_str!("../words/vi.txt"), &source_dir).unwrap();
         assert!(found.is_empty(), "{found:#?}");
+    }
+
+    #[test]
+    fn the_beginning_of_the_form_says_the_same_in_the_script() {
+        let script = include_str!("../../www/element.js");
+        for line in include_str!("../words/vi.txt").lines() {
+            let (key, text) = line.split_once('=').unwrap();
+            if ["heading", "notice", "text", "send"].contains(&key) {
+                assert!(script.contains(&std::format!("'{text}'")), "{key}");
+            }
+        }
     }
 
     #[test]

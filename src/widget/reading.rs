@@ -1,7 +1,8 @@
 //! What a reader does with published comments: turns pages, changes the order, opens replies,
 //! follows a link to one of them, and hears of new ones.
 
-use std::rc::Rc;
+use alloc::boxed::Box;
+use alloc::rc::Rc;
 
 use comment_protocol::Sort;
 use js_sys::Promise;
@@ -12,6 +13,12 @@ use super::{Inner, once};
 use crate::list::{self, ListFailed, ListPage};
 use crate::view;
 
+/// Called with the first comment of a list that was drawn.
+type OnDrawn = Box<dyn FnOnce(&Rc<Inner>, Option<Node>)>;
+
+/// So many comments are drawn in one go: a slow phone takes less than 50 ms.
+const SLICE: u32 = 32;
+
 impl Inner {
     pub(super) fn show_first_list(self: &Rc<Self>, first_list: Option<Promise>) {
         let Some(answer) = first_list else {
@@ -20,12 +27,10 @@ impl Inner {
         };
         let turn = self.list_turn.get();
         self.read(&answer, move |inner, page| {
-            let is_there = turn == inner.list_turn.get() && page.is_ok();
-            inner.show_list(turn, true, page);
-            if is_there {
+            inner.show_list(turn, true, page, |inner, _| {
                 inner.announce("binhluan-loaded");
                 inner.show_linked();
-            }
+            });
         });
     }
 
@@ -54,39 +59,67 @@ impl Inner {
             None,
         );
         self.read(&answer, move |inner, page| {
-            let first_new = inner.show_list(turn, is_first, page);
-            if by_button
-                && keyboard.has_stayed()
-                && let Some(first_new) = first_new
-            {
-                first_new.focus();
-            }
+            inner.show_list(turn, is_first, page, move |_, first_new| {
+                if by_button
+                    && keyboard.has_stayed()
+                    && let Some(first_new) = first_new
+                {
+                    first_new.focus();
+                }
+            });
         });
     }
 
-    /// Draws a page of comments and returns the first of them. `is_first`: it begins the list, so
-    /// that nothing new is left to be told of.
+    /// Draws a page of comments and hands the first of them over. `is_first`: it begins the list, so
+    /// that nothing new is left to be told of. Nothing is handed over where no page came, or another
+    /// list was asked for meanwhile.
     fn show_list(
         self: &Rc<Self>,
         turn: u32,
         is_first: bool,
         page: Result<ListPage, ListFailed>,
-    ) -> Option<Node> {
+        then: impl FnOnce(&Rc<Self>, Option<Node>) + 'static,
+    ) {
         if turn != self.list_turn.get() {
-            return None;
+            return;
         }
         let Ok(page) = page else {
             self.comments
                 .show_status(Some(self.words.get("list_failed")));
             self.comments.show_more(Some(self.words.get("retry")));
-            return None;
+            return;
         };
         if is_first {
             self.count.set(page.count);
             self.comments.clear_news();
         }
         self.comments.show_count(page.count);
-        let first_new = self.comments.append(&page.comments);
+        self.draw_slices(turn, page, 0, None, Box::new(then));
+    }
+
+    /// Draws the comments from this one on, some at a time: what a page does meanwhile waits for one
+    /// slice and not for all of them.
+    fn draw_slices(
+        self: &Rc<Self>,
+        turn: u32,
+        page: ListPage,
+        from: u32,
+        first_new: Option<Node>,
+        then: OnDrawn,
+    ) {
+        if turn != self.list_turn.get() {
+            return;
+        }
+        let to = from + SLICE;
+        let drawn = self.comments.append(&page.comments.slice(from, to));
+        let first_new = first_new.or(drawn);
+        if to < page.comments.length() {
+            let inner = Rc::clone(self);
+            self.parts.later(once(move |_| {
+                inner.draw_slices(turn, page, to, first_new, then);
+            }));
+            return;
+        }
         self.comments
             .show_status((page.count == 0).then(|| self.words.get("empty")));
         self.comments
@@ -101,7 +134,7 @@ impl Inner {
             // Shows the way to sign in, or that the reader has.
             self.fetch_participation();
         }
-        first_new
+        then(self, first_new);
     }
 
     /// Fetches replies beyond those shown with their comment, and puts the keyboard on the first.
@@ -189,9 +222,11 @@ impl Inner {
         self.sort.set(Sort::Newest);
         self.comments.show_sort(sort_name(Sort::Newest));
         self.comments.clear();
-        if let Some(first_new) = self.show_list(turn, true, Ok(page)) {
-            first_new.focus();
-        }
+        self.show_list(turn, true, Ok(page), |_, first_new| {
+            if let Some(first_new) = first_new {
+                first_new.focus();
+            }
+        });
     }
 
     /// Hands a list over once it is here.

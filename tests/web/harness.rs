@@ -72,7 +72,11 @@ impl Mounted {
             "answer, then",
             "answer.then((response) => response.ok ? response.json() : undefined).catch(() => {}).then(then)",
         );
+        let later = Function::new_with_args("then", "setTimeout(then)");
+        view_kit::node::clear_styles(&self.root);
+        view_kit::node::add_styles(&self.root, include_str!("../../src/view/widget.css"));
         for (name, function) in [
+            ("later", later.as_ref()),
             ("participate", participate.as_ref()),
             ("linked", linked.as_ref()),
             ("read", read.as_ref()),

@@ -2,6 +2,12 @@
 //!
 //! Nothing here takes markup: nodes are made one by one, and text is set as text.
 
+#![no_std]
+
+extern crate alloc;
+#[cfg(not(target_arch = "wasm32"))]
+extern crate std;
+
 pub mod keyboard;
 pub mod listener;
 pub mod node;

@@ -2,6 +2,8 @@
 //!
 //! web-sys has them on a dozen types, and every cast between those costs bytes.
 
+use alloc::string::String;
+
 use wasm_bindgen::prelude::*;
 use web_sys::{CssStyleSheet, Document, ShadowRoot};
 
@@ -45,6 +47,15 @@ extern "C" {
     /// The node's id.
     #[wasm_bindgen(method, getter)]
     pub fn id(this: &Node) -> String;
+    /// The tag's name.
+    #[wasm_bindgen(method, getter, js_name = localName)]
+    pub fn local_name(this: &Node) -> String;
+    /// The first element below.
+    #[wasm_bindgen(method, getter, js_name = firstElementChild)]
+    pub fn first(this: &Node) -> Option<Node>;
+    /// The element behind this one.
+    #[wasm_bindgen(method, getter, js_name = nextElementSibling)]
+    pub fn next(this: &Node) -> Option<Node>;
     /// The element whose `data-do` names what a press on this node does.
     #[wasm_bindgen(method)]
     pub fn closest(this: &Node, selector: &str) -> Option<Node>;
@@ -57,6 +68,9 @@ extern "C" {
     /// Adds a node behind the last one.
     #[wasm_bindgen(method, js_name = append)]
     pub fn push(this: &Node, child: &Node);
+    /// Adds a node before that one, or behind the last where there is none.
+    #[wasm_bindgen(method, js_name = insertBefore)]
+    pub fn put_before(this: &Node, child: &Node, before: Option<&Node>);
     /// Adds a node before the first one.
     #[wasm_bindgen(method, js_name = prepend)]
     pub fn push_first(this: &Node, child: &Node);

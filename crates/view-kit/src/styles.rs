@@ -68,7 +68,7 @@ pub const fn cut<const N: usize, const TO: usize>(bytes: [u8; N]) -> [u8; TO] {
 /// The bytes as text. Only ASCII was taken out, so it cannot fail; it would while compiling.
 #[must_use]
 pub const fn text(bytes: &[u8]) -> &str {
-    match std::str::from_utf8(bytes) {
+    match core::str::from_utf8(bytes) {
         Ok(text) => text,
         Err(_) => "",
     }

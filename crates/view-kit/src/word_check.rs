@@ -1,8 +1,12 @@
 //! Keeps word files and code together: for the tests of the modules that have word files.
 
+use std::borrow::ToOwned as _;
 use std::collections::BTreeSet;
+use std::format;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::string::String;
+use std::vec::Vec;
 
 /// The keys of a word file.
 ///

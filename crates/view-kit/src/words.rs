@@ -1,5 +1,7 @@
 //! Every sentence a reader can see, from files of `key=text` lines.
 
+use alloc::string::String;
+
 /// The words of one module in one language.
 #[derive(Debug, Clone, Copy)]
 pub struct Words(&'static str);

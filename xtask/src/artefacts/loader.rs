@@ -1,6 +1,6 @@
 //! The loader: `"asset:NAME"` and `"integrity:NAME"` in its source become hashed names and hashes.
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 
 use super::dist::Dist;
 use super::{minify, recipe};
@@ -16,6 +16,28 @@ pub(super) fn add(dist: &mut Dist, loader: &recipe::Loader, optimized: bool) -> 
     };
     let text = with_names(dist, &loader.source, &source)?;
     dist.add_unhashed(&loader.name, text.into_bytes(), loader.budget)
+}
+
+/// Puts style sheets in place of the literals `'style:FILE'`, as strings of a script.
+pub(super) fn with_styles(source: &str, optimized: bool) -> Result<String> {
+    let mut text = String::with_capacity(source.len());
+    let mut rest = source;
+    while let Some((before, behind)) = rest.split_once("'style:") {
+        let (file, behind) = behind
+            .split_once('\'')
+            .context("the name of a style sheet has no end")?;
+        let styles = workspace::read(file)?;
+        let styles = if optimized {
+            minify::by_name(file, &styles)?
+        } else {
+            styles
+        };
+        text.push_str(before);
+        text.push_str(&serde_json::to_string(&styles)?);
+        rest = behind;
+    }
+    text.push_str(rest);
+    Ok(text)
 }
 
 /// Fills the names and hashes of the other artefacts into a script read from `file`.

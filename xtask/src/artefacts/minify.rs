@@ -10,6 +10,9 @@ use crate::process;
 /// The oldest JavaScript we write: every browser with wasm reference types reads it.
 const LANGUAGE: &str = "--target=es2020";
 
+/// Styles are ours as they stand: nothing is rewritten for older browsers.
+const STYLES: &str = "--target=esnext";
+
 /// A script, classic or module.
 pub(super) fn script(source: &str) -> Result<String> {
     esbuild(source, "js")
@@ -30,7 +33,7 @@ fn esbuild(source: &str, kind: &str) -> Result<String> {
             "--charset=utf8",
             "--legal-comments=none",
             "--log-level=warning",
-            LANGUAGE,
+            if kind == "css" { STYLES } else { LANGUAGE },
         ])
         .arg(format!("--loader={kind}"))
         .stdin(Stdio::piped())

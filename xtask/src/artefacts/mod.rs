@@ -7,6 +7,7 @@ mod minify;
 mod recipe;
 mod sections;
 mod short_names;
+mod short_start;
 mod wasm;
 
 use std::path::PathBuf;
@@ -60,6 +61,10 @@ pub(crate) fn build(optimize: Optimize) -> Result<Dist> {
     let mut joined = Vec::new();
     for (name, module) in &recipe.wasm {
         let built = wasm::build(name, module, optimized.then_some(&recipe.wasm_opt))?;
+        let built = wasm::Built {
+            glue: short_start::shorten(name, &built.glue)?,
+            wasm: built.wasm,
+        };
         let built = short_names::shorten(name, &built)?;
         let wasm = dist.add(
             &format!("{name}.wasm"),
@@ -102,7 +107,8 @@ pub(crate) fn build(optimize: Optimize) -> Result<Dist> {
         dist.add(name, bytes, file.budget, file.first_view)?;
     }
     for (name, module, glue, script) in joined {
-        let script = loader::with_names(&dist, script, &workspace::read(script)?)?;
+        let source = loader::with_styles(&workspace::read(script)?, optimized)?;
+        let script = loader::with_names(&dist, script, &source)?;
         add_glue(
             &mut dist,
             name,
@@ -134,6 +140,7 @@ pub(crate) fn build_probe(name: &str, dir: &str, like: &str) -> Result<PathBuf> 
         out_dir: out_dir.clone(),
         profile: shipped.profile.clone(),
         text_engine_opt_level: shipped.text_engine_opt_level,
+        without_std: false,
         budget_js: usize::MAX,
         budget_wasm: usize::MAX,
         first_view: false,

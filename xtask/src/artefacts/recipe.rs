@@ -69,6 +69,9 @@ pub(crate) struct Module {
     pub(crate) out_dir: String,
     /// wasm-pack's profile: `release`, `dev` or `profiling`.
     pub(crate) profile: String,
+    /// Whether it does without the standard library, whose panics bring all of formatting along.
+    #[serde(default)]
+    pub(crate) without_std: bool,
     /// The `opt-level` of `vi-text` in this module, where it is another than the profile's.
     #[serde(default)]
     pub(crate) text_engine_opt_level: Option<u8>,
@@ -82,12 +85,18 @@ pub(crate) struct Module {
 }
 
 impl Module {
-    /// cargo's option for this module, where it is built by other settings than the profile's.
-    pub(crate) fn cargo_config(&self) -> Option<String> {
-        let level = self.text_engine_opt_level?;
-        Some(format!(
-            "--config=profile.release.package.vi-text.opt-level={level}"
-        ))
+    /// cargo's options for this module, where it is built by other settings than its manifest's.
+    pub(crate) fn cargo_options(&self) -> Vec<String> {
+        let mut options = Vec::new();
+        if let Some(level) = self.text_engine_opt_level {
+            options.push(format!(
+                "--config=profile.release.package.vi-text.opt-level={level}"
+            ));
+        }
+        if self.without_std {
+            options.push("--no-default-features".to_owned());
+        }
+        options
     }
 }
 

@@ -70,8 +70,9 @@ fn pack(name: &str, module: &Module, out_dir: &Path) -> Result<()> {
     pack.arg("--out-dir")
         .arg(out_dir)
         .arg(workspace::path(&module.dir));
-    if let Some(config) = module.cargo_config() {
-        pack.arg("--").arg(config);
+    let options = module.cargo_options();
+    if !options.is_empty() {
+        pack.arg("--").args(options);
     }
     process::run(&mut pack)
 }
@@ -96,7 +97,7 @@ fn stamp(module: &Module, wasm_opt: Option<&WasmOpt>) -> Result<String> {
             "wasm-pack.toml: wasm-pack has no profile `{other}`; use dev, profiling or release"
         ),
     }
-    build.args(module.cargo_config());
+    build.args(module.cargo_options());
     build
         .current_dir(&dir)
         .stderr(std::process::Stdio::inherit());
@@ -124,7 +125,11 @@ fn stamp(module: &Module, wasm_opt: Option<&WasmOpt>) -> Result<String> {
     hash.update(workspace::read("xtask/build-tools/package-lock.json")?);
     hash.update(format!(
         "{}{}{}{:?}{:?}",
-        module.target, module.profile, module.out_dir, module.text_engine_opt_level, wasm_opt
+        module.target,
+        module.profile,
+        module.out_dir,
+        module.cargo_options(),
+        wasm_opt
     ));
     for tool in ["wasm-pack", "wasm-bindgen"] {
         hash.update(process::output(process::command(tool).arg("--version"))?);

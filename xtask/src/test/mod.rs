@@ -7,6 +7,7 @@ mod native;
 mod report;
 mod script;
 mod supply;
+mod webkit;
 
 use std::process::ExitCode;
 use std::time::Instant;
@@ -21,7 +22,7 @@ use report::{Outcome, Report};
 type Layer = (&'static str, fn() -> Result<Outcome>);
 
 /// In the order of how soon they can tell that something is wrong.
-const LAYERS: [Layer; 10] = [
+const LAYERS: [Layer; 11] = [
     ("format", checks::format),
     ("tidy", checks::tidy),
     ("lint", checks::lint),
@@ -32,6 +33,7 @@ const LAYERS: [Layer; 10] = [
     ("browser", browser::run),
     ("size", checks::size),
     ("e2e", journeys::run),
+    ("webkit", webkit::run),
 ];
 
 /// Runs the layers; a failed one does not keep the others from running.

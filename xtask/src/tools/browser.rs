@@ -81,6 +81,16 @@ pub(crate) fn install_firefox() -> Result<Option<PathBuf>> {
     Ok(Some(driver))
 }
 
+/// The driver of `WebKitGTK`, where there is one and a screen for its browser: the system's, or on Debian
+/// one installed as root.
+pub(crate) fn install_webkit() -> Result<Option<PathBuf>> {
+    let find = || process::find("WebKitWebDriver").filter(|_| process::find("Xvfb").is_some());
+    if find().is_none() && may_use_apt() {
+        apt_install(&["webkit2gtk-driver", "xvfb"])?;
+    }
+    Ok(find())
+}
+
 /// Debian has no package of it.
 const GECKODRIVER: CargoTool = CargoTool {
     package: "geckodriver",

@@ -6,7 +6,7 @@ mod from_npm;
 
 use anyhow::{Result, bail};
 
-pub(crate) use browser::{Browser, install_browser, install_firefox};
+pub(crate) use browser::{Browser, find_browser, install_browser, install_firefox, install_webkit};
 pub(crate) use from_cargo::{ensure_cargo_deny, ensure_wasm_bindgen, ensure_wasm_pack};
 pub(crate) use from_npm::{
     ensure_build_tools, ensure_node, ensure_script_tools, node_is_there, npm_ci,
@@ -26,6 +26,7 @@ pub(crate) fn install_all() -> Result<()> {
     npm_ci("tests/e2e")?;
     install_browser()?;
     install_firefox()?;
+    install_webkit()?;
     ensure_cargo_deny()
 }
 
