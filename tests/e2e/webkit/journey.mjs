@@ -51,6 +51,7 @@ test('who types without marks is asked, and has them put in', async () => {
   await (await widget.find('input', 'Họ và tên')).sendKeys('Nguyễn Thị Hạnh');
   await widget.press('Gửi bình luận');
   await widget.press('Thêm dấu giúp tôi');
+  await widget.press('Dùng bản này');
   await widget.holds('Tôi rất thích bài viết này');
 });
 

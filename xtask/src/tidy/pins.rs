@@ -28,7 +28,7 @@ fn wasm_bindgen() -> Result<Vec<String>> {
     let manifest: toml::Table = workspace::read("Cargo.toml")?
         .parse()
         .context("Cargo.toml")?;
-    let wanted = manifest["workspace"]["dependencies"]["wasm-bindgen"]
+    let wanted = manifest["workspace"]["dependencies"]["wasm-bindgen"]["version"]
         .as_str()
         .unwrap_or_default()
         .to_owned();
