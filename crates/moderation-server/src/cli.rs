@@ -135,6 +135,11 @@ pub enum EditorCommand {
         /// The name that the editor signs in with
         login: String,
     },
+    /// Take the second factor off an account whose telephone and codes are lost
+    EndSecondFactor {
+        /// The name that the editor signs in with
+        login: String,
+    },
     /// Make a one-time link with which an editor sets another password; the one of now opens nothing
     ResetLink {
         /// The name that the editor signs in with

@@ -68,6 +68,7 @@ pub async fn editor(args: EditorArgs) -> Result<String, CommandError> {
         EditorCommand::SetRole { login, rights } => set_role(&store, login, &rights).await,
         EditorCommand::Disable { login } => set_disabled(&store, login, true).await,
         EditorCommand::Enable { login } => set_disabled(&store, login, false).await,
+        EditorCommand::EndSecondFactor { login } => end_second_factor(&store, login).await,
         EditorCommand::ResetLink { login } => reset_link(&store, login).await,
         EditorCommand::ResetPassword { login } => {
             let line = std::io::stdin().lock().lines().next();
@@ -185,6 +186,14 @@ async fn set_role(
             Ok(format!("{}\t{}\n", editor.login, rights.role.word()))
         }
     }
+}
+
+async fn end_second_factor(store: &Store, login: String) -> Result<String, CommandError> {
+    let editor = find(store, login).await?;
+    store
+        .end_second_factor(editor.id, None, clock::now())
+        .await?;
+    Ok(format!("{}\tno second factor\n", editor.login))
 }
 
 async fn reset_link(store: &Store, login: String) -> Result<String, CommandError> {

@@ -12,6 +12,8 @@ use std::time::Duration;
 
 use serde::Deserialize;
 
+use crate::moderation::role::Role;
+
 pub use self::environment::{VARIABLES, unknown_variables};
 pub use self::network::{Network, is_near};
 pub use self::site::{Pages, PublishMode, Site};
@@ -38,6 +40,9 @@ pub struct Config {
     /// Where to report a weakness, `mailto:…` or `https://…`: what `/.well-known/security.txt`
     /// says. Default: none, and there is no such file.
     pub security_contact: Option<String>,
+    /// Roles (`editor`, `secretary`, `administrator`) whose accounts must have a second factor: before
+    /// they set it up they reach nothing else. Default: none, everybody decides for himself.
+    pub second_factor_roles: Vec<Role>,
     /// How much one client may do.
     pub rate_limits: RateLimits,
     /// How many connections there may be, and how patient the server is with them.
@@ -54,6 +59,7 @@ impl Default for Config {
             desk_url: None,
             trusted_proxies: Vec::new(),
             security_contact: None,
+            second_factor_roles: Vec::new(),
             rate_limits: RateLimits::default(),
             connections: Connections::default(),
             sites: BTreeMap::from([(DEFAULT_SITE.to_owned(), Site::default())]),

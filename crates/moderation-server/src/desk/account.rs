@@ -54,6 +54,14 @@ pub(super) async fn page(
                 p.hint id="password-hint" { "Ít nhất " (MIN_PASSWORD_CHARS) " ký tự." }
                 button type="submit" { "Đổi mật khẩu" }
             }
+            h2 { "Xác thực hai bước" }
+            p {
+                @if editor.second_factor { "Đang bật. " } @else { "Đang tắt: ai biết mật khẩu là vào được. " }
+                a href="/desk/account/second-factor" {
+                    @if editor.second_factor { "Mã dự phòng, đổi điện thoại, tắt" } @else { "Bật" }
+                    span.hidden { " xác thực hai bước" }
+                }
+            }
             h2 { "Các phiên đăng nhập" }
             (session_list(session, &sessions))
         }
@@ -98,7 +106,7 @@ pub(super) async fn post_password(
         )
         .await?;
     Ok(signed_in(
-        session::start_for(&app, &headers, session.editor.id, None).await?,
+        session::start_for(&app, &headers, session.editor.id, None, true).await?,
     ))
 }
 

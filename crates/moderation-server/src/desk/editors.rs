@@ -149,3 +149,22 @@ pub(super) async fn post_reset(
         outcome => answer(&app, &session, outcome).await,
     }
 }
+
+/// Takes the second factor off the account of somebody who lost his telephone and his codes.
+///
+/// # Errors
+/// `forbidden` without the session's token or for one's own account.
+pub(super) async fn post_second_factor_end(
+    State(app): State<App>,
+    SignedForm {
+        session, fields, ..
+    }: SignedForm<LockOut>,
+) -> Result<Response, AppError> {
+    let editor = account(&session, &fields)?;
+    let by = Some(session.editor.id);
+    let outcome = app
+        .store
+        .end_second_factor(editor, by, clock::now())
+        .await?;
+    answer(&app, &session, outcome).await
+}

@@ -1,6 +1,7 @@
 //! The editors' desk: pages drawn by the server, which work without a script and faster with it.
 
 mod account;
+mod code_form;
 mod comment_page;
 mod decision_form;
 mod decisions;
@@ -14,6 +15,7 @@ mod people_page;
 mod queue_page;
 mod restorations;
 mod rights_form;
+mod second_factor;
 mod session;
 mod setup;
 mod sign_in;
@@ -37,6 +39,7 @@ pub fn routes() -> Router<App> {
             "/desk/sign-in",
             get(sign_in::get_sign_in).post(sign_in::post_sign_in),
         )
+        .route("/desk/sign-in/code", post(sign_in::post_code))
         .route("/desk/sign-out", post(sign_in::post_sign_out))
         .route("/desk/comments/{id}", get(comment_page::get_comment))
         .route(
@@ -62,9 +65,33 @@ pub fn routes() -> Router<App> {
         .route("/desk/editors/rights", post(editors::post_editor_rights))
         .route("/desk/editors/sessions", post(editors::post_sessions_end))
         .route("/desk/editors/password", post(editors::post_reset))
+        .route(
+            "/desk/editors/second-factor",
+            post(editors::post_second_factor_end),
+        )
         .route("/desk/editors/revoke", post(invitations::post_revocation))
         .route("/desk/log", get(log_page::get_log))
         .route("/desk/password", post(account::post_password))
         .route("/desk/account", get(account::get_account))
         .route("/desk/account/sessions", post(account::post_sessions))
+        .route(
+            "/desk/account/second-factor",
+            get(second_factor::get_second_factor),
+        )
+        .route(
+            "/desk/account/second-factor/begin",
+            post(second_factor::post_begin),
+        )
+        .route(
+            "/desk/account/second-factor/confirm",
+            post(second_factor::post_confirm),
+        )
+        .route(
+            "/desk/account/second-factor/codes",
+            post(second_factor::post_codes),
+        )
+        .route(
+            "/desk/account/second-factor/end",
+            post(second_factor::post_end),
+        )
 }

@@ -65,6 +65,7 @@ fn person(app: &App, editor: &EditorRow, session: &Session) -> Markup {
             strong { (editor.name) } " " span.hint { "(" (editor.login) ")" }
             " " span.badge { (words::role(editor.role)) }
             " " span.badge { (words::scope(&editor.scope)) }
+            @if editor.second_factor { " " span.badge { "hai bước" } }
             @if editor.disabled { " " span.badge.warn { "đã khóa" } }
             @if editor.id == session.editor.id { " " span.hint { "là bạn" } }
         }
@@ -81,6 +82,14 @@ fn person(app: &App, editor: &EditorRow, session: &Session) -> Markup {
                     @if !editor.disabled {
                         (button(editor, session, "/desk/editors/password", "Đặt lại mật khẩu"))
                         (button(editor, session, "/desk/editors/sessions", "Kết thúc mọi phiên"))
+                    }
+                    @if editor.second_factor {
+                        (button(
+                            editor,
+                            session,
+                            "/desk/editors/second-factor",
+                            "Tắt xác thực hai bước",
+                        ))
                     }
                     (state_form(editor, session))
                 }

@@ -11,14 +11,13 @@ use maud::html;
 
 use super::view;
 use crate::app::App;
-use crate::editors::rights::Need;
+use crate::editors::rights::{Need, Right};
 use crate::editors::session::{Session, Started, check_own_origin};
 use crate::error::AppError;
 use crate::http::body::RawBody;
 use crate::http::fields::FormFields;
 
-/// The desk, for a browser that keeps a new session; the sign-in page where its editor was shut out
-/// meanwhile.
+/// The desk, for a browser that keeps a new session; the sign-in page where none began.
 pub(super) fn signed_in(started: Option<Started>) -> Response {
     match started {
         Some(started) => (AppendHeaders(started.cookies), Redirect::to("/desk")).into_response(),
@@ -89,6 +88,9 @@ impl<N: Need> FromRequest<App> for SignedForm<N> {
 
 async fn session_of<N: Need>(parts: &Parts, app: &App) -> Result<Session, Response> {
     match Session::of(&parts.headers, app).await {
+        Ok(session) if N::RIGHT != Right::OwnAccount && session.owes_second_factor() => {
+            Err(Redirect::to("/desk/account/second-factor").into_response())
+        }
         Ok(session) if session.rights.may(N::RIGHT) => Ok(session),
         Ok(session) => Err(not_allowed(&session)),
         Err(AppError::Problem(_)) => Err(Redirect::to("/desk/sign-in").into_response()),

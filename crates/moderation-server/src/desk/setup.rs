@@ -6,12 +6,14 @@ use axum::response::Response;
 use comment_protocol::field::count_chars;
 use maud::{Markup, html};
 
+use super::code_form::code_page;
 use super::session::signed_in;
 use super::view;
 use crate::app::App;
 use crate::clock;
 use crate::editors::password::{self, MIN_PASSWORD_CHARS};
 use crate::editors::password_rules::password_fault;
+use crate::editors::second_factor;
 use crate::editors::session::{self, check_own_origin};
 use crate::editors::sign_in::{MAX_NAME_CHARS, login_key, name_line};
 use crate::error::AppError;
@@ -63,8 +65,14 @@ pub(super) async fn post_setup(
             let accepted = app.store.accept_reset(token_hash, hash, clock::now());
             return match accepted.await? {
                 None => Ok(spent_page()),
+                // Whoever has the link need not have the telephone.
+                Some(_) if editor.second_factor => {
+                    let now = app.store.editor(editor.id).await?.unwrap_or(editor);
+                    let ticket = second_factor::ticket(&app, &now, clock::now());
+                    Ok(code_page(StatusCode::OK, &ticket, None))
+                }
                 Some(editor) => Ok(signed_in(
-                    session::start_for(&app, &headers, editor, None).await?,
+                    session::start_for(&app, &headers, editor, None, false).await?,
                 )),
             };
         }
@@ -109,7 +117,7 @@ pub(super) async fn post_setup(
             "Tên hiện trong nhật ký này đã có người dùng. Xin thêm họ hoặc tên đệm để phân biệt.",
         ),
         AcceptOutcome::Done(editor) => Ok(signed_in(
-            session::start_for(&app, &headers, editor, None).await?,
+            session::start_for(&app, &headers, editor, None, false).await?,
         )),
     }
 }

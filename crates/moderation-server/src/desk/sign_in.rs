@@ -2,16 +2,17 @@
 
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
-use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use maud::html;
 
-use super::session::SignedForm;
+use super::code_form::code_page;
+use super::session::{SignedForm, signed_in};
 use super::setup::field;
 use super::view;
 use crate::app::App;
 use crate::editors::rights::need::OwnAccount;
 use crate::editors::session::check_own_origin;
-use crate::editors::sign_in::sign_in;
+use crate::editors::sign_in::{SignedIn, sign_in, sign_in_with_code};
 use crate::error::AppError;
 use crate::http::body::RawBody;
 use crate::http::client::ClientAddress;
@@ -34,12 +35,13 @@ pub(super) async fn post_sign_in(
     check_own_origin(&headers, &app)?;
     let fields = body.form();
     let login = fields.text("login");
-    match sign_in(&app, client, &headers, &login, &fields.text("password")).await {
-        Ok(Some(started)) => {
-            let cookies = AppendHeaders(started.cookies);
-            Ok((cookies, Redirect::to("/desk")).into_response())
+    let password = fields.text("password");
+    match sign_in(&app, client, &headers, (&login, &password), None).await {
+        Ok(SignedIn::Started(started)) => Ok(signed_in(Some(*started))),
+        Ok(SignedIn::CodeNeeded(ticket) | SignedIn::CodeWrong(ticket)) => {
+            Ok(code_page(StatusCode::OK, &ticket, None))
         }
-        Ok(None) => Ok(form_page(
+        Ok(SignedIn::Refused) => Ok(form_page(
             StatusCode::UNPROCESSABLE_ENTITY,
             &login,
             Some("Tên đăng nhập hoặc mật khẩu chưa đúng."),
@@ -56,6 +58,42 @@ pub(super) async fn post_sign_in(
             &format!("Máy chủ đang bận. Xin đợi {seconds} giây rồi thử lại."),
             seconds,
         )),
+        Err(error) => Err(error),
+    }
+}
+
+/// Signs in where a code was asked for.
+///
+/// # Errors
+/// `forbidden` from a foreign page, `unavailable` where the database does not answer.
+pub(super) async fn post_code(
+    State(app): State<App>,
+    headers: HeaderMap,
+    body: RawBody,
+) -> Result<Response, AppError> {
+    check_own_origin(&headers, &app)?;
+    let fields = body.form();
+    let (ticket, code) = (fields.text("ticket"), fields.text("code"));
+    let refused = StatusCode::UNPROCESSABLE_ENTITY;
+    match sign_in_with_code(&app, &headers, &ticket, &code).await {
+        Ok(SignedIn::Started(started)) => Ok(signed_in(Some(*started))),
+        Ok(SignedIn::CodeNeeded(ticket) | SignedIn::CodeWrong(ticket)) => {
+            let fault = "Mã chưa đúng, hoặc đã được dùng rồi. Xin đợi mã kế tiếp.";
+            Ok(code_page(refused, &ticket, Some(fault)))
+        }
+        Ok(SignedIn::Refused) => Ok(form_page(
+            refused,
+            "",
+            Some("Đã quá lâu từ lúc gõ mật khẩu. Xin đăng nhập lại."),
+        )),
+        Err(AppError::RateLimited(seconds)) => {
+            let minutes = seconds.div_ceil(60);
+            let fault = format!("Thử quá nhiều mã. Xin đợi {minutes} phút rồi thử lại.");
+            let mut response = code_page(StatusCode::TOO_MANY_REQUESTS, &ticket, Some(&fault));
+            let wait = response.headers_mut();
+            wait.insert(header::RETRY_AFTER, seconds.into());
+            Ok(response)
+        }
         Err(error) => Err(error),
     }
 }

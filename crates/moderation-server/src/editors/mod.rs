@@ -9,5 +9,7 @@ pub mod password;
 pub mod password_rules;
 pub mod restoration;
 pub mod rights;
+pub mod second_factor;
 pub mod session;
 pub mod sign_in;
+pub mod totp;

@@ -83,6 +83,13 @@ impl Session {
         })
     }
 
+    /// Whether the account must set a second factor up before it reaches anything else.
+    #[must_use]
+    pub fn owes_second_factor(&self) -> bool {
+        let demanded = &self.app.config.second_factor_roles;
+        !self.editor.second_factor && demanded.contains(&self.editor.role)
+    }
+
     /// The hash of its token, which names it.
     #[must_use]
     pub fn name(&self) -> Hash {
@@ -149,8 +156,8 @@ fn unmasked(sent: &[u8]) -> Vec<u8> {
     }
 }
 
-/// Starts a session for an editor who proved who he is; `None` where he was shut out, or his
-/// password changed, meanwhile.
+/// Starts a session for an editor who proved who he is, with his second factor or without; `None`
+/// where he was shut out, his password changed, or a second factor came to be asked for, meanwhile.
 ///
 /// # Errors
 /// [`AppError`] where the database or randomness fails.
@@ -158,9 +165,10 @@ pub async fn start(
     app: &App,
     headers: &HeaderMap,
     editor: &EditorRow,
+    second_factor: bool,
 ) -> Result<Option<Started>, AppError> {
     let proved = Some(editor.password_hash.clone());
-    start_for(app, headers, editor.id, proved).await
+    start_for(app, headers, editor.id, proved, second_factor).await
 }
 
 /// Starts a session for an editor who has just set his password.
@@ -172,12 +180,14 @@ pub async fn start_for(
     headers: &HeaderMap,
     editor: i64,
     proved: Option<String>,
+    second_factor: bool,
 ) -> Result<Option<Started>, AppError> {
     let token = random_token()?;
     let now = clock::now();
     let new = NewSession {
         token_hash: sha256(token.as_bytes()),
         editor,
+        second_factor,
         device: device_words(headers),
         at: now,
         expires_at: now + SESSION_LIFE,

@@ -6,9 +6,10 @@ use comment_protocol::name_key;
 
 use super::device;
 use super::password::{self, Lane, MAX_PASSWORD_CHARS, Verified};
+use super::second_factor;
 use super::session::{self, Started};
 use crate::app::App;
-use crate::clock;
+use crate::clock::{self, Millis};
 use crate::error::AppError;
 use crate::http::client::ClientAddress;
 use crate::moderation::text;
@@ -24,7 +25,21 @@ const SHARE_OF_A_NAME: u32 = 5;
 /// keep an eighth of a core busy.
 const SHARE_OF_STRANGERS: u32 = 30;
 
-/// A session for the editor of this name and password, where both are right.
+/// What became of an attempt to sign in.
+#[derive(Debug)]
+pub enum SignedIn {
+    /// A session began.
+    Started(Box<Started>),
+    /// Name or password is wrong.
+    Refused,
+    /// Both are right, and the account asks for a code; the form for it carries this ticket.
+    CodeNeeded(String),
+    /// As before, and the code that was sent does not hold.
+    CodeWrong(String),
+}
+
+/// A session for the editor of this name and password, where both are right, and the code, where the
+/// account asks for one.
 ///
 /// # Errors
 /// `rate_limited`, `unavailable`.
@@ -32,12 +47,73 @@ pub async fn sign_in(
     app: &App,
     client: ClientAddress,
     headers: &HeaderMap,
-    login: &str,
-    raw: &str,
-) -> Result<Option<Started>, AppError> {
-    match authenticate(app, client, headers, login, raw).await? {
-        Some(editor) => session::start(app, headers, &editor).await,
-        None => Ok(None),
+    (login, raw): (&str, &str),
+    code: Option<&str>,
+) -> Result<SignedIn, AppError> {
+    let Some(editor) = authenticate(app, client, headers, login, raw).await? else {
+        return Ok(SignedIn::Refused);
+    };
+    match code {
+        _ if !editor.second_factor => start(app, headers, &editor, false).await,
+        None => Ok(SignedIn::CodeNeeded(second_factor::ticket(
+            app,
+            &editor,
+            clock::now(),
+        ))),
+        Some(code) => with_code(app, headers, editor, code).await,
+    }
+}
+
+/// Goes on where a code was asked for; `Refused` where the ticket does not hold any more.
+///
+/// # Errors
+/// `rate_limited`, `unavailable`.
+pub async fn sign_in_with_code(
+    app: &App,
+    headers: &HeaderMap,
+    ticket: &str,
+    code: &str,
+) -> Result<SignedIn, AppError> {
+    match second_factor::of_ticket(app, ticket, clock::now()).await? {
+        None => Ok(SignedIn::Refused),
+        Some(editor) => with_code(app, headers, editor, code).await,
+    }
+}
+
+async fn with_code(
+    app: &App,
+    headers: &HeaderMap,
+    editor: EditorRow,
+    code: &str,
+) -> Result<SignedIn, AppError> {
+    let now = clock::now();
+    let device = device::known(app, headers, &editor, now);
+    if second_factor::holds(app, &editor, device, code, now).await? {
+        return start(app, headers, &editor, true).await;
+    }
+    count_failure(app, Some(editor.id), now).await;
+    Ok(SignedIn::CodeWrong(second_factor::ticket(
+        app, &editor, now,
+    )))
+}
+
+async fn start(
+    app: &App,
+    headers: &HeaderMap,
+    editor: &EditorRow,
+    second_factor: bool,
+) -> Result<SignedIn, AppError> {
+    let started = session::start(app, headers, editor, second_factor).await?;
+    Ok(started.map_or(SignedIn::Refused, |started| {
+        SignedIn::Started(Box::new(started))
+    }))
+}
+
+async fn count_failure(app: &App, editor: Option<i64>, now: Millis) {
+    tracing::info!("a sign-in failed");
+    // Whoever mistyped is told so, whether or not it could be counted.
+    if let Err(error) = app.store.count_failed_sign_in(editor, now).await {
+        tracing::warn!(%error, "a failed sign-in was not counted");
     }
 }
 
@@ -97,13 +173,7 @@ async fn authenticate(
         // The name's bucket is for failures alone.
         (Some(_), None) => app.limiter.give_back(Purpose::SignIn, name, name_limit),
         (Some(_), Some(_)) => {}
-        (None, _) => {
-            tracing::info!("a sign-in failed");
-            // Whoever mistyped is told so, whether or not it could be counted.
-            if let Err(error) = app.store.count_failed_sign_in(id, now).await {
-                tracing::warn!(%error, "a failed sign-in was not counted");
-            }
-        }
+        (None, _) => count_failure(app, id, now).await,
     }
     Ok(proved)
 }

@@ -3,4 +3,5 @@
 pub mod page_address;
 pub mod posting;
 pub mod restoration;
+pub mod role;
 pub mod text;

@@ -31,6 +31,8 @@ pub enum Purpose {
     Report,
     /// Attempts to sign in.
     SignIn,
+    /// Codes of a second factor.
+    SecondFactor,
     /// Lists, counts and threads read.
     Read,
     /// Receipts looked up or used.

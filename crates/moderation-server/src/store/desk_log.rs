@@ -23,6 +23,14 @@ pub enum DeskAction {
     PasswordReset,
     /// Sessions were ended, and not by signing out.
     SessionsRevoked,
+    /// An account asks for a second factor from now on.
+    SecondFactorOn,
+    /// It does not any more.
+    SecondFactorOff,
+    /// A recovery code was used in its place.
+    RecoveryCodeUsed,
+    /// Recovery codes were made anew.
+    RecoveryCodesMade,
     /// An account was shut out.
     AccountShut,
     /// An account was let in again.
@@ -43,7 +51,7 @@ pub enum DeskAction {
 
 impl DeskAction {
     /// Every one, with the word that stands in the database.
-    pub const ALL: [(Self, &'static str); 17] = [
+    pub const ALL: [(Self, &'static str); 21] = [
         (Self::SignIn, "sign_in"),
         (Self::SignInFailed, "sign_in_failed"),
         (Self::SignOut, "sign_out"),
@@ -53,6 +61,10 @@ impl DeskAction {
         (Self::PasswordChanged, "password_changed"),
         (Self::PasswordReset, "password_reset"),
         (Self::SessionsRevoked, "sessions_revoked"),
+        (Self::SecondFactorOn, "second_factor_on"),
+        (Self::SecondFactorOff, "second_factor_off"),
+        (Self::RecoveryCodeUsed, "recovery_code_used"),
+        (Self::RecoveryCodesMade, "recovery_codes_made"),
         (Self::AccountShut, "account_shut"),
         (Self::AccountOpened, "account_opened"),
         (Self::RightsChanged, "rights_changed"),

@@ -16,6 +16,9 @@ pub trait Editors {
     /// An editor by the name signed in with.
     async fn editor_by_login(&self, login: String) -> StoreResult<Option<EditorRow>>;
 
+    /// An editor by his number.
+    async fn editor(&self, id: i64) -> StoreResult<Option<EditorRow>>;
+
     /// Every editor, the first one first.
     async fn editors(&self) -> StoreResult<Vec<EditorRow>>;
 
@@ -73,7 +76,8 @@ pub trait Editors {
     async fn accept_invitation(&self, new: NewEditor) -> StoreResult<AcceptOutcome>;
 
     /// Starts a session for whoever proved to be the editor, `proved` being the hash his password
-    /// was held against; `None` where he was shut out, or the password changed, meanwhile.
+    /// was held against; `None` where he was shut out, the password changed, or a second factor was
+    /// not proved that is asked for now.
     async fn create_session(
         &self,
         new: NewSession,
@@ -129,6 +133,8 @@ pub struct EditorRow {
     pub role: Role,
     /// Where he works.
     pub scope: Scope,
+    /// Whether signing in asks for a second factor.
+    pub second_factor: bool,
 }
 
 /// A session to be started by whoever proved to be an editor.
@@ -138,6 +144,8 @@ pub struct NewSession {
     pub token_hash: Hash,
     /// Whose it is.
     pub editor: i64,
+    /// Whether the second factor was proved, where the account has one.
+    pub second_factor: bool,
     /// Browser and system, in words.
     pub device: String,
     /// Now.

@@ -12,6 +12,7 @@ mod error;
 pub mod pages;
 pub mod people;
 pub mod record;
+pub mod second_factor;
 mod sqlite;
 pub mod upkeep;
 mod url;
@@ -27,14 +28,21 @@ pub use desk::Desk;
 pub use editors::Editors;
 pub use error::{StoreError, StoreErrorKind, StoreResult};
 pub use pages::Pages;
+pub use second_factor::SecondFactors;
 use sqlite::SqliteStore;
 pub use upkeep::{Upkeep, Vitals};
 pub use url::{DatabaseUrl, DatabaseUrlError};
 
 /// A running database, whichever it is.
-pub trait Database: Comments + Pages + Desk + Editors + Upkeep + Debug + Send + Sync {}
+pub trait Database:
+    Comments + Pages + Desk + Editors + SecondFactors + Upkeep + Debug + Send + Sync
+{
+}
 
-impl<T: Comments + Pages + Desk + Editors + Upkeep + Debug + Send + Sync> Database for T {}
+impl<T> Database for T where
+    T: Comments + Pages + Desk + Editors + SecondFactors + Upkeep + Debug + Send + Sync
+{
+}
 
 /// The database in use; a copy of it is the same one.
 pub type Store = Arc<dyn Database>;

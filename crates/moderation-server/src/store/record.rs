@@ -18,3 +18,4 @@ pub use super::pages::{
     ActivePage, Announcement, ConfirmOutcome, LIKES_APART, PageDraft, PageSummary, UnconfirmedPage,
 };
 pub use super::people::{Actor, Area, Reach, Role, Scope};
+pub use super::second_factor::{ConfirmedFactor, NewSecondFactor, SecondFactorRow};

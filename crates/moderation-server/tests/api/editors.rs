@@ -163,7 +163,7 @@ fn too_many_at_once_are_refused_and_nothing_is_decided() {
 }
 
 /// Runs `moderation-server editor …` beside the server; whether it succeeded, and what it printed.
-fn command(server: &Server, words: &[&str], input: &str) -> (bool, String) {
+pub(crate) fn command(server: &Server, words: &[&str], input: &str) -> (bool, String) {
     let mut child = Command::new(env!("CARGO_BIN_EXE_moderation-server"))
         .args(["editor", "--data-dir"])
         .arg(server.data.path())

@@ -39,6 +39,7 @@ mod replies;
 mod restorations;
 mod rights;
 mod schema;
+mod second_factor;
 mod session;
 mod sign_in;
 mod storage;

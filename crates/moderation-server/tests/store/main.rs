@@ -14,7 +14,7 @@ mod together;
 
 use std::path::Path;
 
-use contract::{comments, desk, editors, pages, people, upkeep};
+use contract::{comments, desk, editors, pages, people, second_factor, upkeep};
 use moderation_server::store::{self, DatabaseUrl, Store};
 
 /// A fresh database, and the folder that goes with it.
@@ -88,6 +88,11 @@ promises! {
         sessions_end_by_their_names_and_by_those_who_may
         a_link_for_a_password_is_spent_once_and_opens_nothing_else
     }
+    second_factor {
+        a_second_factor_is_asked_for_once_it_was_confirmed
+        codes_work_once
+        who_may_take_a_second_factor_off
+    }
     upkeep {
         a_database_that_is_well_says_so
         e_mails_are_erased_in_time
@@ -96,6 +101,7 @@ promises! {
     }
     people_together {
         two_administrators_leave_one
+        one_code_opens_once
     }
     together {
         one_key_makes_one_comment

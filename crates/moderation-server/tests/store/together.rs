@@ -363,6 +363,7 @@ pub(crate) async fn failed_sign_ins_are_all_counted(store: &Store) {
         let session = NewSession {
             token_hash: [round; 32],
             editor: mai,
+            second_factor: false,
             device: String::new(),
             at: 6,
             expires_at: DAY,

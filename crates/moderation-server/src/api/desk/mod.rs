@@ -13,7 +13,8 @@ use axum::http::request::Parts;
 use comment_protocol::ProblemCode;
 
 use crate::app::App;
-use crate::editors::rights::Need;
+use crate::editors::rights::{Need, Right};
+use crate::editors::second_factor;
 use crate::editors::session::{Session, check_own_origin};
 use crate::error::AppError;
 
@@ -42,6 +43,9 @@ impl<N: Need> FromRequestParts<App> for DeskSession<N> {
         if !session.rights.may(N::RIGHT) {
             let detail = "the role of this account does not allow it";
             return Err(AppError::detailed(ProblemCode::Forbidden, detail));
+        }
+        if N::RIGHT != Right::OwnAccount && session.owes_second_factor() {
+            return Err(second_factor::demanded());
         }
         Ok(Self {
             session,

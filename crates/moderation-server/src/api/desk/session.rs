@@ -11,8 +11,9 @@ use serde_json::{Value, json};
 use super::DeskSession;
 use crate::app::App;
 use crate::editors::rights::need::OwnAccount;
+use crate::editors::second_factor;
 use crate::editors::session::{Session, check_own_origin};
-use crate::editors::sign_in::sign_in;
+use crate::editors::sign_in::{SignedIn, sign_in};
 use crate::error::AppError;
 use crate::http::body::RawBody;
 use crate::http::client::ClientAddress;
@@ -22,12 +23,16 @@ use crate::http::client::ClientAddress;
 struct SignIn {
     login: String,
     password: String,
+    /// Of the second factor, where the account has one.
+    #[serde(default)]
+    code: Option<String>,
 }
 
 /// Signs in.
 ///
 /// # Errors
-/// `unauthorized` for a wrong name or password, `rate_limited`.
+/// `unauthorized` for a wrong name or password, `validation_failed` for a code that is missing or does
+/// not hold, `rate_limited`.
 pub async fn post_session(
     State(app): State<App>,
     client: ClientAddress,
@@ -35,9 +40,18 @@ pub async fn post_session(
     body: RawBody,
 ) -> Result<Response, AppError> {
     check_own_origin(&headers, &app)?;
-    let SignIn { login, password } = body.json()?;
-    let started = sign_in(&app, client, &headers, &login, &password).await?;
-    let started = started.ok_or(ProblemCode::Unauthorized)?;
+    let SignIn {
+        login,
+        password,
+        code,
+    } = body.json()?;
+    let (who, code) = ((&*login, &*password), code.as_deref());
+    let started = match sign_in(&app, client, &headers, who, code).await? {
+        SignedIn::Started(started) => started,
+        SignedIn::Refused => return Err(ProblemCode::Unauthorized.into()),
+        SignedIn::CodeNeeded(_) => return Err(second_factor::field_error(true)),
+        SignedIn::CodeWrong(_) => return Err(second_factor::field_error(false)),
+    };
     Ok((
         StatusCode::CREATED,
         AppendHeaders(started.cookies),

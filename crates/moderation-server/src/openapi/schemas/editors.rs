@@ -8,7 +8,11 @@ pub(super) fn send() -> Named {
     vec![
         (
             "SignIn",
-            object(&[("login", string()), ("password", string())]),
+            object(&[
+                ("login", string()),
+                ("password", string()),
+                ("code?", nullable("string")),
+            ]),
         ),
         (
             "NewDecision",

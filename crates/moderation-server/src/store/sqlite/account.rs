@@ -13,9 +13,11 @@ use crate::store::people::{Role, Scope};
 
 /// The columns that [`editor_row`] reads, the first ones of a query.
 pub(super) const COLUMNS: &str = "editor.id, editor.login, editor.name, editor.password_hash,
-     editor.disabled_at IS NOT NULL, editor.device_epoch, editor.role, editor.scope";
+     editor.disabled_at IS NOT NULL, editor.device_epoch, editor.role, editor.scope,
+     EXISTS (SELECT 1 FROM second_factor f
+             WHERE f.editor = editor.id AND f.confirmed_at IS NOT NULL)";
 /// How many they are.
-pub(super) const WIDTH: usize = 8;
+pub(super) const WIDTH: usize = 9;
 
 pub(super) fn count_active(db: &Connection) -> StoreResult<u32> {
     Ok(db
@@ -78,6 +80,7 @@ pub(super) fn editor_row(row: &Row<'_>) -> rusqlite::Result<EditorRow> {
         device_epoch: row.get(5)?,
         role,
         scope,
+        second_factor: row.get(8)?,
     })
 }
 

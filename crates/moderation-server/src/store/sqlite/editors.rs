@@ -25,6 +25,10 @@ impl Editors for SqliteStore {
             .await
     }
 
+    async fn editor(&self, id: i64) -> StoreResult<Option<EditorRow>> {
+        self.engine.read(move |db| Ok(account::find(db, id)?)).await
+    }
+
     async fn editors(&self) -> StoreResult<Vec<EditorRow>> {
         self.engine.read(account::all).await
     }

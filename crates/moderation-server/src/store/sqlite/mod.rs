@@ -24,6 +24,7 @@ mod reset;
 mod row;
 mod schema;
 mod scope;
+mod second_factor;
 mod session;
 mod upkeep;
 

@@ -43,6 +43,10 @@ const MIGRATIONS: &[(&str, &str)] = &[
         "0050_people",
         include_str!("../../../migrations/sqlite/0050_people.sql"),
     ),
+    (
+        "0051_second_factor",
+        include_str!("../../../migrations/sqlite/0051_second_factor.sql"),
+    ),
 ];
 
 /// Runs what has not run yet.

@@ -9,7 +9,7 @@ use crate::secret::Hash;
 use crate::store::StoreResult;
 use crate::store::desk_log::DeskAction;
 use crate::store::editors::{
-    AccountOutcome, Ending, NewSession, OpenSession, Revocation, SessionRow,
+    AccountOutcome, EditorRow, Ending, NewSession, OpenSession, Revocation, SessionRow,
 };
 
 /// A session that was not used since `idle_before` has ended.
@@ -43,8 +43,8 @@ pub(super) fn touch(db: &Connection, token_hash: Hash, now: Millis) -> StoreResu
     Ok(())
 }
 
-/// The editor as he is now; `None` where he was shut out, or his password changed, while it was
-/// being looked at.
+/// The editor as he is now; `None` where he was shut out, his password changed, or a second factor came
+/// to be asked for, while it was being looked at.
 pub(super) fn create(
     db: &Connection,
     new: &NewSession,
@@ -57,7 +57,8 @@ pub(super) fn create(
         ))?
         .query_row(params![new.editor, proved], editor_row)
         .optional()?;
-    let Some(editor) = editor else {
+    let is_proved = |editor: &EditorRow| new.second_factor || !editor.second_factor;
+    let Some(editor) = editor.filter(is_proved) else {
         return Ok(None);
     };
     let failed_before = desk_log::take_failures(db, new.editor, new.at)?;

@@ -238,6 +238,7 @@ fn session_of(token: u8, editor: i64, at: Millis) -> NewSession {
     NewSession {
         token_hash: [token; 32],
         editor,
+        second_factor: false,
         device: String::from("Chrome trên Android"),
         at,
         expires_at: DAY,

@@ -5,4 +5,5 @@ pub(crate) mod desk;
 pub(crate) mod editors;
 pub(crate) mod pages;
 pub(crate) mod people;
+pub(crate) mod second_factor;
 pub(crate) mod upkeep;

@@ -237,6 +237,7 @@ pub(crate) async fn sessions_end_by_their_names_and_by_those_who_may(store: &Sto
         let new = NewSession {
             token_hash: [token; 32],
             editor,
+            second_factor: false,
             device: format!("máy {token}"),
             at,
             expires_at: 100,
