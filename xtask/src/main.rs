@@ -8,6 +8,7 @@
 mod artefacts;
 mod bench;
 mod cache;
+mod embed;
 mod fmt;
 mod hex;
 mod lab;
@@ -32,6 +33,8 @@ Usage: cargo xtask COMMAND
   serve   build everything and run it     --port N  --data-dir DIR  --database-url URL
   test    run every test                  --only LAYER (again for more; `--only list` names them)
   build   the artefacts of wasm-pack.toml, into dist/
+  embed   the markup for a page, with the files of dist/   --server URL  --site NAME  --page-id ID
+          and --address URL of an article   --theme  --lang  --diacritics  --kind short|preload|long
   size    bytes of each against its budget, after a build   --json
   bench   text … | widget …               every speed we claim
   train   check-tables … | restore … | typing-tables …   the data files of vi-text, by vi-text-lab
@@ -69,6 +72,7 @@ fn run() -> anyhow::Result<ExitCode> {
     match command.as_str() {
         "serve" => serve::run(args)?,
         "test" => return test::run(args),
+        "embed" => embed::run(args)?,
         "size" => return size::run(args),
         "bench" => bench::run(args)?,
         "train" => {

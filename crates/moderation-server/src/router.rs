@@ -8,7 +8,7 @@ use comment_protocol::ProblemCode;
 use crate::api::public::{
     comments, counts, new_comment, pages as articles, reactions, receipts, threads,
 };
-use crate::api::{desk, health, security_txt};
+use crate::api::{desk, embed, health, security_txt};
 use crate::app::App;
 use crate::error::AppError;
 use crate::http::files;
@@ -19,7 +19,8 @@ use crate::pages::html;
 pub fn build_router(app: App) -> Router {
     let pages = Router::new()
         .route("/binh-luan.js", get(files::get_loader))
-        .route("/assets/{*path}", get(files::get_asset));
+        .route("/assets/{*path}", get(files::get_asset))
+        .route("/embed", get(embed::get_embed));
     let routes = Router::new()
         .nest("/v1/sites/{site}", readers())
         .merge(everywhere())

@@ -120,6 +120,7 @@ impl Dist {
                     "integrity": integrity(&artefact.bytes),
                     "bytes": artefact.bytes.len(),
                     "brotli_bytes": artefact.compressed.brotli.len(),
+                    "first_view": artefact.first_view,
                 }),
             );
         }

@@ -24,6 +24,16 @@ const FILES: &[(&str, &str, &str)] = &[
         include_str!("../../static/reader.css"),
     ),
     (
+        "embed.css",
+        "text/css; charset=utf-8",
+        include_str!("../../static/embed.css"),
+    ),
+    (
+        "embed.js",
+        "text/javascript; charset=utf-8",
+        include_str!("../../static/embed.js"),
+    ),
+    (
         "desk.css",
         "text/css; charset=utf-8",
         include_str!("../../static/desk.css"),

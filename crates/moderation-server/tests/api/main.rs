@@ -24,6 +24,7 @@ mod doors;
 mod durability;
 mod editors;
 mod elsewhere;
+mod embed;
 mod exchange;
 mod files;
 mod floods;
