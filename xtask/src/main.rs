@@ -32,7 +32,7 @@ Usage: cargo xtask COMMAND
 
   serve   build everything and run it     --port N  --data-dir DIR  --database-url URL
   test    run every test                  --only LAYER (again for more; `--only list` names them)
-  build   the artefacts of wasm-pack.toml, into dist/
+  build   the artefacts of wasm-pack.toml, into dist/   --keep-assets DAYS: those of earlier builds stay so long
   embed   the markup for a page, with the files of dist/   --server URL  --site NAME  --page-id ID
           and --address URL of an article   --theme  --lang  --diacritics  --kind short|preload|long
   size    bytes of each against its budget, after a build   --json
@@ -71,6 +71,7 @@ fn run() -> anyhow::Result<ExitCode> {
     };
     match command.as_str() {
         "serve" => serve::run(args)?,
+        "build" => artefacts::run(args)?,
         "test" => return test::run(args),
         "embed" => embed::run(args)?,
         "size" => return size::run(args),
@@ -79,7 +80,7 @@ fn run() -> anyhow::Result<ExitCode> {
             let rest: Vec<_> = args.raw_args()?.collect();
             lab::run(&mut lab::command("train", &rest)?)?;
         }
-        "build" | "fmt" | "openapi" | "tidy" | "tools" | "help" => return simple(&command, args),
+        "fmt" | "openapi" | "tidy" | "tools" | "help" => return simple(&command, args),
         unknown => anyhow::bail!("there is no command `{unknown}`\n\n{USAGE}"),
     }
     Ok(ExitCode::SUCCESS)
@@ -91,7 +92,6 @@ fn simple(command: &str, mut args: Parser) -> anyhow::Result<ExitCode> {
         return Err(arg.unexpected().into());
     }
     match command {
-        "build" => artefacts::run()?,
         "fmt" => fmt::run()?,
         "openapi" => openapi::run()?,
         "tidy" => return tidy::run(),

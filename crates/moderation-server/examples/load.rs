@@ -35,6 +35,7 @@ fn main() {
         listen: SocketAddr::from(([127, 0, 0, 1], 0)),
         database: DatabaseUrl::Sqlite(data.path().to_owned()),
         assets: None,
+        earlier_assets: Vec::new(),
         demo: None,
         config,
     };

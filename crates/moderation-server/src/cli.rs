@@ -84,6 +84,15 @@ pub struct ServeArgs {
     /// Folder of the built widget
     #[arg(long, env = "BINH_LUAN_ASSETS", value_name = "DIR")]
     pub assets: Option<PathBuf>,
+    /// Folder of a widget built earlier, whose hashed files pages of before still ask for; may be
+    /// repeated
+    #[arg(
+        long,
+        env = "BINH_LUAN_EARLIER_ASSETS",
+        value_name = "DIR",
+        value_delimiter = ','
+    )]
+    pub earlier_assets: Vec<PathBuf>,
     /// Folder of the demo page
     #[arg(long, env = "BINH_LUAN_DEMO", value_name = "DIR")]
     pub demo: Option<PathBuf>,

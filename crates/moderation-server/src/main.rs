@@ -59,6 +59,7 @@ async fn serve(args: ServeArgs, config: Config) -> Result<(), Box<dyn std::error
         listen,
         data,
         assets,
+        earlier_assets,
         demo,
         ..
     } = args;
@@ -78,6 +79,7 @@ async fn serve(args: ServeArgs, config: Config) -> Result<(), Box<dyn std::error
         key_file: data.key_file(),
         database: data.database(),
         assets,
+        earlier_assets,
         demo,
         config,
     })

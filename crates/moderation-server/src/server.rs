@@ -37,6 +37,8 @@ pub struct Options {
     pub key_file: Option<PathBuf>,
     /// Folder of the built widget.
     pub assets: Option<PathBuf>,
+    /// Folders of widgets built earlier.
+    pub earlier_assets: Vec<PathBuf>,
     /// Folder of the demo page.
     pub demo: Option<PathBuf>,
     /// Settings.
@@ -82,6 +84,7 @@ impl Bound {
         let keys = key_custody::open(&store, &key_file).await?;
         let folders = Folders {
             assets: options.assets,
+            earlier_assets: options.earlier_assets,
             demo: options.demo,
         };
         let (listener, address) = listen(options.listen)?;

@@ -9,6 +9,7 @@ use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
 
 use super::compress::{Compressed, compressed};
+use super::earlier;
 use crate::hex::hex;
 
 /// One file of `dist/`.
@@ -95,8 +96,8 @@ impl Dist {
         Some((&found.path, integrity(&found.bytes)))
     }
 
-    /// Writes all files with their `.br` and `.gz`, and removes what earlier builds left.
-    pub(super) fn write(&self, dir: &Path) -> Result<()> {
+    /// Writes all files with their `.br` and `.gz`, and removes what builds left `keep_days` ago.
+    pub(super) fn write(&self, dir: &Path, keep_days: u16) -> Result<()> {
         let mut written = BTreeSet::new();
         let mut manifest = BTreeMap::new();
         for artefact in &self.artefacts {
@@ -126,14 +127,7 @@ impl Dist {
         }
         let manifest = format!("{}\n", serde_json::to_string_pretty(&manifest)?);
         write_if_changed(dir, "manifest.json", manifest.as_bytes(), &mut written)?;
-        for (folder, prefix) in [(dir.to_path_buf(), ""), (dir.join("assets"), "assets/")] {
-            for entry in std::fs::read_dir(folder)?.flatten() {
-                let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
-                if entry.file_type()?.is_file() && !written.contains(&name) {
-                    std::fs::remove_file(entry.path())?;
-                }
-            }
-        }
+        earlier::sweep(dir, &written, keep_days)?;
         Ok(())
     }
 }

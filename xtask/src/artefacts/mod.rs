@@ -2,6 +2,7 @@
 
 mod compress;
 mod dist;
+mod earlier;
 mod loader;
 mod minify;
 mod recipe;
@@ -13,6 +14,7 @@ mod wasm;
 use std::path::PathBuf;
 
 use anyhow::{Context, Result};
+use lexopt::{Arg::Long, Parser, ValueExt as _};
 
 pub(crate) use dist::{Artefact, Dist};
 pub(crate) use recipe::Recipe;
@@ -20,9 +22,16 @@ pub(crate) use recipe::Recipe;
 use crate::{cache, process, tools, workspace};
 
 /// `cargo xtask build`.
-pub(crate) fn run() -> Result<()> {
+pub(crate) fn run(mut args: Parser) -> Result<()> {
+    let mut keep_days = 0;
+    while let Some(arg) = args.next()? {
+        match arg {
+            Long("keep-assets") => keep_days = args.value()?.parse()?,
+            other => return Err(other.unexpected().into()),
+        }
+    }
     let _builds = cache::share_builds()?;
-    let dist = build(Optimize::Always)?;
+    let dist = build_and_keep(Optimize::Always, keep_days)?;
     for artefact in &dist.artefacts {
         println!("{:>9} {}", artefact.compressed.brotli.len(), artefact.path);
     }
@@ -45,6 +54,11 @@ pub(crate) fn dist_dir() -> PathBuf {
 
 /// Builds everything; what has not changed since the last time is quick.
 pub(crate) fn build(optimize: Optimize) -> Result<Dist> {
+    build_and_keep(optimize, 0)
+}
+
+/// The same, and files of earlier builds stay for some days.
+fn build_and_keep(optimize: Optimize, keep_days: u16) -> Result<Dist> {
     let recipe = Recipe::read()?;
     tools::install_for_artefacts()?;
     let optimized = optimize == Optimize::Always || tools::node_is_there();
@@ -118,7 +132,7 @@ pub(crate) fn build(optimize: Optimize) -> Result<Dist> {
         )?;
     }
     loader::add(&mut dist, &recipe.loader, optimized)?;
-    dist.write(&dist_dir())?;
+    dist.write(&dist_dir(), keep_days)?;
     for missing in &dist.missing {
         process::announce(&format!("left out: {missing}"));
     }

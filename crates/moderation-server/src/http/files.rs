@@ -30,26 +30,40 @@ const DEMO_CSP: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'
 pub struct Folders {
     /// Folder of the built widget.
     pub assets: Option<PathBuf>,
+    /// Folders of widgets built earlier, whose hashed files pages of before still ask for.
+    pub earlier_assets: Vec<PathBuf>,
     /// Folder of the demo page.
     pub demo: Option<PathBuf>,
 }
 
 /// The loader, `/binh-luan.js`.
 pub async fn get_loader(State(folders): State<Arc<Folders>>, request: Request) -> Response {
-    asset(&folders, request, SHORT).await
+    asset(folders.assets.iter(), request, SHORT).await
 }
 
 /// A file with a hashed name, `/assets/…`.
 pub async fn get_asset(State(folders): State<Arc<Folders>>, request: Request) -> Response {
-    asset(&folders, request, IMMUTABLE).await
+    let all = folders.assets.iter().chain(&folders.earlier_assets);
+    asset(all, request, IMMUTABLE).await
 }
 
-/// Files of the widget may be loaded from any page: they are the same for everybody.
-async fn asset(folders: &Folders, request: Request, cache_control: &'static str) -> Response {
-    let mut response = match &folders.assets {
-        Some(folder) => file(folder, request, cache_control).await,
-        None => not_found(),
-    };
+/// A file out of the first folder that has it. Files of the widget may be loaded from any page: they
+/// are the same for everybody.
+async fn asset(
+    folders: impl Iterator<Item = &PathBuf>,
+    request: Request,
+    cache_control: &'static str,
+) -> Response {
+    // What is asked for is in the head alone.
+    let (head, _) = request.into_parts();
+    let mut response = not_found();
+    for folder in folders {
+        let request = Request::from_parts(head.clone(), Body::empty());
+        response = file(folder, request, cache_control).await;
+        if response.status() != StatusCode::NOT_FOUND {
+            break;
+        }
+    }
     let out = response.headers_mut();
     out.insert(
         header::ACCESS_CONTROL_ALLOW_ORIGIN,

@@ -124,6 +124,26 @@ fn a_folder_that_cannot_be_read_is_an_outage_and_not_a_missing_file() {
 }
 
 #[test]
+fn pages_of_before_still_get_their_files_and_the_loader_of_now() {
+    let (_, folder) = with_files();
+    let earlier = folder.path().join("earlier");
+    fs::create_dir_all(earlier.join("assets")).unwrap();
+    fs::write(earlier.join("binh-luan.js"), "earlier loader").unwrap();
+    fs::write(earlier.join("assets/widget-0f0f.wasm"), "earlier wasm").unwrap();
+    fs::write(earlier.join("assets/widget-1a2b.wasm"), "damaged").unwrap();
+    let server = Server::start_with(|_| {}, Some(&folder.path().join("dist")), None);
+    let file = server.get("/assets/widget-0f0f.wasm").expect(200);
+    assert_eq!(file.text(), "earlier wasm");
+    assert!(file.header("cache-control").contains("immutable"));
+    assert_eq!(file.header("access-control-allow-origin"), "*");
+    assert_eq!(server.get("/assets/widget-1a2b.wasm").text(), "wasm");
+    assert_eq!(server.get("/binh-luan.js").text(), "plain loader");
+    server
+        .get("/assets/widget-9999.wasm")
+        .expect_problem(404, "not_found");
+}
+
+#[test]
 fn a_part_of_a_file_may_be_asked_for() {
     let (server, _folder) = with_files();
     let part = server.send("GET", "/binh-luan.js", &[("range", "bytes=0-4")], []);

@@ -121,6 +121,11 @@ impl Server {
             database: DatabaseUrl::Sqlite(data.path().to_owned()),
             key_file: None,
             assets: assets.map(Path::to_owned),
+            earlier_assets: assets
+                .map(|folder| folder.with_file_name("earlier"))
+                .filter(|folder| folder.is_dir())
+                .into_iter()
+                .collect(),
             demo: demo.map(Path::to_owned),
             config,
         };
