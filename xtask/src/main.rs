@@ -14,6 +14,7 @@ mod hex;
 mod lab;
 mod metadata;
 mod openapi;
+mod package;
 mod process;
 mod serve;
 mod size;
@@ -36,6 +37,7 @@ Usage: cargo xtask COMMAND
   embed   the markup for a page, with the files of dist/   --server URL  --site NAME  --page-id ID
           and --address URL of an article   --theme  --lang  --diacritics  --kind short|preload|long
   size    bytes of each against its budget, after a build   --json
+  package the package for npm and the archive of a release, into target/package/   --out DIR
   bench   text … | widget …               every speed we claim
   train   check-tables … | restore … | typing-tables …   the data files of vi-text, by vi-text-lab
   openapi write crates/moderation-server/openapi.json
@@ -74,6 +76,7 @@ fn run() -> anyhow::Result<ExitCode> {
         "build" => artefacts::run(args)?,
         "test" => return test::run(args),
         "embed" => embed::run(args)?,
+        "package" => package::run(args)?,
         "size" => return size::run(args),
         "bench" => bench::run(args)?,
         "train" => {

@@ -96,10 +96,27 @@ impl Dist {
         Some((&found.path, integrity(&found.bytes)))
     }
 
+    /// What `manifest.json` says: where each file lies, its hash and what it weighs.
+    pub(crate) fn manifest(&self) -> Result<String> {
+        let mut manifest = BTreeMap::new();
+        for artefact in &self.artefacts {
+            manifest.insert(
+                &artefact.name,
+                serde_json::json!({
+                    "path": artefact.path,
+                    "integrity": integrity(&artefact.bytes),
+                    "bytes": artefact.bytes.len(),
+                    "brotli_bytes": artefact.compressed.brotli.len(),
+                    "first_view": artefact.first_view,
+                }),
+            );
+        }
+        Ok(format!("{}\n", serde_json::to_string_pretty(&manifest)?))
+    }
+
     /// Writes all files with their `.br` and `.gz`, and removes what builds left `keep_days` ago.
     pub(super) fn write(&self, dir: &Path, keep_days: u16) -> Result<()> {
         let mut written = BTreeSet::new();
-        let mut manifest = BTreeMap::new();
         for artefact in &self.artefacts {
             write_if_changed(dir, &artefact.path, &artefact.bytes, &mut written)?;
             write_if_changed(
@@ -114,18 +131,8 @@ impl Dist {
                 &artefact.compressed.gzip,
                 &mut written,
             )?;
-            manifest.insert(
-                &artefact.name,
-                serde_json::json!({
-                    "path": artefact.path,
-                    "integrity": integrity(&artefact.bytes),
-                    "bytes": artefact.bytes.len(),
-                    "brotli_bytes": artefact.compressed.brotli.len(),
-                    "first_view": artefact.first_view,
-                }),
-            );
         }
-        let manifest = format!("{}\n", serde_json::to_string_pretty(&manifest)?);
+        let manifest = self.manifest()?;
         write_if_changed(dir, "manifest.json", manifest.as_bytes(), &mut written)?;
         earlier::sweep(dir, &written, keep_days)?;
         Ok(())

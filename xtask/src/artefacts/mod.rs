@@ -139,6 +139,12 @@ fn build_and_keep(optimize: Optimize, keep_days: u16) -> Result<Dist> {
     Ok(dist)
 }
 
+/// The loader as it is written, with the names and hashes of a build.
+pub(crate) fn loader_source(dist: &Dist) -> Result<String> {
+    let file = Recipe::read()?.loader.source;
+    loader::with_names(dist, &file, &workspace::read(&file)?)
+}
+
 /// Builds a module that is measured and not shipped, as the module `like` is built; gives its folder.
 pub(crate) fn build_probe(name: &str, dir: &str, like: &str) -> Result<PathBuf> {
     let recipe = Recipe::read()?;

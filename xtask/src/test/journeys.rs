@@ -5,13 +5,14 @@ use anyhow::{Context, Result};
 use super::report::Outcome;
 use crate::artefacts::{self, Optimize};
 use crate::bench::journey_variables;
-use crate::{process, serve, tools, workspace};
+use crate::{package, process, serve, tools, workspace};
 
 /// Builds what is shipped and walks through it.
 pub(super) fn run() -> Result<Outcome> {
     let dir = tools::npm_ci("tests/e2e")?;
     let browser = tools::install_browser()?;
-    artefacts::build(Optimize::Always)?;
+    let dist = artefacts::build(Optimize::Always)?;
+    let site = package::build_site(&dist)?;
     let server = serve::build_server()?;
     let report = workspace::target_dir().join("journeys.json");
     let _ = std::fs::remove_file(&report);
@@ -19,6 +20,7 @@ pub(super) fn run() -> Result<Outcome> {
     playwright
         .args(["playwright", "test", "--reporter=list,json"])
         .env("PLAYWRIGHT_JSON_OUTPUT_NAME", &report)
+        .env("BINH_LUAN_PACKAGE_SITE", site)
         .current_dir(dir);
     let captured = process::run_and_capture(journey_variables(&mut playwright, &server, &browser))?;
     let report =

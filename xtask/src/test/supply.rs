@@ -6,7 +6,12 @@ use super::report::Outcome;
 use crate::{process, tools};
 
 /// Folders with a package-lock.json of their own.
-const NPM_FOLDERS: [&str; 3] = ["tests/e2e", "xtask/build-tools", "xtask/script-tools"];
+const NPM_FOLDERS: [&str; 4] = [
+    "tests/e2e",
+    "tests/package",
+    "xtask/build-tools",
+    "xtask/script-tools",
+];
 
 /// Without `--workspace` cargo-deny looks at the root package alone, which is the widget.
 const DENY: [&str; 2] = ["deny", "--workspace"];

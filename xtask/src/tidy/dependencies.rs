@@ -62,6 +62,7 @@ const ALLOWED: &[(&str, bool, &[&str])] = &[
             "serde",
             "serde_json",
             "sha2",
+            "tar",
             "toml",
         ],
     ),

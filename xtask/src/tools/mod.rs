@@ -24,6 +24,7 @@ pub(crate) fn install_all() -> Result<()> {
     ensure_build_tools()?;
     ensure_script_tools()?;
     npm_ci("tests/e2e")?;
+    npm_ci("tests/package")?;
     install_browser()?;
     install_firefox()?;
     install_webkit()?;
