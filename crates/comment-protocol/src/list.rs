@@ -30,6 +30,9 @@ pub struct PageInfo {
     pub id: String,
     /// Whether new comments are taken. A page nobody commented on yet is open.
     pub state: PageState,
+    /// What the house tells its readers here, in plain text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub notice: Option<String>,
 }
 
 /// Whether an article takes comments.

@@ -74,7 +74,8 @@ fn what_everybody_may_read() {
         CommentList {
             page: PageInfo {
                 id: "dan-van-1512".into(),
-                state: PageState::Open
+                state: PageState::Open,
+                notice: None,
             },
             policy: Policy {
                 diacritics: Diacritics::Ask,

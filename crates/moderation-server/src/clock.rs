@@ -45,6 +45,34 @@ pub fn vietnam(at: Millis) -> String {
     )
 }
 
+/// Reads a time as the wire has it; `None` for what is none.
+#[must_use]
+pub fn of_rfc3339(text: &str) -> Option<Millis> {
+    let instant = OffsetDateTime::parse(text, &Rfc3339).ok()?;
+    Millis::try_from(instant.unix_timestamp_nanos() / 1_000_000).ok()
+}
+
+/// `2026-11-23T13:15` in Vietnam, as browsers' boxes for a time have it.
+#[must_use]
+pub fn vietnam_input(at: Millis) -> String {
+    let offset = UtcOffset::from_hms(7, 0, 0).unwrap_or(UtcOffset::UTC);
+    let t = instant(at).to_offset(offset);
+    let (day, month, year) = (t.day(), u8::from(t.month()), t.year());
+    let (hour, minute) = (t.hour(), t.minute());
+    format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}")
+}
+
+/// Reads what stands in such a box; seconds may be there.
+#[must_use]
+pub fn of_vietnam_input(text: &str) -> Option<Millis> {
+    let seconds = if text.matches(':').count() == 1 {
+        ":00"
+    } else {
+        ""
+    };
+    of_rfc3339(&format!("{text}{seconds}+07:00"))
+}
+
 fn instant(at: Millis) -> OffsetDateTime {
     OffsetDateTime::from_unix_timestamp_nanos(i128::from(at) * 1_000_000)
         .unwrap_or(OffsetDateTime::UNIX_EPOCH)
@@ -58,5 +86,24 @@ mod tests {
     fn the_same_instant_on_the_wire_and_at_the_desk() {
         assert_eq!(rfc3339(1_763_900_105_120), "2025-11-23T12:15:05.12Z");
         assert_eq!(vietnam(1_763_900_105_120), "19:15 23-11-2025");
+        assert_eq!(vietnam_input(1_763_900_105_120), "2025-11-23T19:15");
+    }
+
+    #[test]
+    fn times_are_read_as_they_are_written() {
+        for (text, at) in [
+            ("2025-11-23T19:15", Some(1_763_900_100_000)),
+            ("2025-11-23T19:15:05", Some(1_763_900_105_000)),
+            ("2025-11-23", None),
+            ("", None),
+            ("mai", None),
+        ] {
+            assert_eq!(of_vietnam_input(text), at, "{text}");
+        }
+        assert_eq!(
+            of_rfc3339("2025-11-23T12:15:05.12Z"),
+            Some(1_763_900_105_120)
+        );
+        assert_eq!(of_rfc3339("2025-11-23T12:15"), None);
     }
 }

@@ -78,6 +78,7 @@ fn editors() -> Router<App> {
                 .post(desk::session::post_session)
                 .delete(desk::session::delete_session),
         )
+        .route("/articles", get(desk::articles::list_articles))
         .route("/comments", get(desk::comments::list_desk_comments))
         .route(
             "/comments/{id}/decisions",
@@ -92,7 +93,7 @@ fn editors() -> Router<App> {
         .route("/restorations", post(desk::restorations::post_restoration))
         .route(
             "/sites/{site}/pages/{page_id}",
-            put(desk::comments::put_page_state),
+            get(desk::articles::get_article).put(desk::articles::put_page_state),
         );
     Router::new()
         .nest("/v1/desk", api)

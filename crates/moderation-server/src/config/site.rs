@@ -3,6 +3,8 @@
 use comment_protocol::{Diacritics, Limits, Policy};
 use serde::Deserialize;
 
+use crate::clock::{DAY, Millis};
+
 /// One news site.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -32,6 +34,9 @@ pub struct Site {
     pub house_key: Option<String>,
     /// Sections in the desk's filter. Default: those of the known articles.
     pub sections: Vec<String>,
+    /// Days after which an article takes no more comments, counted from its first comment or
+    /// announcement; 0 is never. An editor may keep one open. Default 0.
+    pub close_after_days: u32,
     /// Guests of one address who may like a comment; 0 is no limit. Default 5.
     pub likes_per_address: u32,
     /// Days after which a comment's e-mail is erased; 0 keeps it until the comment is taken back.
@@ -61,6 +66,7 @@ impl Default for Site {
             pages: Pages::default(),
             house_key: None,
             sections: Vec::new(),
+            close_after_days: 0,
             likes_per_address: 5,
             email_days: 0,
             reader_token_secret: None,
@@ -80,6 +86,12 @@ impl Site {
             max_name_chars: self.max_name_chars,
             guests: self.guests,
         }
+    }
+
+    /// The age at which an article takes no more comments.
+    #[must_use]
+    pub fn close_after(&self) -> Option<Millis> {
+        (self.close_after_days > 0).then(|| Millis::from(self.close_after_days) * DAY)
     }
 
     /// Secrets with which readers' tokens may be signed.

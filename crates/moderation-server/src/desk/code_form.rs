@@ -13,7 +13,7 @@ pub(super) fn code_page(status: StatusCode, ticket: &str, fault: Option<&str>) -
             h1 { "Xác thực hai bước" }
             form.sign-in method="post" action="/desk/sign-in/code" {
                 input type="hidden" name="ticket" value=(ticket);
-                (code_field(fault))
+                (code_field(fault, true))
                 p.hint { "Mất điện thoại? Gõ một mã dự phòng vào ô này. Không còn mã nào thì nhờ quản trị." }
                 button.primary type="submit" { "Đăng nhập" }
             }
@@ -22,13 +22,14 @@ pub(super) fn code_page(status: StatusCode, ticket: &str, fault: Option<&str>) -
     view::page(status, "Xác thực hai bước", None, &main)
 }
 
-/// The box for a code. No pattern: a recovery code has letters.
-pub(super) fn code_field(fault: Option<&str>) -> Markup {
+/// The box for a code. No pattern: a recovery code has letters. It has the focus where there is nothing
+/// else to look at.
+pub(super) fn code_field(fault: Option<&str>, autofocus: bool) -> Markup {
     html! {
         label for="code" { "Mã trong ứng dụng xác thực" }
         @if let Some(sentence) = fault { p.error id="code-error" role="alert" { (sentence) } }
         input id="code" name="code" type="text" autocomplete="one-time-code" autocapitalize="none"
-            spellcheck="false" required autofocus aria-invalid[fault.is_some()]
+            spellcheck="false" required autofocus[autofocus] aria-invalid[fault.is_some()]
             aria-describedby=[fault.map(|_| "code-error")];
     }
 }

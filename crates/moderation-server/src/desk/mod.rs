@@ -1,6 +1,8 @@
 //! The editors' desk: pages drawn by the server, which work without a script and faster with it.
 
 mod account;
+mod article_list;
+mod article_page;
 mod code_form;
 mod comment_page;
 mod decision_form;
@@ -54,6 +56,11 @@ pub fn routes() -> Router<App> {
         .route(
             "/desk/pages",
             get(pages::get_pages).post(pages::post_page_state),
+        )
+        .route("/desk/articles", get(article_list::get_articles))
+        .route(
+            "/desk/articles/{site}/{page_id}",
+            get(article_page::get_article).post(article_page::post_article),
         )
         .route("/desk/pages/confirm", post(pages::post_confirmation))
         .route("/desk/comments/{id}/page", post(pages::post_comment_page))

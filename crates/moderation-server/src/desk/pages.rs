@@ -11,13 +11,14 @@ use super::session::{PageSession, SignedForm};
 use super::{view, words};
 use crate::app::App;
 use crate::clock;
+use crate::editors::article::{ArticleRequest, change_article};
 use crate::editors::rights::need::{Decide, ManageArticles};
 use crate::editors::session::Session;
 use crate::error::AppError;
 use crate::http::fields::FormFields;
 use crate::http::path::Path;
 use crate::secret::{Hash, hex, of_hex};
-use crate::store::record::{ConfirmOutcome, UnconfirmedPage};
+use crate::store::record::{ConfirmOutcome, Gate, UnconfirmedPage};
 
 /// Articles in the list.
 const PAGE_SIZE: u32 = 100;
@@ -155,19 +156,15 @@ pub(super) async fn post_page_state(
         session, fields, ..
     }: SignedForm<ManageArticles>,
 ) -> Result<Response, AppError> {
-    let closed = fields.get("state") == Some("closed");
-    let known = app
-        .store
-        .set_page_closed(
-            fields.text("site"),
-            fields.text("page_id"),
-            closed,
-            session.rights.actor(),
-            clock::now(),
-        )
-        .await?;
-    if !known {
-        return Err(ProblemCode::NotFound.into());
-    }
+    let gate = match fields.get("state") {
+        Some("closed") => Gate::Closed,
+        _ => Gate::Open,
+    };
+    let request = ArticleRequest {
+        gate: Some(gate),
+        ..ArticleRequest::default()
+    };
+    let (site, page_id) = (fields.text("site"), fields.text("page_id"));
+    change_article(&app, &session.rights, (&site, &page_id), request).await?;
     Ok(Redirect::to(&safe_back(&fields)).into_response())
 }

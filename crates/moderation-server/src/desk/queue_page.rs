@@ -13,6 +13,7 @@ use super::session::PageSession;
 use super::{keys, view};
 use crate::app::App;
 use crate::clock;
+use crate::editors::article::close_after;
 use crate::editors::rights::Right;
 use crate::editors::rights::need::Decide;
 use crate::editors::session::Session;
@@ -113,7 +114,8 @@ pub(super) async fn get_queue(
     let article = match page.comments.first() {
         Some(row) if !filter.page_id.is_empty() => {
             let id = filter.page_id.clone();
-            let closed = app.store.page_summary(row.site.clone(), id).await?.closed;
+            let summary = app.store.page_summary(row.site.clone(), id).await?;
+            let closed = summary.is_closed(now, close_after(&app, &row.site));
             article_bar(row, closed, &filter, &session)
         }
         _ => html! {},

@@ -92,7 +92,7 @@ fn to_confirm(session: &Session, begun: &Begun, fault: Option<&str>) -> Markup {
                 p { "Gõ mã mà ứng dụng đang hiện." }
                 form.sign-in method="post" action={ (HERE) "/confirm" } {
                     (view::csrf_field(session))
-                    (code_field(fault))
+                    (code_field(fault, false))
                     button.primary type="submit" { "Bật xác thực hai bước" }
                 }
             }

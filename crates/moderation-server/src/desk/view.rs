@@ -30,7 +30,7 @@ pub(super) fn page(
             @if let Some(session) = session {
                 nav aria-label="Bàn biên tập" {
                     a href="/desk" { "Bình luận" }
-                    a href="/desk/pages" { "Bài viết" }
+                    a href="/desk/articles" { "Bài viết" }
                     @if session.rights.may(Right::Invite) {
                         a href="/desk/editors" { "Biên tập viên" }
                     }

@@ -3,8 +3,9 @@
 use comment_protocol::CommentStatus;
 use vi_text::input_method::InputMethod;
 
+use crate::clock::vietnam;
 use crate::moderation::restoration::RestoredText;
-use crate::store::record::{Area, DeskAction, HeldFor, Role, Scope};
+use crate::store::record::{Area, DeskAction, Gate, HeldFor, Role, Scope};
 
 /// Name of a status.
 pub(super) const fn status(status: CommentStatus) -> &'static str {
@@ -22,6 +23,7 @@ pub(super) const fn held_for(reason: HeldFor) -> &'static str {
     match reason {
         HeldFor::TextUnmarked => "gửi không dấu",
         HeldFor::Repeated => "gửi lặp lại",
+        HeldFor::PageHeld => "bài giữ lại",
     }
 }
 
@@ -75,6 +77,30 @@ pub(super) const REASONS: [&str; 6] = [
     "Trùng lặp",
 ];
 
+/// What becomes of new comments, with the word in forms and what it means.
+pub(super) const GATES: [(Gate, &str, &str); 3] = [
+    (Gate::Open, "open", "nhận như cả trang"),
+    (
+        Gate::Held,
+        "held",
+        "nhận, nhưng bình luận nào cũng chờ duyệt",
+    ),
+    (
+        Gate::Closed,
+        "closed",
+        "không nhận nữa; bình luận đã đăng vẫn còn",
+    ),
+];
+
+/// Name of what becomes of new comments.
+pub(super) const fn gate(gate: Gate) -> &'static str {
+    match gate {
+        Gate::Open => "đang mở",
+        Gate::Held => "giữ lại",
+        Gate::Closed => "đã đóng",
+    }
+}
+
 /// Name of a role.
 pub(super) const fn role(role: Role) -> &'static str {
     match role {
@@ -98,8 +124,11 @@ pub(super) fn scope(scope: &Scope) -> String {
     }
 }
 
-/// A role and a place, as a line of the log keeps them.
+/// A role and a place, or a time, as a line of the log keeps them.
 pub(super) fn log_detail(detail: &str) -> Option<String> {
+    if let Ok(at) = detail.parse() {
+        return Some(vietnam(at));
+    }
     let (word, areas) = match detail.split_once(' ') {
         Some((word, areas)) => (word, Some(areas)),
         None => (detail, None),
@@ -132,6 +161,9 @@ pub(super) const fn desk_action(action: DeskAction) -> &'static str {
         DeskAction::AccountOpened => "mở lại tài khoản",
         DeskAction::RightsChanged => "đổi vai trò và nơi làm việc",
         DeskAction::PageClosed => "đóng bình luận của bài",
+        DeskAction::PageHeld => "giữ lại mọi bình luận của bài",
+        DeskAction::PageScheduled => "hẹn giờ đóng bình luận của bài",
+        DeskAction::PageNoted => "đổi quy định hoặc lời nhắn của bài",
         DeskAction::PageOpened => "mở lại bình luận của bài",
         DeskAction::PageConfirmed => "nhận tiêu đề và địa chỉ của bài",
         DeskAction::EmailsRead => "lấy địa chỉ e-mail của bạn đọc qua API",

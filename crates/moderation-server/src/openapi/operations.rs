@@ -309,11 +309,30 @@ pub(super) const OPERATIONS: &[Operation] = &[
     Operation {
         path: "/v1/desk/sites/{site}/pages/{page_id}",
         id: "put_page_state",
-        summary: "Open or close an article for new comments",
+        summary: "Open, hold or close an article, now or later, with a rule and a notice",
         parameters: &[CSRF],
-        body: Some("NewPageState"),
-        answers: &[("200", "PageInfo")],
+        body: Some("ArticleSettings"),
+        answers: &[("200", "Article")],
         ..PUT
+    },
+    Operation {
+        path: "/v1/desk/sites/{site}/pages/{page_id}",
+        id: "get_article",
+        summary: "An article as editors manage it",
+        answers: &[("200", "Article")],
+        ..GET
+    },
+    Operation {
+        path: "/v1/desk/articles",
+        id: "list_articles",
+        summary: "Articles of which an editor has said something, or another list, newest first",
+        parameters: &[
+            query("filter", "ArticleFilter", "Which list"),
+            query("limit", "limit", "Articles in the answer"),
+            CURSOR,
+        ],
+        answers: &[("200", "Articles")],
+        ..GET
     },
     Operation {
         path: "/healthz",

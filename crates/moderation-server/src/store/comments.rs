@@ -106,6 +106,8 @@ pub struct CommentDraft {
     pub known_pages_only: bool,
     /// Comments of one writer that may wait on one article; 0 is no limit.
     pub max_waiting: u32,
+    /// After which age articles of the site close.
+    pub close_after: Option<Millis>,
     /// Whether the same words of the same writer are marked for the editor.
     pub marks_repeated: bool,
     /// Now.
@@ -130,6 +132,8 @@ pub enum HeldFor {
     TextUnmarked,
     /// The same sender sent the same words within the hour.
     Repeated,
+    /// An editor holds what is written under the article.
+    PageHeld,
 }
 
 impl HeldFor {
@@ -139,13 +143,14 @@ impl HeldFor {
         match self {
             Self::TextUnmarked => "text_unmarked",
             Self::Repeated => "repeated",
+            Self::PageHeld => "page_held",
         }
     }
 
     /// Reads back what [`HeldFor::code`] wrote.
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
-        [Self::TextUnmarked, Self::Repeated]
+        [Self::TextUnmarked, Self::Repeated, Self::PageHeld]
             .into_iter()
             .find(|reason| reason.code() == code)
     }

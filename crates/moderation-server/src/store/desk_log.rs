@@ -39,6 +39,12 @@ pub enum DeskAction {
     RightsChanged,
     /// An article takes no more comments.
     PageClosed,
+    /// Every comment on an article waits for an editor.
+    PageHeld,
+    /// When an article closes was set, or dropped.
+    PageScheduled,
+    /// An article's rule or notice changed, or whether its age closes it.
+    PageNoted,
     /// An article takes comments again.
     PageOpened,
     /// An article's title and address were taken for the house's.
@@ -51,7 +57,7 @@ pub enum DeskAction {
 
 impl DeskAction {
     /// Every one, with the word that stands in the database.
-    pub const ALL: [(Self, &'static str); 21] = [
+    pub const ALL: [(Self, &'static str); 24] = [
         (Self::SignIn, "sign_in"),
         (Self::SignInFailed, "sign_in_failed"),
         (Self::SignOut, "sign_out"),
@@ -69,6 +75,9 @@ impl DeskAction {
         (Self::AccountOpened, "account_opened"),
         (Self::RightsChanged, "rights_changed"),
         (Self::PageClosed, "page_closed"),
+        (Self::PageHeld, "page_held"),
+        (Self::PageScheduled, "page_scheduled"),
+        (Self::PageNoted, "page_noted"),
         (Self::PageOpened, "page_opened"),
         (Self::PageConfirmed, "page_confirmed"),
         (Self::EmailsRead, "emails_read"),

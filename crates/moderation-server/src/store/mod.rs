@@ -4,6 +4,7 @@
 //! it fails with a [`StoreError`], nothing was changed. Times and random bytes come in as values,
 //! so that a second database behaves the same in tests.
 
+pub mod articles;
 pub mod comments;
 pub mod desk;
 pub mod desk_log;
@@ -23,6 +24,7 @@ use std::sync::Arc;
 use comment_protocol::Window;
 
 use crate::clock::Millis;
+pub use articles::Articles;
 pub use comments::Comments;
 pub use desk::Desk;
 pub use editors::Editors;
@@ -35,12 +37,12 @@ pub use url::{DatabaseUrl, DatabaseUrlError};
 
 /// A running database, whichever it is.
 pub trait Database:
-    Comments + Pages + Desk + Editors + SecondFactors + Upkeep + Debug + Send + Sync
+    Articles + Comments + Pages + Desk + Editors + SecondFactors + Upkeep + Debug + Send + Sync
 {
 }
 
 impl<T> Database for T where
-    T: Comments + Pages + Desk + Editors + SecondFactors + Upkeep + Debug + Send + Sync
+    T: Articles + Comments + Pages + Desk + Editors + SecondFactors + Upkeep + Debug + Send + Sync
 {
 }
 

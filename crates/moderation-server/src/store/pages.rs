@@ -30,17 +30,6 @@ pub trait Pages {
     /// Whether a known article is of this section.
     async fn has_section(&self, site: String, section: String) -> StoreResult<bool>;
 
-    /// Opens or closes an article for new comments; `false` where nobody commented
-    /// yet, or it is out of scope.
-    async fn set_page_closed(
-        &self,
-        site: String,
-        page_id: String,
-        closed: bool,
-        by: Actor,
-        at: Millis,
-    ) -> StoreResult<bool>;
-
     /// The house names an article; whether it was unknown before.
     async fn announce_page(&self, announcement: Announcement) -> StoreResult<bool>;
 
@@ -104,8 +93,14 @@ impl PageDraft {
 /// What readers may know of an article.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PageSummary {
-    /// Whether it is closed.
+    /// Whether an editor closed it.
     pub closed: bool,
+    /// From when on it is closed.
+    pub closes_at: Option<Millis>,
+    /// Since when it ages, where it closes by age at all.
+    pub ages_since: Option<Millis>,
+    /// What readers are told above the form.
+    pub notice: Option<String>,
     /// Published comments.
     pub published_count: u32,
     /// Grows with every change that readers can see; 0 where nobody commented yet.
@@ -124,9 +119,39 @@ impl PageSummary {
     /// What changes with everything that readers see at `now`: a like shows at once where none was
     /// shown lately, and else when that is some seconds ago, so that lists stay warm under likes.
     #[must_use]
-    pub fn shown_version(&self, now: Millis) -> i64 {
+    pub fn shown_version(&self, now: Millis, close_after: Option<Millis>) -> i64 {
         let due = |shown_at: Millis| !(shown_at..shown_at + LIKES_APART).contains(&now);
-        2 * self.version + i64::from(self.likes_shown_at.is_some_and(due))
+        4 * self.version
+            + 2 * i64::from(self.is_closed(now, close_after))
+            + i64::from(self.likes_shown_at.is_some_and(due))
+    }
+
+    /// Whether it takes no comments at `now`, on a site whose articles close after so long.
+    #[must_use]
+    pub fn is_closed(&self, now: Millis, close_after: Option<Millis>) -> bool {
+        let (created_at, kept_open) = (
+            self.ages_since.unwrap_or_default(),
+            self.ages_since.is_none(),
+        );
+        let closes = closes(self.closes_at, created_at, kept_open, close_after);
+        self.closed || closes.is_some_and(|closes| closes <= now)
+    }
+}
+
+/// When an article closes by itself.
+#[must_use]
+pub fn closes(
+    closes_at: Option<Millis>,
+    created_at: Millis,
+    kept_open: bool,
+    close_after: Option<Millis>,
+) -> Option<Millis> {
+    let by_age = close_after
+        .filter(|_| !kept_open)
+        .map(|after| created_at.saturating_add(after));
+    match (closes_at, by_age) {
+        (Some(set), Some(by_age)) => Some(set.min(by_age)),
+        (one, other) => one.or(other),
     }
 }
 
@@ -177,4 +202,25 @@ pub struct ActivePage {
     pub title: String,
     /// Published comments in the window.
     pub count: u32,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_article_closes_at_what_comes_first() {
+        for (closes_at, kept_open, close_after, expected) in [
+            (None, false, None, None),
+            (Some(50), false, None, Some(50)),
+            (None, false, Some(30), Some(40)),
+            (Some(50), false, Some(30), Some(40)),
+            (Some(20), false, Some(30), Some(20)),
+            (None, true, Some(30), None),
+            (Some(50), true, Some(30), Some(50)),
+        ] {
+            let found = closes(closes_at, 10, kept_open, close_after);
+            assert_eq!(found, expected, "{closes_at:?} {kept_open} {close_after:?}");
+        }
+    }
 }

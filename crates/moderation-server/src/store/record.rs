@@ -1,5 +1,8 @@
 //! What goes into the store and comes out of it, whatever the database, under one name.
 
+pub use super::articles::{
+    ArticleChange, ArticleFilter, ArticleList, ArticleQuery, ArticleRow, Gate,
+};
 pub use super::comments::{
     CommentDraft, CreateOutcome, Exchange, HeldFor, IdempotencyDraft, LikeOutcome, ListPosition,
     ListQuery, PublishedList, PublishedRow, ReaderDraft, ReceiptRow,

@@ -262,12 +262,15 @@ fn a_closed_page_takes_nothing_new_and_keeps_what_it_has() {
         .send_json("PUT", path, &json!({"state": "open"}))
         .expect(200);
     server.accepted(&marked("p", "Tôi cũng thích."));
+    // As an editor who saw it before the first comment wants it.
+    let path = "/v1/desk/sites/default/pages/khac";
+    let closed = editor.send_json("PUT", path, &json!({"state": "closed"}));
+    assert_eq!(closed.expect(200).json()["id"], "khac");
+    server
+        .comment(&marked("khac", "Tôi đến trước."))
+        .expect_problem(403, "thread_closed");
     editor
-        .send_json(
-            "PUT",
-            "/v1/desk/sites/default/pages/khac",
-            &json!({"state": "closed"}),
-        )
+        .send_json("PUT", "/v1/desk/sites/khong-co/pages/p", &json!({}))
         .expect_problem(404, "not_found");
 }
 

@@ -12,6 +12,7 @@ mod harness;
 mod program;
 
 mod access;
+mod article_states;
 mod articles;
 mod comments;
 mod cors;

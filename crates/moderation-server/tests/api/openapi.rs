@@ -117,7 +117,8 @@ fn answers_have_the_shapes_of_the_document() {
     conforms("Restoration", &restored.json());
     let closed = json!({"state": "closed"});
     let page = editor.send_json("PUT", "/v1/desk/sites/default/pages/p", &closed);
-    conforms("PageInfo", &page.json());
+    conforms("Article", &page.json());
+    conforms("Articles", &editor.get("/v1/desk/articles").json());
     for problem in [
         server.comment(&marked("", "Tôi \u{202E}thích.")),
         server.get("/khong-co"),

@@ -13,6 +13,9 @@ use crate::harness::{Editor, FORM, PASSWORD, Server, form, marked, server};
 const ROUTES: &[(&str, &str)] = &[
     ("GET /desk", "editor"),
     ("GET /desk/account", "editor"),
+    ("GET /desk/articles", "editor"),
+    ("GET /desk/articles/{site}/{page_id}", "editor"),
+    ("POST /desk/articles/{site}/{page_id}", "secretary"),
     ("POST /desk/account/sessions", "editor"),
     ("GET /desk/account/second-factor", "editor"),
     ("POST /desk/account/second-factor/begin", "editor"),
@@ -43,6 +46,8 @@ const ROUTES: &[(&str, &str)] = &[
     ("POST /desk/sign-in", "nobody"),
     ("POST /desk/sign-in/code", "nobody"),
     ("POST /desk/sign-out", "editor"),
+    ("GET /v1/desk/articles", "editor"),
+    ("GET /v1/desk/sites/{site}/pages/{page_id}", "editor"),
     ("GET /v1/desk/comments", "editor"),
     ("GET /v1/desk/comments/{id}/revisions", "editor"),
     ("GET /v1/desk/session", "editor"),

@@ -4,9 +4,9 @@ use comment_protocol::{CommentStatus, DecisionAction, Sort};
 use moderation_server::clock::{DAY, Millis};
 use moderation_server::store::Store;
 use moderation_server::store::record::{
-    AcceptOutcome, Actor, Area, CommentDraft, ConfirmOutcome, ConfirmPage, CreateOutcome, Decision,
-    DecisionOutcome, IdempotencyDraft, InvitedBy, ListPosition, ListQuery, NewEditor,
-    NewInvitation, PageDraft, ReaderDraft, Role, Scope,
+    AcceptOutcome, Actor, Area, ArticleChange, CommentDraft, ConfirmOutcome, ConfirmPage,
+    CreateOutcome, Decision, DecisionOutcome, IdempotencyDraft, InvitedBy, ListPosition, ListQuery,
+    NewEditor, NewInvitation, PageDraft, ReaderDraft, Role, Scope,
 };
 
 pub(crate) fn draft(id: &str, page: &str, name: &str, at: Millis) -> CommentDraft {
@@ -31,6 +31,7 @@ pub(crate) fn draft(id: &str, page: &str, name: &str, at: Millis) -> CommentDraf
         idempotency: None,
         known_pages_only: false,
         max_waiting: 0,
+        close_after: None,
         marks_repeated: false,
         created_at: at,
     }
@@ -80,6 +81,22 @@ pub(crate) fn everywhere(editor: i64) -> Actor {
     Actor {
         editor,
         scope: Scope::Everywhere,
+    }
+}
+
+/// What somebody who works everywhere changes of an article: nothing yet.
+pub(crate) fn change(page: &str, editor: i64, at: Millis) -> ArticleChange {
+    ArticleChange {
+        site: "s".to_owned(),
+        page_id: page.to_owned(),
+        gate: None,
+        closes_at: None,
+        kept_open: None,
+        rule: None,
+        notice: None,
+        close_after: None,
+        by: everywhere(editor),
+        at,
     }
 }
 

@@ -14,7 +14,7 @@ mod together;
 
 use std::path::Path;
 
-use contract::{comments, desk, editors, pages, people, second_factor, upkeep};
+use contract::{articles, comments, desk, editors, pages, people, second_factor, upkeep};
 use moderation_server::store::{self, DatabaseUrl, Store};
 
 /// A fresh database, and the folder that goes with it.
@@ -56,8 +56,15 @@ promises! {
         a_withdrawn_comment_stays_withdrawn
         an_exchange_is_found_by_any_of_its_comments
     }
+    articles {
+        a_closed_article_takes_nothing_also_before_its_first_comment
+        an_article_closes_at_its_time
+        an_old_article_closes_unless_somebody_keeps_it_open
+        a_held_article_holds_what_would_be_published
+        what_is_said_stays_until_it_is_changed
+        articles_are_listed_by_what_becomes_of_comments
+    }
     pages {
-        a_closed_page_takes_nothing
         windows_end_where_they_say
         an_article_is_what_the_house_says
         an_article_waits_until_somebody_confirms_it
@@ -106,6 +113,7 @@ promises! {
     together {
         one_key_makes_one_comment
         a_new_article_is_made_once
+        an_article_is_closed_while_its_first_comments_come
         one_link_makes_one_account
         one_of_two_first_links_makes_the_first_editor
         one_revision_takes_one_decision

@@ -7,13 +7,15 @@ use comment_protocol::{CommentStatus, DecisionAction, Sort};
 use moderation_server::clock::DAY;
 use moderation_server::store::Store;
 use moderation_server::store::record::{
-    AcceptOutcome, CommentDraft, CreateOutcome, DecisionOutcome, DeskAction, IdempotencyDraft,
-    InvitedBy, LikeOutcome, ListQuery, NewSession, Reach, Scope,
+    AcceptOutcome, ArticleChange, CommentDraft, CreateOutcome, DecisionOutcome, DeskAction, Gate,
+    IdempotencyDraft, InvitedBy, LikeOutcome, ListQuery, NewSession, Reach, Scope,
 };
 use tokio::sync::Barrier;
 use tokio::task::JoinSet;
 
-use crate::given::{accept, decision, draft, editor, everywhere, guest, invite, list, published};
+use crate::given::{
+    accept, change, decision, draft, editor, everywhere, guest, invite, list, published,
+};
 
 /// Calls at once.
 const CALLS: u8 = 8;
@@ -125,6 +127,41 @@ pub(crate) async fn a_new_article_is_made_once(store: &Store) {
         .await
         .unwrap();
     assert_eq!(pages.len(), usize::from(ROUNDS));
+}
+
+/// One editor closes an article that nobody wrote under yet, and readers send the first comments.
+pub(crate) async fn an_article_is_closed_while_its_first_comments_come(store: &Store) {
+    let mai = editor(store).await;
+    for round in 0..ROUNDS {
+        let page = format!("p{round}");
+        let answers = at_once(store, |store, n| {
+            let comment = at_once_published(&format!("{round}-{n}"), &page);
+            let closing = ArticleChange {
+                gate: Some(Gate::Closed),
+                ..change(&page, mai, 1)
+            };
+            async move {
+                if n == 0 {
+                    let closed = store.set_article(closing).await.unwrap().unwrap();
+                    assert_eq!(closed.gate, Gate::Closed);
+                    None
+                } else {
+                    Some(store.create_comment(comment).await.unwrap())
+                }
+            }
+        })
+        .await;
+        let created = Some(CreateOutcome::Created(CommentStatus::Published));
+        let taken = count(&answers, |answer| *answer == created);
+        let late = count(&answers, |answer| {
+            *answer == Some(CreateOutcome::ThreadClosed)
+        });
+        assert_eq!(taken + late, ALL - 1, "{answers:?}");
+        assert_eq!(recount(store, &page).await, taken);
+        let last = at_once_published(&format!("{round}-last"), &page);
+        let last = store.create_comment(last).await.unwrap();
+        assert_eq!(last, CreateOutcome::ThreadClosed);
+    }
 }
 
 pub(crate) async fn one_link_makes_one_account(store: &Store) {

@@ -5,7 +5,7 @@ use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use comment_protocol::limits::{DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE};
-use comment_protocol::{CommentStatus, DecisionAction, FieldErrorCode, PageState, ProblemCode};
+use comment_protocol::{CommentStatus, DecisionAction, FieldErrorCode, ProblemCode};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
@@ -14,7 +14,7 @@ use crate::app::App;
 use crate::clock::{self, rfc3339};
 use crate::editors::claim::claim_comment;
 use crate::editors::decision::{self, DecisionRequest};
-use crate::editors::rights::need::{Decide, ManageArticles};
+use crate::editors::rights::need::Decide;
 use crate::error::AppError;
 use crate::http::body::RawBody;
 use crate::http::path::Path;
@@ -333,40 +333,6 @@ pub async fn list_revisions(
         "reports": reports,
         "report_reasons": report_reasons,
     }))
-}
-
-/// Body of `PUT pages/{page_id}`.
-#[derive(Debug, Deserialize)]
-struct NewPageState {
-    state: PageState,
-}
-
-/// Opens or closes an article for new comments.
-///
-/// # Errors
-/// `not_found` for an article nobody commented on.
-pub async fn put_page_state(
-    State(app): State<App>,
-    DeskSession { session, .. }: DeskSession<ManageArticles>,
-    Path((site, page_id)): Path<(String, String)>,
-    body: RawBody,
-) -> Result<Response, AppError> {
-    let NewPageState { state } = body.json()?;
-    let closed = state == PageState::Closed;
-    if !app
-        .store
-        .set_page_closed(
-            site,
-            page_id.clone(),
-            closed,
-            session.rights.actor(),
-            clock::now(),
-        )
-        .await?
-    {
-        return Err(ProblemCode::NotFound.into());
-    }
-    private(json!({ "id": page_id, "state": state }))
 }
 
 /// JSON for one pair of eyes.

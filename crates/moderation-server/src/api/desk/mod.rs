@@ -1,6 +1,7 @@
 //! What editors' programs call, below `/v1/desk`: the session's cookie, and its token in
 //! `X-CSRF-Token` with everything that changes something.
 
+pub mod articles;
 pub mod comments;
 pub mod restorations;
 pub mod session;

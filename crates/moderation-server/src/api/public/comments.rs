@@ -57,7 +57,7 @@ pub async fn list_comments(
             sort: query.sort,
             limit: query.limit,
         },
-        version: summary.shown_version(clock::now()),
+        version: summary.shown_version(clock::now(), site.settings.close_after()),
         encoding,
     };
     let make = page(&app, &site, query, encoding);
@@ -87,7 +87,7 @@ pub async fn get_comment(
         list: Listed::Exchange {
             comment_id: id.clone(),
         },
-        version: summary.shown_version(clock::now()),
+        version: summary.shown_version(clock::now(), site.settings.close_after()),
         encoding,
     };
     let make = async {
@@ -206,12 +206,16 @@ fn wire_page(id: String, page: &PageSummary, site: &Site) -> PageInfo {
     } else {
         PageState::Closed
     };
-    PageInfo { id, state }
+    PageInfo {
+        id,
+        state,
+        notice: page.notice.clone(),
+    }
 }
 
 /// Whether the article takes comments: it is open, and known where that is asked for.
 pub(super) fn takes_comments(page: &PageSummary, site: &Site) -> bool {
-    !page.closed && (page.known || site.pages == Pages::Any)
+    !page.is_closed(clock::now(), site.close_after()) && (page.known || site.pages == Pages::Any)
 }
 
 fn next_cursor(app: &App, comments: &[PublishedRow], has_more: bool) -> Option<String> {

@@ -405,6 +405,7 @@ fn draft(
         } else {
             0
         },
+        close_after: site.settings.close_after(),
         marks_repeated: counts_senders,
         created_at: sender.at,
     })

@@ -129,6 +129,7 @@ fn body(
                     } @else { (page.title) }
                 }
             }
+            @if let Some(notice) = &page.notice { p.notice { (notice) } }
             @if takes_comments(page, &site.settings) {
                 (form(site, fields, &Problem::new(ProblemCode::ValidationFailed), key))
             } @else {

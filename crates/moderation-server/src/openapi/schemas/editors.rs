@@ -42,7 +42,16 @@ pub(super) fn send() -> Named {
             )]),
         ),
         ("NewRestoration", object(&[("text", string())])),
-        ("NewPageState", object(&[("state", one("PageState"))])),
+        (
+            "ArticleSettings",
+            object(&[
+                ("state?", one("Gate")),
+                ("closes_at?", nullable("string")),
+                ("keep_open?", boolean()),
+                ("rule?", nullable("string")),
+                ("notice?", nullable("string")),
+            ]),
+        ),
     ]
 }
 
@@ -62,6 +71,30 @@ pub(super) fn get() -> Named {
                     object(&[("name", string()), ("role", one("Role"))]),
                 ),
                 ("csrf_token", string()),
+            ]),
+        ),
+        (
+            "Article",
+            object(&[
+                ("site", string()),
+                ("id", string()),
+                ("url", string()),
+                ("title", string()),
+                ("section", nullable("string")),
+                ("known", boolean()),
+                ("state", one("Gate")),
+                ("closes_at", nullable("string")),
+                ("keep_open", boolean()),
+                ("rule", nullable("string")),
+                ("notice", nullable("string")),
+                ("count", number()),
+            ]),
+        ),
+        (
+            "Articles",
+            object(&[
+                ("articles", many("Article")),
+                ("next_cursor", nullable("string")),
             ]),
         ),
         (
@@ -99,7 +132,7 @@ pub(super) fn get() -> Named {
                 (
                     "held_for",
                     json!({
-                        "type": "array", "items": { "enum": ["text_unmarked", "repeated"] },
+                        "type": "array", "items": { "enum": ["text_unmarked", "repeated", "page_held"] },
                     }),
                 ),
                 (

@@ -64,6 +64,11 @@ fn words() -> Named {
             "Role",
             json!({ "enum": ["editor", "secretary", "administrator"] }),
         ),
+        ("Gate", json!({ "enum": ["open", "held", "closed"] })),
+        (
+            "ArticleFilter",
+            json!({ "enum": ["managed", "closed", "held", "scheduled", "all"] }),
+        ),
         ("PageState", json!({ "enum": ["open", "closed"] })),
         ("Diacritics", json!({ "enum": ["ask", "require", "off"] })),
         (

@@ -102,7 +102,11 @@ pub(super) fn get() -> Named {
         ),
         (
             "PageInfo",
-            object(&[("id", string()), ("state", one("PageState"))]),
+            object(&[
+                ("id", string()),
+                ("state", one("PageState")),
+                ("notice?", string()),
+            ]),
         ),
         (
             "Policy",

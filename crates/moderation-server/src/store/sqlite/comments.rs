@@ -4,6 +4,7 @@ use async_trait::async_trait;
 use comment_protocol::CommentStatus;
 use rusqlite::{Connection, OptionalExtension, params};
 
+use super::comment_page::{SentPage, fill_in, find_page, insert_page};
 use super::counters::move_counters;
 use super::row::{held_for_words, status, status_word};
 use super::{SqliteStore, exchange, list, reaction, receipt};
@@ -14,7 +15,7 @@ use crate::store::comments::{
     CommentDraft, Comments, CreateOutcome, Exchange, HeldFor, LikeOutcome, ListQuery,
     PublishedList, ReaderDraft, ReceiptRow,
 };
-use crate::store::pages::{PageDraft, PageSummary};
+use crate::store::pages::PageSummary;
 
 /// Characters from which the same words twice are no accident.
 const REPEATED_CHARS: usize = 20;
@@ -113,7 +114,7 @@ fn create(db: &Connection, mut draft: CommentDraft) -> StoreResult<CreateOutcome
         return Ok(outcome);
     }
     let page = find_page(db, &draft)?;
-    if page.as_ref().is_some_and(|page| page.closed) {
+    if page.as_ref().is_some_and(|page| page.is_closed(&draft)) {
         return Ok(CreateOutcome::ThreadClosed);
     }
     if draft.known_pages_only && !page.as_ref().is_some_and(|page| page.known) {
@@ -138,13 +139,22 @@ fn create(db: &Connection, mut draft: CommentDraft) -> StoreResult<CreateOutcome
         draft.held_for.push(HeldFor::Repeated);
         draft.status = CommentStatus::Pending;
     }
+    if page.as_ref().is_some_and(|page| page.held) && draft.status == CommentStatus::Published {
+        draft.held_for.push(HeldFor::PageHeld);
+        draft.status = CommentStatus::Pending;
+    }
     let sent = match &page {
         Some(page) if page.known => page.what_differs(&draft.page),
         // As long as nobody has confirmed the article, each comment keeps what it says of it.
         _ => SentPage::all_of(&draft.page),
     };
-    let page = match number {
-        Some(page) => page,
+    let page = match &page {
+        Some(page) => {
+            if !page.known && page.url.is_empty() {
+                fill_in(db, page.number, &draft)?;
+            }
+            page.number
+        }
         None => insert_page(db, &draft)?,
     };
     let published_at = (draft.status == CommentStatus::Published).then_some(draft.created_at);
@@ -198,67 +208,6 @@ fn create(db: &Connection, mut draft: CommentDraft) -> StoreResult<CreateOutcome
         move_counters(db, comment, 1)?;
     }
     Ok(CreateOutcome::Created(draft.status))
-}
-
-/// An article as it is known when a comment comes in.
-struct KnownPage {
-    number: i64,
-    closed: bool,
-    known: bool,
-    url: String,
-    title: String,
-    section: Option<String>,
-}
-
-/// What a comment's page says of itself and is not known so.
-#[derive(Default)]
-struct SentPage {
-    url: Option<String>,
-    title: Option<String>,
-    section: Option<String>,
-}
-
-impl SentPage {
-    fn all_of(sent: &PageDraft) -> Self {
-        let filled = |text: &str| (!text.is_empty()).then(|| text.to_owned());
-        Self {
-            url: filled(&sent.url),
-            title: filled(&sent.title),
-            section: sent.section.clone(),
-        }
-    }
-}
-
-impl KnownPage {
-    fn what_differs(&self, sent: &PageDraft) -> SentPage {
-        let other =
-            |sent: &str, known: &str| (!sent.is_empty() && sent != known).then(|| sent.to_owned());
-        SentPage {
-            url: other(&sent.url, &self.url),
-            title: other(&sent.title, &self.title),
-            section: other(
-                sent.section.as_deref().unwrap_or_default(),
-                self.section.as_deref().unwrap_or_default(),
-            ),
-        }
-    }
-}
-
-fn find_page(db: &Connection, draft: &CommentDraft) -> rusqlite::Result<Option<KnownPage>> {
-    db.prepare_cached(
-        "SELECT id, closed, confirmed_at IS NOT NULL, url, title, section FROM page WHERE site = ?1 AND page_id = ?2",
-    )?
-    .query_row([&draft.site, &draft.page.id], |row| {
-        Ok(KnownPage {
-            number: row.get(0)?,
-            closed: row.get(1)?,
-            known: row.get(2)?,
-            url: row.get(3)?,
-            title: row.get(4)?,
-            section: row.get(5)?,
-        })
-    })
-    .optional()
 }
 
 /// What was answered before to the same key.
@@ -339,20 +288,4 @@ fn find_parent(
         Ok((row.get(0)?, row.get(1)?))
     })
     .optional()
-}
-
-fn insert_page(db: &Connection, draft: &CommentDraft) -> rusqlite::Result<i64> {
-    db.prepare_cached(
-        "INSERT INTO page (site, page_id, url, title, section, created_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-    )?
-    .execute(params![
-        draft.site,
-        draft.page.id,
-        draft.page.url,
-        draft.page.title,
-        draft.page.section,
-        draft.created_at
-    ])?;
-    Ok(db.last_insert_rowid())
 }

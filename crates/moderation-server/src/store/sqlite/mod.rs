@@ -2,7 +2,9 @@
 
 mod account;
 mod article;
+mod articles;
 mod claim;
+mod comment_page;
 mod comments;
 mod counters;
 mod decision;

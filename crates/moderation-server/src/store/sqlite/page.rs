@@ -12,7 +12,8 @@ pub(super) fn find(
 ) -> rusqlite::Result<Option<(i64, PageSummary)>> {
     db.prepare_cached(
         "SELECT id, closed, published_count, version, confirmed_at IS NOT NULL, title, url,
-             iif(likes_to_show, likes_shown_at, NULL) FROM page
+             iif(likes_to_show, likes_shown_at, NULL), closes_at,
+             iif(kept_open, NULL, created_at), notice FROM page
          WHERE site = ?1 AND page_id = ?2",
     )?
     .query_row([site, page_id], |row| {
@@ -31,6 +32,9 @@ pub(super) fn find(
                 title: known(4, row.get(5)?)?,
                 url: known(4, row.get(6)?)?,
                 likes_shown_at: row.get(7)?,
+                closes_at: row.get(8)?,
+                ages_since: row.get(9)?,
+                notice: row.get(10)?,
             },
         ))
     })

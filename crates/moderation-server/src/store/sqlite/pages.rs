@@ -1,17 +1,13 @@
 //! Articles: their counts, their state, and which are commented on most.
 
 use async_trait::async_trait;
-use rusqlite::types::Value;
-use rusqlite::{Connection, OptionalExtension, params, params_from_iter};
+use rusqlite::{Connection, OptionalExtension, params};
 
-use super::desk_log::{self, Line};
 use super::page::find;
-use super::scope::condition;
 use super::{SqliteStore, article};
 use crate::clock::Millis;
 use crate::secret::Hash;
 use crate::store::StoreResult;
-use crate::store::desk_log::DeskAction;
 use crate::store::pages::{
     ActivePage, Announcement, ConfirmOutcome, PageSummary, Pages, UnconfirmedPage,
 };
@@ -47,19 +43,6 @@ impl Pages for SqliteStore {
     async fn has_section(&self, site: String, section: String) -> StoreResult<bool> {
         self.engine
             .read(move |db| has_section(db, &site, &section))
-            .await
-    }
-
-    async fn set_page_closed(
-        &self,
-        site: String,
-        page_id: String,
-        closed: bool,
-        by: Actor,
-        at: Millis,
-    ) -> StoreResult<bool> {
-        self.engine
-            .write(move |db| set_closed(db, &site, &page_id, closed, &by, at))
             .await
     }
 
@@ -165,40 +148,4 @@ fn most_commented(
         })
     })?;
     Ok(rows.collect::<Result<_, _>>()?)
-}
-
-fn set_closed(
-    db: &Connection,
-    site: &str,
-    page_id: &str,
-    closed: bool,
-    by: &Actor,
-    at: Millis,
-) -> StoreResult<bool> {
-    let mut values = vec![
-        Value::Text(site.to_owned()),
-        Value::Text(page_id.to_owned()),
-        Value::Integer(closed.into()),
-    ];
-    let reached = condition(&by.scope, "site", "section", &mut values);
-    let changed = db
-        .prepare_cached(&format!(
-            "UPDATE page SET closed = ?3, version = version + 1
-             WHERE site = ?1 AND page_id = ?2 AND {}",
-            reached.as_deref().unwrap_or("true")
-        ))?
-        .execute(params_from_iter(&values))?;
-    if changed > 0 {
-        let action = if closed {
-            DeskAction::PageClosed
-        } else {
-            DeskAction::PageOpened
-        };
-        let line = Line {
-            page: Some((site, page_id)),
-            ..Line::new(action, Some(by.editor), at)
-        };
-        desk_log::write(db, &line)?;
-    }
-    Ok(changed > 0)
 }

@@ -47,6 +47,10 @@ const MIGRATIONS: &[(&str, &str)] = &[
         "0051_second_factor",
         include_str!("../../../migrations/sqlite/0051_second_factor.sql"),
     ),
+    (
+        "0060_article_state",
+        include_str!("../../../migrations/sqlite/0060_article_state.sql"),
+    ),
 ];
 
 /// Runs what has not run yet.

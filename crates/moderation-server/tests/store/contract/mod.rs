@@ -1,5 +1,6 @@
 //! The contract, one promise a function.
 
+pub(crate) mod articles;
 pub(crate) mod comments;
 pub(crate) mod desk;
 pub(crate) mod editors;

@@ -3,47 +3,11 @@
 use comment_protocol::{CommentStatus, DecisionAction};
 use moderation_server::clock::{DAY, HOUR};
 use moderation_server::store::record::{
-    Announcement, CommentDraft, ConfirmOutcome, ConfirmPage, CreateOutcome, PageDraft, Scope,
+    Announcement, CommentDraft, ConfirmOutcome, ConfirmPage, PageDraft, Scope,
 };
 use moderation_server::store::{Store, window_start};
 
 use crate::given::{confirm, decision, draft, editor, everywhere, published};
-
-pub(crate) async fn a_closed_page_takes_nothing(store: &Store) {
-    let editor = editor(store).await;
-    assert!(
-        !store
-            .set_page_closed("s".into(), "p".into(), true, everywhere(editor), 1)
-            .await
-            .unwrap()
-    );
-    published(store, "p", "An", 1).await;
-    assert!(
-        store
-            .set_page_closed("s".into(), "p".into(), true, everywhere(editor), 1)
-            .await
-            .unwrap()
-    );
-    let refused = store
-        .create_comment(draft("x", "p", "An", 2))
-        .await
-        .unwrap();
-    assert_eq!(refused, CreateOutcome::ThreadClosed);
-    assert!(
-        store
-            .receipt("s".into(), "x".into())
-            .await
-            .unwrap()
-            .is_none()
-    );
-    assert!(
-        store
-            .page_summary("s".into(), "p".into())
-            .await
-            .unwrap()
-            .closed
-    );
-}
 
 pub(crate) async fn windows_end_where_they_say(store: &Store) {
     use comment_protocol::Window;

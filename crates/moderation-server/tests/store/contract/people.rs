@@ -3,12 +3,13 @@
 use comment_protocol::{CommentStatus, DecisionAction};
 use moderation_server::store::Store;
 use moderation_server::store::record::{
-    AcceptOutcome, AccountChange, AccountOutcome, Actor, Area, CommentDraft, ConfirmOutcome,
-    Decision, DecisionOutcome, DeskAction, Ending, InvitedBy, NewInvitation, NewReset, NewSession,
-    OpenLink, PageDraft, QueueQuery, Reach, Revocation, RightsChange, Role, Scope,
+    AcceptOutcome, AccountChange, AccountOutcome, Actor, Area, ArticleChange, CommentDraft,
+    ConfirmOutcome, Decision, DecisionOutcome, DeskAction, Ending, Gate, InvitedBy, NewInvitation,
+    NewReset, NewSession, OpenLink, PageDraft, QueueQuery, Reach, Revocation, RightsChange, Role,
+    Scope,
 };
 
-use crate::given::{accept, decision, draft, everywhere, site, two};
+use crate::given::{accept, change, decision, draft, everywhere, site, two};
 
 fn make(editor: i64, by: Option<i64>, role: Role, scope: Scope) -> RightsChange {
     RightsChange {
@@ -160,8 +161,18 @@ pub(crate) async fn nothing_out_of_scope_is_seen_or_changed(store: &Store) {
         .await
         .unwrap();
     store.create_comment(elsewhere("b")).await.unwrap();
-    let close = |by| store.set_page_closed("khac".into(), "p".into(), true, by, 2);
-    assert!(close(everywhere(mai)).await.unwrap());
+    let close = async |by| {
+        let closed = ArticleChange {
+            site: "khac".into(),
+            gate: Some(Gate::Closed),
+            by,
+            // Something changes each time.
+            notice: Some(Some(format!("{:?}", std::time::Instant::now()))),
+            ..change("p", 0, 2)
+        };
+        store.set_article(closed).await.unwrap().is_some()
+    };
+    assert!(close(everywhere(mai)).await);
     let sport = |section: &str| {
         Scope::within(vec![Area {
             site: "khac".into(),
@@ -219,7 +230,10 @@ pub(crate) async fn nothing_out_of_scope_is_seen_or_changed(store: &Store) {
             let is_hidden = outcome == DecisionOutcome::NotFound;
             assert_eq!(is_hidden, !reached, "{id} {scope:?}");
         }
-        assert_eq!(close(by.clone()).await.unwrap(), seen.contains('b'));
+        assert_eq!(close(by.clone()).await, seen.contains('b'));
+        let article = store.article(scope.clone(), "khac".into(), "p".into());
+        let is_there = article.await.unwrap().is_some();
+        assert_eq!(is_there, seen.contains('b'), "{scope:?}");
         // One who has done nothing himself.
         let reader = Actor { editor: 0, ..by };
         let lines = store.desk_log(reader, None, 100).await.unwrap();
