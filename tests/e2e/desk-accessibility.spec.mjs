@@ -41,6 +41,11 @@ for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
           `?page_id=${PAGE_ID}`,
           '?status=spam',
           '/account',
+          '/account/second-factor',
+          '/articles',
+          '/articles?filter=all',
+          `/articles/default/${PAGE_ID}`,
+          '/log',
           '/editors',
         ]) {
           await page.goto(`${server.desk}${address}`);

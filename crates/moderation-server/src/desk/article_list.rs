@@ -91,7 +91,7 @@ fn finder(app: &App, session: &Session) -> Markup {
         .filter(|site| scope.touches(site))
         .collect();
     html! {
-        form.filters method="get" action="/desk/articles" {
+        form.filters.find method="get" action="/desk/articles" {
             @if let [site] = sites[..] {
                 input type="hidden" name="site" value=(site);
             } @else {

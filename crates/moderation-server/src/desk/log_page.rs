@@ -10,6 +10,7 @@ use super::session::PageSession;
 use super::{view, words};
 use crate::app::App;
 use crate::clock::{rfc3339, vietnam};
+use crate::editors::rights::Right;
 use crate::editors::rights::need::SeeLog;
 use crate::error::AppError;
 use crate::http::query::QueryParams;
@@ -43,6 +44,12 @@ pub(super) async fn get_log(
         p.hint {
             "Đăng nhập, mời, vai trò, khóa tài khoản, đóng và mở bài. Quyết định về từng bình luận nằm ở "
             "trang của bình luận ấy."
+        }
+        @if session.rights.may(Right::Export) {
+            form method="post" action="/desk/log/export" {
+                (view::csrf_field(&session))
+                button type="submit" { "Tải về (CSV)" }
+            }
         }
         @if lines.is_empty() { p { "Chưa có gì." } }
         ol.log { @for line in &lines { li { (draw(line)) } } }

@@ -11,6 +11,7 @@ mod diff;
 mod editors;
 mod invitations;
 mod keys;
+mod log_export;
 mod log_page;
 mod pages;
 mod people_page;
@@ -78,6 +79,7 @@ pub fn routes() -> Router<App> {
         )
         .route("/desk/editors/revoke", post(invitations::post_revocation))
         .route("/desk/log", get(log_page::get_log))
+        .route("/desk/log/export", post(log_export::post_export))
         .route("/desk/password", post(account::post_password))
         .route("/desk/account", get(account::get_account))
         .route("/desk/account/sessions", post(account::post_sessions))

@@ -167,6 +167,7 @@ pub(super) const fn desk_action(action: DeskAction) -> &'static str {
         DeskAction::PageOpened => "mở lại bình luận của bài",
         DeskAction::PageConfirmed => "nhận tiêu đề và địa chỉ của bài",
         DeskAction::EmailsRead => "lấy địa chỉ e-mail của bạn đọc qua API",
+        DeskAction::LogExported => "tải nhật ký về",
         DeskAction::KeyChanged => "đổi khóa của máy chủ",
     }
 }

@@ -51,13 +51,15 @@ pub enum DeskAction {
     PageConfirmed,
     /// Readers' e-mail addresses went out through the API.
     EmailsRead,
+    /// The log was taken away as a file.
+    LogExported,
     /// Another key of the server signs.
     KeyChanged,
 }
 
 impl DeskAction {
     /// Every one, with the word that stands in the database.
-    pub const ALL: [(Self, &'static str); 24] = [
+    pub const ALL: [(Self, &'static str); 25] = [
         (Self::SignIn, "sign_in"),
         (Self::SignInFailed, "sign_in_failed"),
         (Self::SignOut, "sign_out"),
@@ -81,6 +83,7 @@ impl DeskAction {
         (Self::PageOpened, "page_opened"),
         (Self::PageConfirmed, "page_confirmed"),
         (Self::EmailsRead, "emails_read"),
+        (Self::LogExported, "log_exported"),
         (Self::KeyChanged, "key_changed"),
     ];
 

@@ -149,3 +149,32 @@ fn a_link_for_another_password_opens_while_strangers_try() {
         .send("POST", "/desk/sign-in", &[FORM, ("cookie", device)], right)
         .expect(303);
 }
+
+#[test]
+fn the_log_is_taken_away_as_a_table_and_that_is_a_line_of_it() {
+    let server = server();
+    let mai = server.editor();
+    // Somebody's id may be a spreadsheet's formula.
+    let path = "/v1/desk/sites/default/pages/=1+1";
+    let closed = serde_json::json!({"state": "closed"});
+    mai.send_json("PUT", path, &closed).expect(200);
+    let file = mai.post_form("/desk/log/export", &[]).expect(200);
+    assert_eq!(file.header("content-type"), "text/csv; charset=utf-8");
+    assert!(file.header("content-disposition").contains("nhat-ky.csv"));
+    let text = file.text();
+    let lines: Vec<_> = text.lines().collect();
+    assert!(lines[0].starts_with("\u{feff}số,lúc,ai"), "{text}");
+    assert!(
+        lines[1].contains("\"Trần Mai\",\"mai\",\"tải nhật ký về\""),
+        "{text}"
+    );
+    assert!(lines[2].contains("\"default\",\"'=1+1\""), "{text}");
+    let columns = lines[0].split(',').count();
+    assert!(
+        lines[1..]
+            .iter()
+            .all(|line| line.split("\",\"").count() == columns)
+    );
+    let binh = join(&server, &invite_as(&mai, &[("role", "editor")]), "binh");
+    binh.post_form("/desk/log/export", &[]).expect(403);
+}

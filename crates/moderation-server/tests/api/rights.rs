@@ -39,6 +39,7 @@ const ROUTES: &[(&str, &str)] = &[
     ("POST /desk/editors/second-factor", "administrator"),
     ("POST /desk/editors/sessions", "administrator"),
     ("POST /desk/editors/state", "administrator"),
+    ("POST /desk/log/export", "secretary"),
     ("POST /desk/pages", "secretary"),
     ("POST /desk/pages/confirm", "editor"),
     ("POST /desk/password", "editor"),
