@@ -57,12 +57,20 @@ export interface Parts {
   linked(): string | undefined;
   isAlone(): boolean;
   participate(mountedIn: ShadowRoot, given: RawSettings, policy: unknown, then: (started: unknown) => void): Promise<void>;
+  react(mountedIn: ShadowRoot, given: RawSettings, button: HTMLElement, then: (started: unknown) => void): Promise<void>;
 }
 
 /** The widget as wasm-bindgen hands it out. */
 export interface Widget extends Mounted {
   refresh(answer: Answer): void;
   showLinked(): void;
+}
+
+/** Likes and reports, as the script that loads them knows them. */
+export interface Reactions {
+  press(button: HTMLElement): void;
+  forgetSigner(): void;
+  destroy(): void;
 }
 
 /** What reading on is to writing. */

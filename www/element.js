@@ -218,6 +218,11 @@ export const start = async (element, ready, stillWanted, at, load, loadModule, s
     }
   }
   if (drawnText) element.slotted.remove();
+  /** @param {(later: any) => any} then */
+  const whenLoaded = (then) =>
+    loadModule('asset:later.js', 'integrity:later.js')
+      .then(then)
+      .catch((error) => console.warn('binh-luan:', error));
   const widget = mount(element, root, settings, settings.liked, firstPage, {
     list,
     read: (answer, then) => answer.then((page) => later(() => then(page))),
@@ -236,11 +241,11 @@ export const start = async (element, ready, stillWanted, at, load, loadModule, s
     },
     isAlone: () => document.querySelectorAll('binh-luan').length === 1,
     participate: (mountedIn, given, policy, then) =>
-      loadModule('asset:later.js', 'integrity:later.js')
-        .then((later) => later.participate(at, load, element, signal, mountedIn, given, policy))
+      whenLoaded((later) => later.participate(at, load, element, signal, mountedIn, given, policy))
         .then((started) => (participation = started))
-        .catch((error) => console.warn('binh-luan:', error))
         .then(then),
+    react: (mountedIn, given, button, then) =>
+      whenLoaded((later) => later.react(at, load, element, signal, mountedIn, given, button)).then(then),
   });
   look();
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', look, { signal });

@@ -1,7 +1,7 @@
 // What is loaded after the first view, with its names and hashes, which the loader need not carry.
 // `load` and `at` are the loader's own.
 
-/** @import { At, Host, Load, RawSettings } from '../types/internal' */
+/** @import { At, Host, Load, RawSettings, Reactions } from '../types/internal' */
 
 /** @param {string} url @param {string} integrity */
 const bytes = async (url, integrity) => {
@@ -27,6 +27,71 @@ const typedFrom = (before, { value, selectionStart: caret, selectionEnd }) => {
   let from = 0;
   while (from < kept && from < caret && before[from] === value[from]) from += 1;
   return /^[ -~\n]*$/.test(value.slice(from, caret)) ? from : caret;
+};
+
+// A page may hand over the token itself, or a function that answers with a fresh one. One that
+// answers never is given up like an endpoint that does.
+/** @type {(element: Host, settings: RawSettings) => () => Promise<unknown>} */
+const tokens = (element, settings) => async () => {
+  const given = element.readerToken || element.getAttribute('reader-token') || settings['reader-token'];
+  return typeof given === 'function'
+    ? Promise.race([
+        given(),
+        new Promise((_, reject) => {
+          setTimeout(reject, 20000, new Error('no token came'));
+        }),
+      ])
+    : given;
+};
+
+// Likes and reports of each mounted widget, on their way or there.
+/** @type {WeakMap<AbortSignal, Promise<Reactions | undefined>>} */
+const reacting = new WeakMap();
+
+/** @type {(load: Load, element: Host, signal: AbortSignal, root: ShadowRoot, settings: RawSettings) => Promise<Reactions | undefined>} */
+const startReacting = async (load, element, signal, root, settings) => {
+  const module = await loadReady(
+    load,
+    'asset:reactions.js',
+    'integrity:reactions.js',
+    'asset:reactions.wasm',
+    'integrity:reactions.wasm',
+  );
+  if (signal.aborted) return undefined;
+  /** @type {Reactions} */
+  const reactions = module.react(root, settings, { token: tokens(element, settings) });
+  // Whoever was signed in and is no longer must not become a guest unseen, unless the page says so.
+  const signing = new MutationObserver(() => reactions.forgetSigner());
+  signing.observe(element, { attributeFilter: ['reader-token'] });
+  signal.addEventListener('abort', () => {
+    signing.disconnect();
+    reactions.destroy();
+  });
+  return reactions;
+};
+
+// Does what a press on `button` asks for; the rest as below.
+/**
+ * @param {At} _at
+ * @param {Load} load
+ * @param {Host} element
+ * @param {AbortSignal} signal
+ * @param {ShadowRoot} root
+ * @param {RawSettings} settings
+ * @param {HTMLElement} button
+ */
+export const react = async (_at, load, element, signal, root, settings, button) => {
+  const begun = reacting.get(signal) || startReacting(load, element, signal, root, settings);
+  reacting.set(signal, begun);
+  try {
+    const reactions = await begun;
+    if (reactions) reactions.press(button);
+    return true;
+  } catch (error) {
+    // The next press tries again.
+    reacting.delete(signal);
+    throw error;
+  }
 };
 
 // `signal` tells that the widget was taken down meanwhile.
@@ -56,19 +121,7 @@ export const participate = async (at, load, element, signal, root, settings, pol
   if (signal.aborted) return undefined;
   return module.participate(root, settings, policy, {
     tables: () => bytes(at('asset:check.tables'), 'integrity:check.tables'),
-    // A page may hand over the token itself, or a function that answers with a fresh one. One that
-    // answers never is given up like an endpoint that does.
-    token: async () => {
-      const given = element.readerToken || element.getAttribute('reader-token') || settings['reader-token'];
-      return typeof given === 'function'
-        ? Promise.race([
-            given(),
-            new Promise((_, reject) => {
-              setTimeout(reject, 20000, new Error('no token came'));
-            }),
-          ])
-        : given;
-    },
+    token: tokens(element, settings),
     restorer: async () => {
       const model = bytes(at('asset:restore.model'), 'integrity:restore.model');
       model.catch(() => {});

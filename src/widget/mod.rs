@@ -54,6 +54,10 @@ extern "C" {
         policy: &JsValue,
         then: JsValue,
     );
+    /// Fetches the module for likes and reports, does what a press on `button` asks for, and calls
+    /// `then` with `true`, or with `undefined` where it could not be had.
+    #[wasm_bindgen(method)]
+    fn react(this: &Parts, root: &ShadowRoot, settings: &JsValue, button: &Node, then: JsValue);
 
     #[derive(Debug, Clone)]
     type Participation;
@@ -93,6 +97,8 @@ struct Inner {
     participation_asked_for: Cell<bool>,
     /// The buttons that the reader pressed before `participation` was there.
     pressed: RefCell<Vec<Node>>,
+    /// Whether the module for likes and reports is there, and hears presses itself.
+    reacts: Cell<bool>,
     sort: Cell<Sort>,
     next_cursor: RefCell<Option<String>>,
     /// Published comments at the last look.
@@ -166,6 +172,7 @@ pub fn mount(
         participation: RefCell::default(),
         participation_asked_for: Cell::default(),
         pressed: RefCell::default(),
+        reacts: Cell::default(),
         next_cursor: RefCell::default(),
         count: Cell::default(),
         news: RefCell::default(),
@@ -228,7 +235,9 @@ impl Inner {
             "submit" => {
                 // The page stays, whatever becomes of the module that sends.
                 event.prevent_default();
-                if let Some(button) = by_id(&self.root, "send") {
+                if target.id() == "form"
+                    && let Some(button) = by_id(&self.root, "send")
+                {
                     self.hand_over(button);
                 }
             }
@@ -250,8 +259,25 @@ impl Inner {
             "news" => self.show_news(),
             "replies" => self.load_replies(button),
             "unfold" => view::comments::unfold(&button),
+            "like" | "report" | "cancel-report" => self.react(&button),
             _ => self.hand_over(button),
         }
+    }
+
+    /// Lets the module for likes and reports do what a press asks for.
+    fn react(self: &Rc<Self>, button: &Node) {
+        if self.reacts.get() {
+            return;
+        }
+        self.say(self.words.get("sending"));
+        let inner = Rc::clone(self);
+        let then = once(move |started| {
+            let is_there = !started.is_undefined();
+            inner.reacts.set(is_there);
+            inner.say(inner.words.get(if is_there { "" } else { "not_ready" }));
+        });
+        self.parts
+            .react(&self.root, &self.raw_settings, button, then);
     }
 
     /// Lets `participation` do what a press asks for; once it is there, it hears presses itself.
@@ -360,6 +386,9 @@ mod tests {
         let mut vietnamese = word_check::keys(include_str!("../words/vi.txt"));
         vietnamese.extend(word_check::keys(include_str!(
             "../../crates/participation/src/words/vi.txt"
+        )));
+        vietnamese.extend(word_check::keys(include_str!(
+            "../../crates/reactions/src/words/vi.txt"
         )));
         assert_eq!(
             word_check::keys(include_str!("../../www/words-en.txt")),

@@ -164,15 +164,6 @@ impl Entry for OwnComments {
     }
 }
 
-/// The ids of liked comments as an entry. They are read by `www/element.js`, which draws with them.
-#[must_use]
-pub fn print_liked(ids: &Array) -> Option<String> {
-    let fields = Fields::new();
-    fields.set_number("v", VERSION);
-    fields.set("ids", ids);
-    JSON::stringify(&fields.0).ok()?.as_string()
-}
-
 /// The comment that the body of a letter carries, as far as it is shown. It has no receipt yet.
 #[must_use]
 pub fn comment_in(body: &str) -> Option<OwnComment> {

@@ -1,11 +1,12 @@
 //! Asks the endpoint for what a reader wants, and reads every answer it can give, the senseless
 //! ones among them.
 
-use comment_protocol::{CommentStatus, NewComment, NewReport, ReceiptStatus};
+use comment_protocol::{CommentStatus, NewComment, ReceiptStatus};
 use gloo_net::http::Response;
 use js_sys::JSON;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use view_kit::random;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, Headers, RequestInit};
@@ -47,7 +48,7 @@ impl Letter {
             Some(letter) if letter.body == body => Some(letter),
             _ => Some(Self {
                 body,
-                key: new_key()?,
+                key: random::key()?,
             }),
         }
     }
@@ -110,47 +111,6 @@ pub async fn receipt_fate(caller: &Caller, receipt: &str, withdraw: bool) -> Fat
     }
 }
 
-/// Says that the reader likes a comment, or does no longer; returns how many do, if that is told.
-///
-/// # Errors
-/// How it failed.
-pub async fn set_like(
-    caller: &Caller,
-    reader: &str,
-    comment_id: &str,
-    liked: bool,
-) -> Result<Option<u32>, Outcome> {
-    let method = if liked { "PUT" } else { "DELETE" };
-    let headers = [(READER_HEADER, reader)];
-    let path = ["/comments/", &encoded(comment_id), "/like"];
-    let response = caller.ask(method, &path, None, &headers).await?;
-    let body: Option<LikeBody> = read_json(response).await;
-    Ok(body.map(|body| body.like_count))
-}
-
-/// Tells the newsroom that a comment should not stand.
-///
-/// # Errors
-/// How it failed.
-pub async fn report(
-    caller: &Caller,
-    reader: &str,
-    comment_id: &str,
-    reason: String,
-) -> Result<(), Outcome> {
-    let body = to_json(&NewReport { reason }).ok_or(Outcome::Nonsense)?;
-    let headers = [
-        ("content-type", "application/json"),
-        (READER_HEADER, reader),
-    ];
-    let path = ["/comments/", &encoded(comment_id), "/reports"];
-    caller.ask("POST", &path, Some(&body), &headers).await?;
-    Ok(())
-}
-
-/// Tells guests of one address apart, for likes and reports.
-const READER_HEADER: &str = "binh-luan-reader";
-
 impl Caller {
     /// The endpoint's answer, if it took what was asked.
     async fn ask(
@@ -203,12 +163,6 @@ struct ReceiptBody {
     status: ReceiptStatus,
 }
 
-/// The answer to a like.
-#[derive(Deserialize)]
-struct LikeBody {
-    like_count: u32,
-}
-
 /// A problem document, as much of it as a reader can be told.
 #[derive(Default, Deserialize)]
 #[serde(default)]
@@ -259,20 +213,4 @@ fn to_json(body: &impl Serialize) -> Option<String> {
 /// Whether the device itself says that it has no network. The opposite is never sure.
 pub fn is_offline() -> bool {
     web_sys::window().is_some_and(|window| !window.navigator().on_line())
-}
-
-/// A key no other comment has, and that nobody guesses: 128 bits from the browser's own generator,
-/// which stands on plain `http` pages too. None where the browser has no such thing.
-#[must_use]
-pub fn new_key() -> Option<String> {
-    let mut bytes = [0; 16];
-    let crypto = web_sys::window()?.crypto().ok()?;
-    crypto.get_random_values_with_u8_array(&mut bytes).ok()?;
-    let mut key = String::new();
-    for byte in bytes {
-        for digit in [byte >> 4, byte & 15] {
-            key.push(char::from_digit(digit.into(), 16)?);
-        }
-    }
-    Some(key)
 }

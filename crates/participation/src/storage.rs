@@ -1,12 +1,11 @@
 //! What the widget keeps on the reader's device, as versioned JSON: the comment being written, and, if
 //! the reader agrees, the name. Blocked storage reads as empty and writes in vain.
 
-use js_sys::{Array, Object};
+use js_sys::Object;
 use web_sys::Storage;
 
-use crate::fields::{self, Entry};
+use crate::fields::Entry;
 use crate::kept::{Draft, OwnComments, Signature};
-use crate::send;
 
 /// The drawers of one thread.
 #[derive(Debug)]
@@ -15,7 +14,6 @@ pub struct Drawers(String);
 /// Before the addresses of the drawers, one of each kind for an article.
 const DRAFTS: &str = "binh-luan:draft:";
 const OWN: &str = "binh-luan:own:";
-const LIKED: &str = "binh-luan:liked:";
 /// A text written before this module was here: a draft without anything else, put there by
 /// `www/element.js`.
 const TYPED: &str = "binh-luan:typed:";
@@ -85,12 +83,6 @@ impl Drawers {
         put(local(), &self.key(TYPED), None);
     }
 
-    /// Keeps the ids of the comments here that this reader likes.
-    pub fn keep_liked(&self, ids: &Array) {
-        let entry = fields::print_liked(ids).filter(|_| ids.length() > 0);
-        put(local(), &self.key(LIKED), entry);
-    }
-
     /// The reader's own comments here whose fate is open.
     #[must_use]
     pub fn own_comments(&self) -> OwnComments {
@@ -148,22 +140,6 @@ pub fn keep_typing_method(method: &str) {
     } else {
         storage.set_item(METHOD_KEY, method)
     };
-}
-
-const READER_KEY: &str = "binh-luan:reader";
-
-/// A random id of this browser, so that guests of one address count apart. Nothing else is told
-/// by it.
-#[must_use]
-pub fn reader_id() -> String {
-    let kept = local().and_then(|storage| storage.get_item(READER_KEY).ok()?);
-    kept.unwrap_or_else(|| {
-        let id = send::new_key().unwrap_or_default();
-        if let Some(storage) = local() {
-            let _ = storage.set_item(READER_KEY, &id);
-        }
-        id
-    })
 }
 
 fn local() -> Option<Storage> {

@@ -11,6 +11,7 @@ extern crate std;
 pub mod keyboard;
 pub mod listener;
 pub mod node;
+pub mod random;
 pub mod styles;
 pub mod template;
 pub mod timer;

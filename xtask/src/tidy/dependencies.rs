@@ -34,7 +34,12 @@ const ALLOWED: &[(&str, bool, &[&str])] = &[
     ("view-kit", true, &[]),
     // What a reader sees; what he does has modules of its own.
     ("binh-luan", true, &["view-kit", "small-allocator"]),
-    ("participation", true, &["view-kit", "vi-text"]),
+    (
+        "participation",
+        true,
+        &["view-kit", "vi-text", "small-allocator"],
+    ),
+    ("reactions", true, &["view-kit", "small-allocator"]),
     ("keystroke-decoder", true, &["vi-text", "small-allocator"]),
     ("mark-restorer", true, &["view-kit", "vi-text"]),
     (

@@ -2,17 +2,15 @@
 
 mod drafts;
 mod following;
-mod reacting;
 mod replying;
 mod sending;
 mod signing;
 
-use std::cell::{Cell, OnceCell, RefCell};
+use std::cell::{Cell, RefCell};
 use std::mem::take;
 use std::rc::Rc;
 
 use comment_protocol::{Limits, Policy};
-use js_sys::Array;
 use view_kit::{Listener, Node, Timer, Words, by_id, node};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
@@ -26,7 +24,6 @@ use crate::storage::Drawers;
 use crate::thread::{self, Thread, ThreadSettings};
 use crate::view::form::FormView;
 use crate::view::own::OwnView;
-use crate::view::reaction::ReactionView;
 use crate::view::reply::ReplyView;
 use crate::view::signed::SignedView;
 use signing::HouseParts;
@@ -47,7 +44,6 @@ struct Inner {
     drawers: Drawers,
     form: FormView,
     reply: ReplyView,
-    reaction: ReactionView,
     signed_view: SignedView,
     own: OwnView,
     marks: Rc<Marks>,
@@ -63,30 +59,15 @@ struct Inner {
     reply_to: RefCell<Option<ReplyTarget>>,
     /// The name of a reader whom the house has signed in.
     signed: RefCell<Option<String>>,
-    /// Ids of comments, and whether this reader likes them.
-    likes: RefCell<Vec<(String, bool)>>,
     /// This reader's comments that are shown apart from the published ones.
     own_shown: RefCell<Vec<(OwnComment, Node)>>,
     /// The tables of the check were asked for.
     tables_asked_for: Cell<bool>,
-    /// The reader's id in this browser, once it was needed.
-    reader: OnceCell<String>,
-    /// Comments whose like is on its way.
-    liking: RefCell<Vec<String>>,
     /// The widget was taken down: another one may stand in its place.
     gone: Cell<bool>,
     listener: RefCell<Option<Listener>>,
     /// Hears the network come back and the page go away.
     window_listener: RefCell<Option<Listener>>,
-}
-
-#[wasm_bindgen]
-extern "C" {
-    /// The settings as they came.
-    type Given;
-    /// The ids of the comments that this reader likes.
-    #[wasm_bindgen(method, getter)]
-    fn liked(this: &Given) -> Option<Array>;
 }
 
 const EVENTS: [&str; 5] = ["submit", "input", "click", "change", "focusin"];
@@ -106,10 +87,6 @@ pub fn participate(
     policy: JsValue,
     parts: marks::Parts,
 ) -> Result<Participation, JsValue> {
-    let liked = settings
-        .unchecked_ref::<Given>()
-        .liked()
-        .unwrap_or_default();
     let mut settings: ThreadSettings = serde_wasm_bindgen::from_value(settings)?;
     let words = Words::new(match settings.words.take() {
         Some(file) => Box::leak(file.into_boxed_str()),
@@ -128,7 +105,6 @@ pub fn participate(
         drawers,
         form: FormView::new(&root, words).ok_or_else(no_widget)?,
         reply: ReplyView::new(&root, words).ok_or_else(no_widget)?,
-        reaction: ReactionView::new(&root, words).ok_or_else(no_widget)?,
         signed_view: SignedView::new(&root, words).ok_or_else(no_widget)?,
         own: OwnView::new(&root, words).ok_or_else(no_widget)?,
         house: parts.clone().unchecked_into(),
@@ -148,16 +124,8 @@ pub fn participate(
         saving: RefCell::default(),
         reply_to: RefCell::default(),
         signed: RefCell::default(),
-        likes: RefCell::new(
-            liked
-                .iter()
-                .filter_map(|id| Some((id.as_string()?, true)))
-                .collect(),
-        ),
         own_shown: RefCell::default(),
         tables_asked_for: Cell::default(),
-        reader: OnceCell::new(),
-        liking: RefCell::default(),
         gone: Cell::default(),
         listener: RefCell::default(),
         window_listener: RefCell::default(),
@@ -181,7 +149,6 @@ impl Participation {
         let inner = &self.inner;
         let is_new_list = !policy.is_undefined();
         inner.take_policy(policy);
-        inner.mark_likes();
         inner.place_own_comments();
         if is_new_list {
             inner.follow_own_comments();
@@ -242,7 +209,6 @@ impl Inner {
         let target: Node = target.unchecked_into();
         match (&*event.type_(), &*target.id()) {
             ("submit", "form") => self.submit(false),
-            ("submit", _) => self.send_report(&target),
             ("input", "text" | "name" | "email") => self.typed(),
             ("change", "remember") => self.save(),
             ("change", "method") => self.marks.choose_method(),
@@ -264,11 +230,8 @@ impl Inner {
             self.submit(false);
         }
         match &*button.get_attribute("data-do").unwrap_or_default() {
-            "like" => self.like(button),
             "reply" => self.start_reply(button),
             "cancel-reply" => self.cancel_reply(),
-            "report" => self.reaction.toggle_report(button),
-            "cancel-report" => self.reaction.cancel_report(button),
             "withdraw" => self.withdraw(button),
             "sign-in" => {
                 // The page signs its reader in; its next token may wait for that.

@@ -3,6 +3,5 @@
 pub mod advice;
 pub mod form;
 pub mod own;
-pub mod reaction;
 pub mod reply;
 pub mod signed;
