@@ -50,13 +50,7 @@ const reacting = new WeakMap();
 
 /** @type {(load: Load, element: Host, signal: AbortSignal, root: ShadowRoot, settings: RawSettings) => Promise<Reactions | undefined>} */
 const startReacting = async (load, element, signal, root, settings) => {
-  const module = await loadReady(
-    load,
-    'asset:reactions.js',
-    'integrity:reactions.js',
-    'asset:reactions.wasm',
-    'integrity:reactions.wasm',
-  );
+  const module = await loadReady(load, 'asset:reactions.js', 'integrity:reactions.js', 'asset:reactions.wasm', 'integrity:reactions.wasm');
   if (signal.aborted) return undefined;
   /** @type {Reactions} */
   const reactions = module.react(root, settings, { token: tokens(element, settings) });

@@ -1,10 +1,66 @@
 //! What the reader is told before and after sending.
 
+use comment_protocol::{Acknowledgement, NewAuthor, NewComment, PageRef, Policy};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::harness::{Mounted, mount};
+
+#[wasm_bindgen_test]
+fn a_letter_is_what_the_contract_writes() {
+    let page = |section: Option<&str>| PageRef {
+        id: "bai \"1\"".into(),
+        url: "https://bao.example/bai-1".into(),
+        title: "Bài 1".into(),
+        section: section.map(Into::into),
+    };
+    let author = |email: Option<&str>| NewAuthor {
+        name: "Nguyễn An".into(),
+        email: email.map(Into::into),
+    };
+    for comment in [
+        NewComment {
+            page: page(None),
+            parent_id: None,
+            author: author(None),
+            text: "Hay\n\tquá".into(),
+            acknowledged: Vec::new(),
+        },
+        NewComment {
+            page: page(Some("thoi-su")),
+            parent_id: Some("c7".into()),
+            author: author(Some("an@bao.example")),
+            text: "hay qua".into(),
+            acknowledged: vec![Acknowledgement::TextUnmarked],
+        },
+    ] {
+        let body = participation::fields::print_comment(&comment);
+        assert_eq!(body, serde_json::to_string(&comment).ok());
+    }
+}
+
+#[wasm_bindgen_test]
+fn rules_are_read_as_the_contract_reads_them() {
+    for rules in [
+        r#"{"diacritics":"require","max_text_chars":500,"max_name_chars":20,"guests":false}"#,
+        r#"{"max_text_chars":0}"#,
+        "{}",
+        "[]",
+        "null",
+        "3",
+        r#""ask""#,
+        r#"{"diacritics":"Ask"}"#,
+        r#"{"guests":1}"#,
+        r#"{"max_text_chars":-1}"#,
+        r#"{"max_text_chars":1.5}"#,
+        r#"{"max_name_chars":"20"}"#,
+    ] {
+        let read = participation::answers::policy(js_sys::JSON::parse(rules).unwrap());
+        let expected = serde_json::from_str(rules).ok();
+        assert_eq!(read, expected, "{rules}");
+    }
+}
 
 fn focused(widget: &Mounted) -> String {
     widget

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use anyhow::Result;
+use anyhow::{Result, ensure};
 use lexopt::{Arg::Long, Parser};
 use serde_json::json;
 
@@ -41,32 +41,56 @@ pub(crate) fn run(mut args: Parser) -> Result<ExitCode> {
 #[derive(Debug)]
 pub(crate) struct Sizes<'a> {
     artefacts: &'a [Artefact],
-    first_view_budget: usize,
+    sums: [Sum; 2],
     loader: String,
+}
+
+/// What several artefacts weigh together, for something that a reader does.
+#[derive(Debug)]
+struct Sum {
+    name: &'static str,
+    bytes: usize,
+    budget: usize,
 }
 
 impl<'a> Sizes<'a> {
     /// Of a finished build.
     pub(crate) fn of(dist: &'a Dist) -> Result<Self> {
         let recipe = Recipe::read()?;
+        let path = &recipe.writers_path;
+        for name in &path.names {
+            ensure!(
+                dist.artefacts.iter().any(|one| one.name == *name),
+                "wasm-pack.toml: the writer's path names `{name}`, which is no artefact"
+            );
+        }
+        let sum = |name, budget, is_part: &dyn Fn(&Artefact) -> bool| Sum {
+            name,
+            bytes: dist
+                .artefacts
+                .iter()
+                .filter(|one| is_part(one))
+                .map(|one| one.compressed.brotli.len())
+                .sum(),
+            budget,
+        };
         Ok(Self {
             artefacts: &dist.artefacts,
-            first_view_budget: recipe.first_view.budget,
+            sums: [
+                sum("first view", recipe.first_view.budget, &|one| {
+                    one.first_view
+                }),
+                sum("writer's path", path.budget, &|one| {
+                    path.names.contains(&one.name)
+                }),
+            ],
             loader: recipe.loader.name,
         })
     }
 
-    fn first_view(&self) -> usize {
-        self.artefacts
-            .iter()
-            .filter(|one| one.first_view)
-            .map(|one| one.compressed.brotli.len())
-            .sum()
-    }
-
     /// How many budgets there are.
     pub(crate) fn count(&self) -> usize {
-        self.artefacts.len() + 1
+        self.artefacts.len() + self.sums.len()
     }
 
     /// One sentence for every budget that is exceeded.
@@ -75,7 +99,11 @@ impl<'a> Sizes<'a> {
             .artefacts
             .iter()
             .map(|one| (one.name.as_str(), one.compressed.brotli.len(), one.budget));
-        all.chain([("the first view", self.first_view(), self.first_view_budget)])
+        let sums = self
+            .sums
+            .iter()
+            .map(|sum| (sum.name, sum.bytes, sum.budget));
+        all.chain(sums)
             .filter(|(_, bytes, budget)| bytes > budget)
             .map(|(name, bytes, budget)| {
                 format!("{name}: {bytes} bytes of brotli are {} over its budget of {budget} (wasm-pack.toml)", bytes - budget)
@@ -105,13 +133,9 @@ impl<'a> Sizes<'a> {
                 one.budget,
             ));
         }
-        table.push_str(&row(
-            "first view",
-            "",
-            "",
-            self.first_view(),
-            self.first_view_budget,
-        ));
+        for sum in &self.sums {
+            table.push_str(&row(sum.name, "", "", sum.bytes, sum.budget));
+        }
         table
     }
 
@@ -132,7 +156,8 @@ impl<'a> Sizes<'a> {
         let loader = self.artefacts.iter().find(|one| one.name == self.loader);
         json!({
             "artefacts": artefacts,
-            "first_view": { "brotli_bytes": self.first_view() },
+            "first_view": { "brotli_bytes": self.sums[0].bytes },
+            "writers_path": { "brotli_bytes": self.sums[1].bytes },
             "loader": { "brotli_bytes": loader.map(|one| one.compressed.brotli.len()) },
         })
     }

@@ -1,6 +1,9 @@
 //! What the check found in a comment, as pieces of text to show. No browser here.
 
-use std::ops::Range;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use core::ops::Range;
 
 use vi_text::check::Finding;
 

@@ -1,6 +1,9 @@
 //! Entries of the device as JSON, read and written by the browser, field by field: so few fields
 //! need no machinery.
 
+use alloc::string::String;
+
+use comment_protocol::{Acknowledgement, NewComment};
 use js_sys::{Array, JSON, Object, Reflect};
 use wasm_bindgen::prelude::*;
 
@@ -15,15 +18,45 @@ const VERSION: u32 = 1;
 pub struct Fields(JsValue);
 
 impl Fields {
-    fn new() -> Self {
+    /// Of any value; what is no object has none.
+    #[must_use]
+    pub const fn new(value: JsValue) -> Self {
+        Self(value)
+    }
+
+    /// Of an object.
+    #[must_use]
+    pub fn of(value: JsValue) -> Option<Self> {
+        value.is_object().then_some(Self(value))
+    }
+
+    /// None yet.
+    fn none() -> Self {
         Self(Object::new().into())
     }
 
-    fn get(&self, name: &str) -> JsValue {
+    /// A field that may be missing, read by `read`; nothing where it is there and cannot be read.
+    pub fn optional<T>(
+        &self,
+        name: &str,
+        read: impl FnOnce(&JsValue) -> Option<T>,
+    ) -> Option<Option<T>> {
+        let value = self.get(name);
+        if value.is_undefined() || value.is_null() {
+            return Some(None);
+        }
+        read(&value).map(Some)
+    }
+
+    /// A field as it is.
+    #[must_use]
+    pub fn get(&self, name: &str) -> JsValue {
         Reflect::get(&self.0, &name.into()).unwrap_or_default()
     }
 
-    fn text(&self, name: &str) -> String {
+    /// A text; what is none reads as empty.
+    #[must_use]
+    pub fn text(&self, name: &str) -> String {
         self.get(name).as_string().unwrap_or_default()
     }
 
@@ -71,7 +104,7 @@ pub trait Entry: OldForm {
 
     /// Writes an entry of this version.
     fn print(&self) -> Option<String> {
-        let fields = Fields::new();
+        let fields = Fields::none();
         fields.set_number("v", VERSION);
         self.fill(&fields);
         JSON::stringify(&fields.0).ok()?.as_string()
@@ -150,7 +183,7 @@ impl Entry for OwnComments {
     fn fill(&self, fields: &Fields) {
         let comments = Array::new();
         for comment in &self.comments {
-            let fields = Fields::new();
+            let fields = Fields::none();
             fields.set_texts(&[
                 ("receipt", &comment.receipt),
                 ("author", &comment.author),
@@ -174,4 +207,39 @@ pub fn comment_in(body: &str) -> Option<OwnComment> {
         parent_id: fields.text("parent_id"),
         ..OwnComment::default()
     })
+}
+
+/// The body that carries a comment: the same bytes as the contract's own serialization, by which an
+/// endpoint knows a letter of an earlier version again.
+#[must_use]
+pub fn print_comment(comment: &NewComment) -> Option<String> {
+    let page = Fields::none();
+    page.set_texts(&[
+        ("id", &comment.page.id),
+        ("url", &comment.page.url),
+        ("title", &comment.page.title),
+    ]);
+    if let Some(section) = &comment.page.section {
+        page.set_texts(&[("section", section)]);
+    }
+    let author = Fields::none();
+    author.set_texts(&[("name", &comment.author.name)]);
+    if let Some(email) = &comment.author.email {
+        author.set_texts(&[("email", email)]);
+    }
+    let body = Fields::none();
+    body.set("page", &page.0);
+    if let Some(parent) = &comment.parent_id {
+        body.set_texts(&[("parent_id", parent)]);
+    }
+    body.set("author", &author.0);
+    body.set_texts(&[("text", &comment.text)]);
+    if !comment.acknowledged.is_empty() {
+        let acknowledged = Array::new();
+        for Acknowledgement::TextUnmarked in &comment.acknowledged {
+            acknowledged.push(&"text_unmarked".into());
+        }
+        body.set("acknowledged", &acknowledged);
+    }
+    JSON::stringify(&body.0).ok()?.as_string()
 }

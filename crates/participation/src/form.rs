@@ -1,5 +1,7 @@
 //! The state of the writing form: what may be sent, and what the reader is told. No browser here.
 
+use alloc::string::String;
+
 use comment_protocol::posting_rule::{self, Posting};
 use comment_protocol::{AuthorName, CommentText, Diacritics, Email, FieldParseError, Policy};
 

@@ -1,6 +1,10 @@
 //! What the device keeps, as plain values: how each reads in the form of before, and when it is too
 //! old. No browser here.
 
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use crate::own::OwnComment;
 
 /// A comment being written. Its key stays with it, so that what was sent and perhaps arrived is
@@ -58,10 +62,10 @@ impl Draft {
     #[must_use]
     pub fn take_letter(&mut self) -> Self {
         Self {
-            sent_body: std::mem::take(&mut self.sent_body),
-            sent_key: std::mem::take(&mut self.sent_key),
-            waits: std::mem::take(&mut self.waits),
-            signed: std::mem::take(&mut self.signed),
+            sent_body: core::mem::take(&mut self.sent_body),
+            sent_key: core::mem::take(&mut self.sent_key),
+            waits: core::mem::take(&mut self.waits),
+            signed: core::mem::take(&mut self.signed),
             ..Self::default()
         }
     }

@@ -1,7 +1,10 @@
 //! Helps with missing marks: checks, shows which words, puts the marks in, turns typing help on.
 
-use std::cell::RefCell;
-use std::rc::Rc;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use alloc::rc::Rc;
+use core::cell::RefCell;
 
 use js_sys::Promise;
 use vi_text::check::{Checker, Finding, Kind};

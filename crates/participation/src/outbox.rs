@@ -1,7 +1,7 @@
 //! Where the comment is between the press on *Gửi* and the endpoint's answer. Its states say what may
 //! be true together. No browser here.
 
-use std::cell::{Cell, RefCell};
+use core::cell::{Cell, RefCell};
 
 use crate::send::Letter;
 
@@ -159,6 +159,8 @@ impl Outbox {
 
 #[cfg(test)]
 mod tests {
+    use std::vec::Vec;
+
     use super::*;
 
     fn sent() -> Sent {

@@ -1,5 +1,7 @@
 //! The reader's own comments on one article: what this device remembers of them, and their fate.
 
+use alloc::string::String;
+
 use comment_protocol::ReceiptStatus;
 
 /// A comment sent from this device.

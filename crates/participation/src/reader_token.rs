@@ -1,5 +1,8 @@
 //! Reads what a token says, without trusting it. No browser here.
 
+use alloc::string::String;
+use alloc::vec::Vec;
+
 /// The middle part of a JWT as text: the JSON of its claims (RFC 7519). Nothing where it is none.
 #[must_use]
 pub fn payload(token: &str) -> Option<String> {

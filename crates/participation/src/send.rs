@@ -1,18 +1,16 @@
 //! Asks the endpoint for what a reader wants, and reads every answer it can give, the senseless
 //! ones among them.
 
-use comment_protocol::{CommentStatus, NewComment, ReceiptStatus};
-use gloo_net::http::Response;
-use js_sys::JSON;
-use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
+use alloc::string::String;
+
+use comment_protocol::{CommentStatus, NewComment};
 use view_kit::random;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortSignal, Headers, RequestInit};
+use web_sys::{AbortSignal, Headers, RequestInit, Response};
 
-use crate::fields;
-use crate::form::{Faults, add_field_error};
+use crate::answers::{self, Accepted};
+use crate::fields::{self, Fields};
 use crate::outcome::Outcome;
 use crate::own::{Fate, OwnComment};
 
@@ -43,7 +41,7 @@ impl Letter {
     /// that the endpoint knows it again.
     #[must_use]
     pub fn new(comment: &NewComment, before: Option<Self>) -> Option<Self> {
-        let body = to_json(comment)?;
+        let body = fields::print_comment(comment)?;
         match before {
             Some(letter) if letter.body == body => Some(letter),
             _ => Some(Self {
@@ -60,18 +58,6 @@ impl Letter {
     }
 }
 
-/// A comment that the endpoint has taken, as much of its answer as concerns the page.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct Accepted {
-    /// The comment's id.
-    pub id: String,
-    /// Whether it is held or published.
-    pub status: Option<CommentStatus>,
-    /// The writer's key to it; empty where the endpoint gives none.
-    pub receipt: String,
-}
-
 /// Sends a letter. It may be sent any number of times.
 ///
 /// # Errors
@@ -86,14 +72,11 @@ pub async fn create_comment(caller: &Caller, letter: &Letter) -> Result<Accepted
         .await?;
     // 201 says that it is on the page already.
     let is_published = response.status() == 201;
-    let mut accepted: Accepted = read_json(response).await.ok_or(Outcome::Nonsense)?;
+    let body = read_json(&response).await.ok_or(Outcome::Nonsense)?;
+    let mut accepted = Accepted::read(&body).ok_or(Outcome::Nonsense)?;
     accepted.status = accepted
         .status
         .or(is_published.then_some(CommentStatus::Published));
-    if accepted.id.is_empty() {
-        // Some other JSON: nothing says that the comment was taken.
-        return Err(Outcome::Nonsense);
-    }
     Ok(accepted)
 }
 
@@ -103,8 +86,9 @@ pub async fn receipt_fate(caller: &Caller, receipt: &str, withdraw: bool) -> Fat
     let path = ["/receipts/", &encoded(receipt)];
     match caller.ask(method, &path, None, &[]).await {
         Ok(response) => {
-            let body: Option<ReceiptBody> = read_json(response).await;
-            body.map_or(Fate::Unknown, |body| Fate::Known(body.status))
+            let body = read_json(&response).await;
+            let status = body.and_then(|body| answers::receipt_status(&body.text("status")));
+            status.map_or(Fate::Unknown, Fate::Known)
         }
         Err(Outcome::NotFound) => Fate::Gone,
         Err(_) => Fate::Unknown,
@@ -144,12 +128,9 @@ impl Caller {
         // would make a plain GET of a `Request`.
         let window = web_sys::window().ok_or(Outcome::Down)?;
         let answer = JsFuture::from(window.fetch_with_str_and_init(&url, &init));
-        match answer
-            .await
-            .map(|answer| Response::from(answer.unchecked_into::<web_sys::Response>()))
-        {
+        match answer.await.map(JsCast::unchecked_into::<Response>) {
             Ok(response) if response.ok() => Ok(response),
-            Ok(response) => Err(read_problem(response).await),
+            Ok(response) => Err(read_problem(&response).await),
             Err(_) if signal.aborted() => Err(Outcome::TimedOut),
             Err(_) if is_offline() => Err(Outcome::Offline),
             Err(_) => Err(Outcome::Down),
@@ -157,40 +138,14 @@ impl Caller {
     }
 }
 
-/// A receipt, as much of it as concerns the page.
-#[derive(Deserialize)]
-struct ReceiptBody {
-    status: ReceiptStatus,
-}
-
-/// A problem document, as much of it as a reader can be told.
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct ProblemBody {
-    code: String,
-    errors: Vec<ProblemField>,
-}
-
-#[derive(Deserialize)]
-struct ProblemField {
-    field: String,
-    code: String,
-    #[serde(default)]
-    max_chars: Option<u32>,
-}
-
-async fn read_problem(response: Response) -> Outcome {
+async fn read_problem(response: &Response) -> Outcome {
     let status = response.status();
-    let retry_after = response
-        .headers()
-        .get("retry-after")
-        .and_then(|value| value.parse().ok());
-    let problem: ProblemBody = read_json(response).await.unwrap_or_default();
-    let mut faults = Faults::default();
-    for error in &problem.errors {
-        add_field_error(&mut faults, &error.field, &error.code, error.max_chars);
-    }
-    Outcome::of_problem(status, &problem.code, faults, retry_after)
+    let retry_after = response.headers().get("retry-after").ok().flatten();
+    let retry_after = retry_after.and_then(|value| value.parse().ok());
+    let problem = read_json(response).await;
+    let problem = problem.unwrap_or_else(|| Fields::new(JsValue::UNDEFINED));
+    let faults = answers::faults(&problem);
+    Outcome::of_problem(status, &problem.text("code"), faults, retry_after)
 }
 
 /// An opaque id as a part of a path.
@@ -198,16 +153,10 @@ fn encoded(id: &str) -> String {
     js_sys::encode_uri_component(id).into()
 }
 
-/// The body, if it is JSON of the expected shape; an HTML page is not.
-async fn read_json<T: DeserializeOwned>(response: Response) -> Option<T> {
-    let promise = web_sys::Response::from(response).json().ok()?;
-    let body = JsFuture::from(promise).await.ok()?;
-    serde_wasm_bindgen::from_value(body).ok()
-}
-
-fn to_json(body: &impl Serialize) -> Option<String> {
-    let value = serde_wasm_bindgen::to_value(body).ok()?;
-    JSON::stringify(&value).ok()?.as_string()
+/// The body, if it is a JSON object; an HTML page is not.
+async fn read_json(response: &Response) -> Option<Fields> {
+    let body = JsFuture::from(response.json().ok()?).await.ok()?;
+    Fields::of(body)
 }
 
 /// Whether the device itself says that it has no network. The opposite is never sure.

@@ -1,6 +1,8 @@
 //! What the widget keeps on the reader's device, as versioned JSON: the comment being written, and, if
 //! the reader agrees, the name. Blocked storage reads as empty and writes in vain.
 
+use alloc::string::String;
+
 use js_sys::Object;
 use web_sys::Storage;
 

@@ -1,11 +1,15 @@
 //! Which article at which endpoint the reader writes to.
 
+use alloc::string::String;
+
 use comment_protocol::{Diacritics, PageRef};
-use serde::Deserialize;
+use wasm_bindgen::JsValue;
+
+use crate::answers;
+use crate::fields::Fields;
 
 /// The settings that concern writing, in the spelling of the attributes.
-#[derive(Debug, Default, Deserialize)]
-#[serde(rename_all = "kebab-case", default)]
+#[derive(Debug, Default)]
 pub struct ThreadSettings {
     endpoint: String,
     page_id: String,
@@ -33,6 +37,23 @@ pub struct Thread {
 }
 
 impl ThreadSettings {
+    /// Takes them out of the settings of the element; nothing where one of them is no text.
+    #[must_use]
+    pub fn read(fields: &Fields) -> Option<Self> {
+        let text = |name| fields.optional(name, JsValue::as_string);
+        Some(Self {
+            endpoint: text("endpoint")?.unwrap_or_default(),
+            page_id: text("page-id")?.unwrap_or_default(),
+            page_url: text("page-url")?.unwrap_or_default(),
+            page_title: text("page-title")?.unwrap_or_default(),
+            section: text("section")?,
+            diacritics: text("diacritics")?,
+            begun_name: text("begun-name")?.unwrap_or_default(),
+            begun_email: text("begun-email")?.unwrap_or_default(),
+            words: text("words")?,
+        })
+    }
+
     /// The typed form. What is not known falls back; the widget has warned already.
     #[must_use]
     pub fn parse(self) -> Thread {
@@ -44,12 +65,7 @@ impl ThreadSettings {
                 title: self.page_title,
                 section: self.section.filter(|section| !section.is_empty()),
             },
-            diacritics: match self.diacritics.as_deref() {
-                Some("ask") => Some(Diacritics::Ask),
-                Some("require") => Some(Diacritics::Require),
-                Some("off") => Some(Diacritics::Off),
-                _ => None,
-            },
+            diacritics: self.diacritics.as_deref().and_then(answers::diacritics),
         }
     }
 }

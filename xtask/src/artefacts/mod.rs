@@ -159,7 +159,7 @@ pub(crate) fn build_probe(name: &str, dir: &str, like: &str) -> Result<PathBuf> 
         target: "web".to_owned(),
         out_dir: out_dir.clone(),
         profile: shipped.profile.clone(),
-        text_engine_opt_level: shipped.text_engine_opt_level,
+        text_engine_opt_level: shipped.text_engine_opt_level.clone(),
         without_std: false,
         budget_js: usize::MAX,
         budget_wasm: usize::MAX,

@@ -15,6 +15,8 @@ pub(crate) struct Recipe {
     pub(crate) wasm_opt: WasmOpt,
     /// What a reader downloads to see the form and the comments.
     pub(crate) first_view: Sum,
+    /// What a reader downloads beyond that to write and send one comment.
+    pub(crate) writers_path: Path,
     /// The script that a page includes.
     pub(crate) loader: Loader,
     /// Modules, by name: each gives `NAME.js` and `NAME.wasm`.
@@ -37,6 +39,16 @@ pub(crate) struct WasmOpt {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Sum {
+    /// Bytes after brotli.
+    pub(crate) budget: usize,
+}
+
+/// A budget for those artefacts together that are named.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Path {
+    /// The artefacts.
+    pub(crate) names: Vec<String>,
     /// Bytes after brotli.
     pub(crate) budget: usize,
 }
@@ -74,7 +86,7 @@ pub(crate) struct Module {
     pub(crate) without_std: bool,
     /// The `opt-level` of `vi-text` in this module, where it is another than the profile's.
     #[serde(default)]
-    pub(crate) text_engine_opt_level: Option<u8>,
+    pub(crate) text_engine_opt_level: Option<OptLevel>,
     /// Bytes of the glue after brotli.
     pub(crate) budget_js: usize,
     /// Bytes of the module after brotli.
@@ -84,11 +96,25 @@ pub(crate) struct Module {
     pub(crate) first_view: bool,
 }
 
+/// cargo's `opt-level`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(untagged)]
+pub(crate) enum OptLevel {
+    /// 0 to 3.
+    Speed(u8),
+    /// `s` or `z`.
+    Size(String),
+}
+
 impl Module {
     /// cargo's options for this module, where it is built by other settings than its manifest's.
     pub(crate) fn cargo_options(&self) -> Vec<String> {
         let mut options = Vec::new();
-        if let Some(level) = self.text_engine_opt_level {
+        if let Some(level) = &self.text_engine_opt_level {
+            let level = match level {
+                OptLevel::Speed(level) => level.to_string(),
+                OptLevel::Size(level) => format!("{level:?}"),
+            };
             options.push(format!(
                 "--config=profile.release.package.vi-text.opt-level={level}"
             ));

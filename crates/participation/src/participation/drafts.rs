@@ -1,6 +1,6 @@
 //! Keeps what is being written, and brings it back.
 
-use std::rc::Rc;
+use alloc::rc::Rc;
 
 use view_kit::Timer;
 

@@ -1,6 +1,8 @@
 //! Follows the reader's own comments: what became of them, and taking them back.
 
-use std::rc::Rc;
+use alloc::string::String;
+
+use alloc::rc::Rc;
 
 use comment_protocol::ReceiptStatus;
 use view_kit::Node;

@@ -6,9 +6,13 @@ mod replying;
 mod sending;
 mod signing;
 
-use std::cell::{Cell, RefCell};
-use std::mem::take;
-use std::rc::Rc;
+use alloc::borrow::ToOwned;
+use alloc::boxed::Box;
+use alloc::rc::Rc;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::cell::{Cell, RefCell};
+use core::mem::take;
 
 use comment_protocol::{Limits, Policy};
 use view_kit::{Listener, Node, Timer, Words, by_id, node};
@@ -16,6 +20,8 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{CustomEvent, CustomEventInit, Event, ShadowRoot};
 
+use crate::answers;
+use crate::fields::Fields;
 use crate::kept::{ReplyTarget, Signature};
 use crate::marks::{self, Marks};
 use crate::outbox::Outbox;
@@ -87,7 +93,9 @@ pub fn participate(
     policy: JsValue,
     parts: marks::Parts,
 ) -> Result<Participation, JsValue> {
-    let mut settings: ThreadSettings = serde_wasm_bindgen::from_value(settings)?;
+    let settings = Fields::of(settings).and_then(|fields| ThreadSettings::read(&fields));
+    let mut settings =
+        settings.ok_or_else(|| JsValue::from_str("binh-luan: a setting is not a text"))?;
     let words = Words::new(match settings.words.take() {
         Some(file) => Box::leak(file.into_boxed_str()),
         None => include_str!("../words/vi.txt"),
@@ -244,7 +252,7 @@ impl Inner {
 
     /// Takes the endpoint's rules; anything else is not heeded.
     fn take_policy(&self, policy: JsValue) {
-        if let Ok(mut policy) = serde_wasm_bindgen::from_value::<Policy>(policy) {
+        if let Some(mut policy) = answers::policy(policy) {
             policy.diacritics = thread::stricter(policy.diacritics, self.thread.diacritics);
             self.policy.replace(policy);
             self.count_chars();

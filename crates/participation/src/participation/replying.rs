@@ -1,6 +1,6 @@
 //! Answers a comment: the form moves below it, and back when the answer is sent or given up.
 
-use std::rc::Rc;
+use alloc::rc::Rc;
 
 use view_kit::Node;
 

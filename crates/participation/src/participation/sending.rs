@@ -1,6 +1,8 @@
 //! Sends what is written, tells how that went, and tries again by itself where it may pass.
 
-use std::rc::Rc;
+use alloc::string::String;
+
+use alloc::rc::Rc;
 
 use comment_protocol::visible::only_visible;
 use comment_protocol::{
@@ -11,11 +13,12 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use super::Inner;
+use crate::answers::Accepted;
 use crate::form::{self, Faults, FieldFault, Sendable};
 use crate::outbox::{Press, Sent};
 use crate::outcome::Outcome;
 use crate::own::{Fate, OwnComment};
-use crate::send::{self, Accepted, Letter};
+use crate::send::{self, Letter};
 use crate::storage;
 use crate::view::form::Typed;
 

@@ -1,13 +1,16 @@
 //! Who writes: a guest under a name of their own, or a reader whom the house has signed in.
 
-use std::rc::Rc;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use alloc::rc::Rc;
 
 use js_sys::{JSON, Promise, Uint8Array};
-use serde::Deserialize;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 use super::Inner;
+use crate::fields::Fields;
 use crate::outcome::Outcome;
 use crate::reader_token;
 use crate::send::Caller;
@@ -40,13 +43,6 @@ impl HouseParts {
         let token = JsFuture::from(self.token()?).await?;
         Ok(token.as_string().filter(|token| !token.is_empty()))
     }
-}
-
-/// What a token says of its reader, as far as it is shown. Whether that is true is for the
-/// endpoint to decide.
-#[derive(Deserialize)]
-struct Claims {
-    name: String,
 }
 
 impl Inner {
@@ -121,8 +117,9 @@ impl Inner {
     }
 }
 
+/// What a token says of its reader, as far as it is shown. Whether that is true is for the
+/// endpoint to decide.
 fn name_in(token: &str) -> Option<String> {
     let claims = JSON::parse(&reader_token::payload(token)?).ok()?;
-    let claims: Claims = serde_wasm_bindgen::from_value(claims).ok()?;
-    Some(claims.name).filter(|name| !name.trim().is_empty())
+    Some(Fields::new(claims).text("name")).filter(|name| !name.trim().is_empty())
 }

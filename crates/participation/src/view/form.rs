@@ -1,6 +1,8 @@
 //! Draws the state of the writing form.
 
-use std::cell::Cell;
+use alloc::string::String;
+
+use core::cell::Cell;
 
 use comment_protocol::field;
 use view_kit::{Node, Words, by_id, template};

@@ -102,8 +102,15 @@ fn classify(chunk: &str) -> Option<SpanKind> {
         return Some(SpanKind::Link);
     }
     let joins_words =
-        joined && core.trim_matches('_').bytes().any(|b| b == b'_') && !core.contains("__");
+        joined && core.trim_matches('_').bytes().any(|b| b == b'_') && !has_pair(core, b'_');
     (letters && (joins_words || code)).then_some(SpanKind::Code)
+}
+
+/// Whether `byte` stands twice in a row. Searching for a string brings a whole algorithm along, and
+/// the printing of what it might panic with.
+fn has_pair(text: &str, byte: u8) -> bool {
+    let bytes = text.as_bytes();
+    bytes.windows(2).any(|two| two == [byte, byte])
 }
 
 /// "baomoi.vn/tin", "ten@example.com": a dotted name that ends in a top-level domain, with what
