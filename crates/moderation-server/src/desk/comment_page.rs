@@ -12,6 +12,7 @@ use super::session::PageSession;
 use super::{keys, view, words};
 use crate::app::App;
 use crate::clock::{self, vietnam};
+use crate::editors::email_reads::note_email_reads;
 use crate::editors::rights::need::Decide;
 use crate::editors::session::Session;
 use crate::error::AppError;
@@ -35,6 +36,7 @@ pub(super) async fn get_comment(
         .desk_comment(id.clone(), session.rights.reach(), now)
         .await?;
     let detail = detail.ok_or(ProblemCode::CommentNotFound)?;
+    note_email_reads(&app, &session, [&detail.comment]).await?;
     let draft = Draft {
         text: &detail.comment.text,
         reason: "",

@@ -15,6 +15,7 @@ use super::view;
 use crate::app::App;
 use crate::clock;
 use crate::editors::decision::{self, DecisionRequest};
+use crate::editors::email_reads::note_email_reads;
 use crate::editors::rights::need::Decide;
 use crate::editors::session::Session;
 use crate::error::AppError;
@@ -78,6 +79,8 @@ pub(super) async fn problem_page(
         .store
         .desk_comment(id, session.rights.reach(), now)
         .await?;
+    let shown = detail.iter().map(|detail| &detail.comment);
+    note_email_reads(app, session, shown).await?;
     let (text, reason, back) = (
         fields.text("text"),
         fields.text("reason"),

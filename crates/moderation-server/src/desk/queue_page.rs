@@ -14,6 +14,7 @@ use super::{keys, view};
 use crate::app::App;
 use crate::clock;
 use crate::editors::article::close_after;
+use crate::editors::email_reads::note_email_reads;
 use crate::editors::rights::Right;
 use crate::editors::rights::need::Decide;
 use crate::editors::session::Session;
@@ -106,6 +107,7 @@ pub(super) async fn get_queue(
     };
     let now = clock::now();
     let page = app.store.queue(query, now).await?;
+    note_email_reads(&app, &session, &page.comments).await?;
     let counts = app
         .store
         .queue_counts(session.rights.scope().clone())

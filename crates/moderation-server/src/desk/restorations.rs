@@ -12,6 +12,7 @@ use super::session::SignedForm;
 use super::{view, words};
 use crate::app::App;
 use crate::clock;
+use crate::editors::email_reads::note_email_reads;
 use crate::editors::restoration::restore_text;
 use crate::editors::rights::need::Decide;
 use crate::error::AppError;
@@ -72,6 +73,7 @@ pub(super) async fn post_restoration(
     } else {
         StatusCode::OK
     };
+    note_email_reads(&app, &session, [&detail.comment]).await?;
     let main = comment_main(&detail, &session, &draft, now);
     Ok(view::page(status, "Thêm dấu", Some(&session), &main))
 }

@@ -166,7 +166,7 @@ pub(super) const fn desk_action(action: DeskAction) -> &'static str {
         DeskAction::PageNoted => "đổi quy định hoặc lời nhắn của bài",
         DeskAction::PageOpened => "mở lại bình luận của bài",
         DeskAction::PageConfirmed => "nhận tiêu đề và địa chỉ của bài",
-        DeskAction::EmailsRead => "lấy địa chỉ e-mail của bạn đọc qua API",
+        DeskAction::EmailsRead => "xem địa chỉ e-mail của bạn đọc",
         DeskAction::LogExported => "tải nhật ký về",
         DeskAction::KeyChanged => "đổi khóa của máy chủ",
     }

@@ -1,4 +1,4 @@
-//! Which editors were written down lately for reading e-mail addresses through the API: one line an
+//! Which editors were written down lately for reading e-mail addresses: one line an
 //! hour each says enough, and a program that reads all day does not fill the log.
 
 use std::collections::BTreeMap;

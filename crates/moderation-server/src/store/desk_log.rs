@@ -49,7 +49,7 @@ pub enum DeskAction {
     PageOpened,
     /// An article's title and address were taken for the house's.
     PageConfirmed,
-    /// Readers' e-mail addresses went out through the API.
+    /// Readers' e-mail addresses were shown.
     EmailsRead,
     /// The log was taken away as a file.
     LogExported,

@@ -305,3 +305,30 @@ async fn editors_of_before_can_do_what_they_could() {
     let links = store.open_invitations(Scope::Everywhere, 2).await.unwrap();
     assert_eq!(links[0].role, Role::Administrator);
 }
+
+#[test]
+fn whoever_is_shown_an_e_mail_address_stands_in_the_log_once_an_hour() {
+    for path in [
+        "/desk",
+        "/desk/comments/{id}",
+        "/v1/desk/comments",
+        "/v1/desk/comments/{id}/revisions",
+    ] {
+        let server = server();
+        let mai = server.editor();
+        let lines = || {
+            let log = mai.get("/desk/log").expect(200).text();
+            log.matches("xem địa chỉ e-mail của bạn đọc").count()
+        };
+        let (id, _) = server.accepted(&marked("p", "Tôi rất thích bài này."));
+        join(&server, &invite_as(&mai, &[("role", "editor")]), "binh");
+        let path = path.replace("{id}", &id);
+        // He is shown none.
+        sign_in(&server, "binh").get(&path).expect(200);
+        assert_eq!(lines(), 0, "{path}");
+        for _ in 0..2 {
+            mai.get(&path).expect(200);
+        }
+        assert_eq!(lines(), 1, "{path}");
+    }
+}

@@ -269,7 +269,7 @@ fn who_takes_readers_addresses_through_the_api_stands_in_the_log_once() {
     let editor = server.editor();
     let lines = || {
         let page = editor.get("/desk/log").expect(200).text();
-        page.matches("lấy địa chỉ e-mail").count()
+        page.matches("xem địa chỉ e-mail").count()
     };
     editor.get("/v1/desk/comments").expect(200);
     assert_eq!(lines(), 0, "there are none yet");

@@ -14,15 +14,14 @@ use crate::app::App;
 use crate::clock::{self, rfc3339};
 use crate::editors::claim::claim_comment;
 use crate::editors::decision::{self, DecisionRequest};
+use crate::editors::email_reads::note_email_reads;
 use crate::editors::rights::need::Decide;
 use crate::error::AppError;
 use crate::http::body::RawBody;
 use crate::http::path::Path;
 use crate::http::query::QueryParams;
 use crate::moderation::text;
-use crate::store::record::{
-    ConfirmPage, DecisionOutcome, DeskAction, DeskRow, HeldFor, QueueQuery,
-};
+use crate::store::record::{ConfirmPage, DecisionOutcome, DeskRow, HeldFor, QueueQuery};
 
 /// A comment as an editor's program gets it.
 #[derive(Debug, Serialize)]
@@ -145,14 +144,7 @@ pub async fn list_desk_comments(
     };
     let now = clock::now();
     let page = app.store.queue(query, now).await?;
-    // The desk's pages show them where they are needed; here a program takes all there are.
-    let has_emails = page.comments.iter().any(|row| row.author_email.is_some());
-    let editor = session.editor.id;
-    if has_emails && app.email_reads.is_due(editor, now) {
-        app.store
-            .log_at_desk(DeskAction::EmailsRead, Some(editor), now)
-            .await?;
-    }
+    note_email_reads(&app, &session, &page.comments).await?;
     let comments: Vec<DeskComment> = page.comments.into_iter().map(DeskComment::from).collect();
     private(json!({
         "total": page.total,
@@ -287,6 +279,7 @@ pub async fn list_revisions(
     let (reach, now) = (session.rights.reach(), clock::now());
     let detail = app.store.desk_comment(id, reach, now).await?;
     let detail = detail.ok_or(ProblemCode::CommentNotFound)?;
+    note_email_reads(&app, &session, [&detail.comment]).await?;
     let revisions: Vec<Value> = detail
         .revisions
         .into_iter()
