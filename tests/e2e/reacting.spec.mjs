@@ -42,6 +42,22 @@ test('a like counts once a reader, is there after a reload, and can be taken bac
   await expect(like).toHaveAttribute('aria-pressed', 'false');
 });
 
+test('whoever likes and reports loads nothing that writes', async ({ page, server }) => {
+  await post(server, { text: 'Ý kiến đáng thích.' });
+  const asked = [];
+  page.on('request', (request) => asked.push(request.url()));
+  const form = await open(page, server);
+  const told = page.waitForResponse('**/like');
+  await form.element.getByRole('button', { name: /^Thích/ }).click();
+  await told;
+  await form.element.getByRole('button', { name: 'Báo cáo', exact: true }).click();
+  await expect(form.element.getByRole('group')).toBeVisible();
+  await form.element.getByRole('button', { name: 'Thôi' }).click();
+  await expect(form.element.getByRole('group')).toBeHidden();
+  expect(asked.filter((url) => /reactions.*wasm/.test(url))).toHaveLength(1);
+  expect(asked.filter((url) => /participation|check.*tables/.test(url))).toEqual([]);
+});
+
 test.describe('a like that does not get through', () => {
   test.use({ allowedErrors: /Failed to load resource|net::ERR/ });
 
