@@ -10,6 +10,19 @@
   /** @type {{ card: HTMLElement, form: HTMLFormElement } | null} */
   let last = null;
 
+  /** What was refused, by its code. @type {Record<string, string | undefined>} */
+  const FAULTS = {
+    text_empty: 'ô nội dung trống (viết lại, hoặc bấm Từ chối)',
+    text_too_long: 'nội dung quá dài',
+    text_forbidden_characters: 'nội dung có ký tự điều khiển không hiển thị được',
+    reason_too_long: 'lý do quá dài',
+    comment_not_found: 'không thấy bình luận này nữa',
+    revision_conflict: 'bình luận đã đổi từ lúc trang này được mở',
+    forbidden: 'không được phép, hoặc người gửi đã rút lại',
+  };
+  /** @param {any} told */
+  const fault = (told) => FAULTS[told.errors?.[0]?.code ?? told.code] ?? told.title;
+
   /**
    * An element that the desk's pages always have.
    * @type {(within: ParentNode, selector: string) => any}
@@ -91,7 +104,7 @@
         form.append(hidden);
         form.submit();
       } else {
-        say(card, `Chưa được: ${told.title ?? answer.status}. Chữ bạn sửa vẫn còn đây.`, true);
+        say(card, `Chưa được: ${fault(told) ?? answer.status}. Chữ bạn sửa vẫn còn đây.`, true);
       }
     } catch {
       say(card, 'Không nối được với máy chủ. Chữ bạn sửa vẫn còn đây, bấm lại khi có mạng.', true);
@@ -137,7 +150,7 @@
       }
       const told = await answer.json();
       if (!answer.ok) {
-        say(card, `Chưa hoàn tác được: ${told.title ?? answer.status}.`, true);
+        say(card, `Chưa hoàn tác được: ${fault(told) ?? answer.status}.`, true);
         return;
       }
       field(form, 'revision').value = told.revision;

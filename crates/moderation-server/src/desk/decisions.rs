@@ -11,7 +11,7 @@ use serde_json::json;
 use super::comment_page::{Draft, comment_main};
 use super::decision_form::DecisionForm;
 use super::session::SignedForm;
-use super::view;
+use super::{view, words};
 use crate::app::App;
 use crate::clock;
 use crate::editors::decision::{self, DecisionRequest};
@@ -21,7 +21,6 @@ use crate::editors::session::Session;
 use crate::error::AppError;
 use crate::http::fields::FormFields;
 use crate::http::path::Path;
-use crate::pages::words::field as field_words;
 use crate::secret::of_hex;
 use crate::store::record::{ConfirmPage, DecisionOutcome};
 
@@ -41,7 +40,8 @@ pub(super) async fn post_decision(
     let request = DecisionRequest {
         action: action(&fields)?,
         revision: revision(fields.get("revision"))?,
-        text: fields.get("text").map(str::to_owned),
+        // An emptied box is refused: taken for "unchanged" it would publish what the editor cleared.
+        text: fields.sent("text").map(str::to_owned),
         reason: fields.get("reason").map(str::to_owned),
         page: shown(fields.get("page_shown")),
     };
@@ -108,7 +108,7 @@ pub(super) async fn problem_page(
             };
             let main = html! {
                 h1 { "Chưa lưu được" }
-                @for error in &problem.errors { p.error role="alert" { (field_words(error)) } }
+                @for error in &problem.errors { p.error role="alert" { (words::field(error)) } }
                 article.card tabindex="-1" {
                     (form.draw())
                 }

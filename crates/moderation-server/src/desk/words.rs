@@ -1,6 +1,6 @@
 //! What the desk calls things, in Vietnamese.
 
-use comment_protocol::CommentStatus;
+use comment_protocol::{CommentStatus, FieldError, FieldErrorCode};
 use vi_text::input_method::InputMethod;
 
 use crate::clock::vietnam;
@@ -15,6 +15,16 @@ pub(super) const fn status(status: CommentStatus) -> &'static str {
         CommentStatus::Rejected => "từ chối",
         CommentStatus::Spam => "spam",
         CommentStatus::Withdrawn => "người gửi rút lại",
+    }
+}
+
+/// What is wrong with a field that an editor sent.
+pub(super) fn field(error: &FieldError) -> String {
+    match error.code {
+        FieldErrorCode::TextEmpty => {
+            String::from("Ô nội dung trống. Xin viết lại, hoặc bấm “Từ chối”.")
+        }
+        _ => crate::pages::words::field(error),
     }
 }
 

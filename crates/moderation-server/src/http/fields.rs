@@ -14,6 +14,16 @@ impl FormFields {
             .map(|(_, value)| value.as_str())
     }
 
+    /// The first value of a field that was sent, be it empty: where an emptied box means something
+    /// else than no box.
+    #[must_use]
+    pub fn sent(&self, name: &str) -> Option<&str> {
+        self.0
+            .iter()
+            .find(|(field, _)| field == name)
+            .map(|(_, value)| value.as_str())
+    }
+
     /// The first value of a field, or nothing.
     #[must_use]
     pub fn text(&self, name: &str) -> String {

@@ -55,6 +55,41 @@ fn publish_and_reject_by_form() {
 }
 
 #[test]
+fn an_emptied_box_publishes_nothing() {
+    let server = server();
+    let editor = server.editor();
+    let (id, _) = server.accepted(&marked("p", "Đồ ngu, viết gì thế này."));
+    let path = format!("/desk/comments/{id}/decisions");
+    for emptied in ["", " ", "\r\n", "\u{200B}"] {
+        let fields = [("action", "publish"), ("revision", "1"), ("text", emptied)];
+        let page = editor.post_form(&path, &fields).expect(422).text();
+        assert!(page.contains("Ô nội dung trống"), "{emptied:?}: {page}");
+        let mut fields = fields.to_vec();
+        fields.push(("csrf", &editor.csrf));
+        let headers = [
+            ("cookie", editor.cookie.as_str()),
+            crate::harness::FORM,
+            ("accept", "application/json"),
+        ];
+        let body = crate::harness::form(&fields);
+        let answer = server.send("POST", &path, &headers, body).expect(422);
+        assert_eq!(
+            answer.json()["errors"][0]["code"],
+            "text_empty",
+            "{emptied:?}"
+        );
+        assert_eq!(server.list("page_id=p")["count"], 0, "{emptied:?}");
+    }
+    // Whoever refuses it needs no text, and a form without the box leaves the text.
+    let refuse = [("action", "reject"), ("revision", "1"), ("text", "")];
+    editor.post_form(&path, &refuse).expect(303);
+    let publish = [("action", "publish"), ("revision", "2")];
+    editor.post_form(&path, &publish).expect(303);
+    let list = server.list("page_id=p");
+    assert_eq!(list["comments"][0]["text"], "Đồ ngu, viết gì thế này.");
+}
+
+#[test]
 fn the_script_gets_json() {
     let server = server();
     let editor = server.editor();

@@ -73,6 +73,7 @@ promises! {
         a_stale_decision_changes_nothing
         decisions_in_one_call_see_each_other
         nothing_is_published_before_it_was_sent
+        what_waits_is_returned_without_a_trace
         claims_end_in_time
         the_queue_is_filtered
         what_changes_nothing_else_is_logged_too

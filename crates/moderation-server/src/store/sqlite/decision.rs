@@ -55,6 +55,14 @@ fn decide(db: &Connection, decision: &Decision) -> StoreResult<DecisionOutcome> 
     let revision = before.revision + 1;
     let text = decision.text.as_deref().unwrap_or(&before.text);
     let text_changed = text != before.text;
+    let is_return = decision.action == DecisionAction::Return;
+    if is_return && before.status == after && !text_changed && decision.reason.is_none() {
+        // It waits already: a line of the log would tell of an act that was none.
+        return Ok(DecisionOutcome::Done {
+            revision: before.revision,
+            status: after,
+        });
+    }
     let published_at = match after {
         CommentStatus::Published => {
             // Where the clock was put back since, nothing is published before it was sent.

@@ -23,6 +23,36 @@ pub(crate) async fn a_stale_decision_changes_nothing(store: &Store) {
     assert_eq!(missing, DecisionOutcome::NotFound);
 }
 
+pub(crate) async fn what_waits_is_returned_without_a_trace(store: &Store) {
+    store
+        .create_comment(draft("a", "p", "An", 1))
+        .await
+        .unwrap();
+    let done = |revision| DecisionOutcome::Done {
+        revision,
+        status: CommentStatus::Pending,
+    };
+    let lines = async || {
+        let detail = store.desk_comment("a".into(), Reach::ALL, 9).await;
+        detail.unwrap().unwrap().log.len()
+    };
+    let twice = [2, 3].map(|at| (DecisionAction::Return, at));
+    for (action, at) in twice {
+        assert_eq!(decide(store, "a", action, 1, at).await, done(1));
+        assert_eq!(lines().await, 0);
+    }
+    // What was decided is returned, once; a reason is an act of its own.
+    decide(store, "a", DecisionAction::Reject, 1, 4).await;
+    let returned = decide(store, "a", DecisionAction::Return, 2, 5).await;
+    assert_eq!((returned, lines().await), (done(3), 2));
+    let again = decide(store, "a", DecisionAction::Return, 3, 6).await;
+    assert_eq!((again, lines().await), (done(3), 2));
+    let mut reasoned = decision(editor(store).await, "a", DecisionAction::Return, 3, 7);
+    reasoned.reason = Some("Hỏi thư ký".into());
+    assert_eq!(store.decide(vec![reasoned]).await.unwrap(), [done(4)]);
+    assert_eq!(lines().await, 3);
+}
+
 pub(crate) async fn decisions_in_one_call_see_each_other(store: &Store) {
     store
         .create_comment(draft("a", "p", "An", 1))
