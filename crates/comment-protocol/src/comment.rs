@@ -9,6 +9,7 @@ use crate::moderation::CommentStatus;
 
 /// Body of `POST comments`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct NewComment {
     /// The article commented on.
     pub page: PageRef,
@@ -26,30 +27,38 @@ pub struct NewComment {
 
 /// The article a comment belongs to, as its page names itself.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PageRef {
     /// The stable id; comments with the same id stand together.
+    #[cfg_attr(feature = "openapi", schema(max_length = 200))]
     pub id: String,
     /// The canonical address, `http` or `https`.
+    #[cfg_attr(feature = "openapi", schema(max_length = 2000))]
     pub url: String,
     /// The title, for editors and for *Bình luận nhiều*.
+    #[cfg_attr(feature = "openapi", schema(max_length = 300))]
     pub title: String,
     /// The section, such as `thoi-su`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(max_length = 100))]
     pub section: Option<String>,
 }
 
 /// Who signs a new comment.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct NewAuthor {
     /// The name shown to everybody.
     pub name: String,
     /// For the newsroom only; never published.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(max_length = 254))]
     pub email: Option<String>,
 }
 
 /// A warning that the reader has seen and passed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Acknowledgement {
     /// The text seems to be Vietnamese without its marks.
@@ -58,6 +67,7 @@ pub enum Acknowledgement {
 
 /// Answer to `POST comments`: 202 where the comment is held, 201 where it is published at once.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CommentAccepted {
     /// The new comment's id.
     pub id: String,
@@ -66,11 +76,13 @@ pub struct CommentAccepted {
     /// The writer's key to `receipts/{receipt}`; whoever holds it may withdraw the comment.
     pub receipt: String,
     /// When the server took it.
+    #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     pub created_at: String,
 }
 
 /// Answer to `GET receipts/{receipt}`: what became of the writer's own comment.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Receipt {
     /// The comment's id.
     pub id: String,
@@ -83,15 +95,18 @@ pub struct Receipt {
     /// Whether an editor changed the text before publishing.
     pub edited: bool,
     /// When the server took it.
+    #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     pub created_at: String,
     /// When it was published, if it was.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(format = DateTime, nullable = false))]
     pub published_at: Option<String>,
 }
 
 /// A comment's fate as its writer sees it. Spam reads as `rejected`, so that nobody learns from
 /// the receipt what the newsroom's filters catch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ReceiptStatus {
     /// Waiting for an editor.
@@ -117,7 +132,9 @@ impl From<CommentStatus> for ReceiptStatus {
 
 /// Body of `POST comments/{id}/reports`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct NewReport {
     /// Why the reader thinks that the comment should not stand.
+    #[cfg_attr(feature = "openapi", schema(max_length = 500))]
     pub reason: String,
 }

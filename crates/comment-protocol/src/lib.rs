@@ -5,7 +5,8 @@
 //! ids and cursors are opaque strings, and all text is in Unicode normalization form C: whoever
 //! takes text in from outside normalizes it once, before it comes here.
 
-#![no_std]
+// The derived schemas are made of what is in the standard library.
+#![cfg_attr(not(feature = "openapi"), no_std)]
 
 extern crate alloc;
 

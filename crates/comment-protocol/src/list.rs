@@ -10,6 +10,7 @@ use crate::posting_rule::Diacritics;
 
 /// Answer to `GET comments`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CommentList {
     /// The article and whether it still takes comments.
     pub page: PageInfo,
@@ -20,11 +21,13 @@ pub struct CommentList {
     /// One page of them, in the order asked for.
     pub comments: Vec<PublishedComment>,
     /// Where the next page starts; absent on the last.
+    #[cfg_attr(feature = "openapi", schema(required))]
     pub next_cursor: Option<String>,
 }
 
 /// An article as the endpoint knows it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PageInfo {
     /// The page id.
     pub id: String,
@@ -32,11 +35,13 @@ pub struct PageInfo {
     pub state: PageState,
     /// What the house tells its readers here, in plain text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub notice: Option<String>,
 }
 
 /// Whether an article takes comments.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum PageState {
     /// New comments are taken.
@@ -48,15 +53,20 @@ pub enum PageState {
 /// The site's rules, as far as the form needs them. What an endpoint leaves out is as in
 /// [`Limits`](crate::Limits), with guests.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct Policy {
     /// What happens to Vietnamese typed without its marks.
+    #[cfg_attr(feature = "openapi", schema(required))]
     pub diacritics: Diacritics,
     /// Characters of a comment.
+    #[cfg_attr(feature = "openapi", schema(required))]
     pub max_text_chars: u32,
     /// Characters of a name.
+    #[cfg_attr(feature = "openapi", schema(required))]
     pub max_name_chars: u32,
     /// Whether readers without an account may write.
+    #[cfg_attr(feature = "openapi", schema(required))]
     pub guests: bool,
 }
 
@@ -74,10 +84,12 @@ impl Default for Policy {
 
 /// One published comment. Holds nothing that is not meant for everybody.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PublishedComment {
     /// The comment's id.
     pub id: String,
     /// The comment answered, if any.
+    #[cfg_attr(feature = "openapi", schema(required))]
     pub parent_id: Option<String>,
     /// Who signed.
     pub author: PublicAuthor,
@@ -86,19 +98,23 @@ pub struct PublishedComment {
     /// Whether an editor changed the text; readers see *đã biên tập*.
     pub edited: bool,
     /// When it was sent.
+    #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     pub created_at: String,
     /// When it was published.
+    #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     pub published_at: String,
     /// Readers who like it.
     pub like_count: u32,
     /// Published replies.
     pub reply_count: u32,
     /// The first replies, oldest first; the rest with `parent_id`.
+    #[cfg_attr(feature = "openapi", schema(no_recursion))]
     pub replies: Vec<PublishedComment>,
 }
 
 /// The public side of an author.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PublicAuthor {
     /// The name signed with.
     pub name: String,
@@ -109,6 +125,7 @@ pub struct PublicAuthor {
 
 /// Order of a list.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Sort {
     /// Latest published first.
@@ -122,6 +139,7 @@ pub enum Sort {
 
 /// Answer to `GET counts`: page id → published comments.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Counts {
     /// Every id that was asked for, unknown ones with 0.
     pub counts: BTreeMap<String, u32>,
@@ -129,6 +147,7 @@ pub struct Counts {
 
 /// How far back *Bình luận nhiều* looks.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum Window {
     /// One hour.
     #[serde(rename = "1h")]
@@ -160,6 +179,7 @@ impl Window {
 
 /// Answer to `GET most-commented`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct MostCommented {
     /// The pages, most commented first.
     pub pages: Vec<MostCommentedPage>,
@@ -167,6 +187,7 @@ pub struct MostCommented {
 
 /// One line of *Bình luận nhiều*.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct MostCommentedPage {
     /// The page id.
     pub id: String,

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// Where a comment stands. Why it stands there is kept apart from this.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum CommentStatus {
     /// Waiting for an editor.
@@ -20,6 +21,7 @@ pub enum CommentStatus {
 
 /// What an editor decides about one comment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum DecisionAction {
     /// Put it on the page, with the edited text if one is sent along.

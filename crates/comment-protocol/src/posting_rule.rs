@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// A site's setting for unmarked text.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Diacritics {
     /// Held back once; the reader may put the marks in or send it as it is.

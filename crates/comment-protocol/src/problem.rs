@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// Body of every answer of 400 and above, as `application/problem+json`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Problem {
     /// `about:blank`: the code says it all.
     #[serde(rename = "type")]
@@ -19,6 +20,7 @@ pub struct Problem {
     pub code: ProblemCode,
     /// English sentence for developers: what was expected, and what to do.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub detail: Option<String>,
     /// One entry for each field that was refused; only with `validation_failed`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -61,6 +63,7 @@ macro_rules! codes {
     ($(#[$meta:meta])* pub enum $name:ident { $($(#[$doc:meta])* $code:ident,)* }) => {
         $(#[$meta])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
         #[serde(rename_all = "snake_case")]
         pub enum $name { $($(#[$doc])* $code,)* }
 
@@ -163,6 +166,7 @@ impl ProblemCode {
 
 /// One refused field.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct FieldError {
     /// The field's path, such as `text` or `author.name`.
     pub field: String,
@@ -170,6 +174,7 @@ pub struct FieldError {
     pub code: FieldErrorCode,
     /// The limit that was passed, in characters, where there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub max_chars: Option<u32>,
     /// The characters that are not taken, as `U+202E`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

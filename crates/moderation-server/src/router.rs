@@ -82,14 +82,14 @@ fn editors() -> Router<App> {
         .route("/comments", get(desk::comments::list_desk_comments))
         .route(
             "/comments/{id}/decisions",
-            post(desk::comments::post_decision),
+            post(desk::decisions::post_decision),
         )
         .route("/comments/{id}/claim", post(desk::comments::post_claim))
         .route(
             "/comments/{id}/revisions",
             get(desk::comments::list_revisions),
         )
-        .route("/decisions", post(desk::comments::post_decisions))
+        .route("/decisions", post(desk::decisions::post_decisions))
         .route("/restorations", post(desk::restorations::post_restoration))
         .route(
             "/sites/{site}/pages/{page_id}",

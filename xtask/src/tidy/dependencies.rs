@@ -29,7 +29,8 @@ const ALLOWED: &[(&str, bool, &[&str])] = &[
     (
         "comment-protocol",
         false,
-        &["vi-text", "serde", "serde_json", "thiserror"],
+        // utoipa behind the feature `openapi`, which the server alone asks for.
+        &["vi-text", "serde", "serde_json", "thiserror", "utoipa"],
     ),
     ("view-kit", true, &[]),
     // What a reader sees; what he does has modules of its own.

@@ -5,6 +5,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use comment_protocol::ProblemCode;
+use serde::Serialize;
 
 use super::comment_page::{Draft, comment_main};
 use super::decisions::{problem_page, revision, safe_back, wants_json};
@@ -17,6 +18,15 @@ use crate::editors::restoration::restore_text;
 use crate::editors::rights::need::Decide;
 use crate::error::AppError;
 use crate::http::path::Path;
+use crate::moderation::restoration::Restoration;
+
+/// Marks put back, and what is said of it.
+#[derive(Debug, Serialize)]
+struct ToldRestoration {
+    #[serde(flatten)]
+    restoration: Restoration,
+    told: String,
+}
 
 /// Puts the marks back on the text of the form; with `before`, takes that back. The script asks
 /// for JSON; a plain form gets the comment's page with everything it had.
@@ -51,8 +61,10 @@ pub(super) async fn post_restoration(
         },
     };
     if let Some(restored) = restored.as_ref().filter(|_| wants_json(&headers)) {
-        let mut answer = restored.to_json();
-        answer["told"] = words::restored(restored, &typed).into();
+        let answer = ToldRestoration {
+            restoration: restored.to_wire(),
+            told: words::restored(restored, &typed),
+        };
         return Ok(Json(answer).into_response());
     }
     let text = match &restored {

@@ -2,7 +2,8 @@
 //!
 //! The same code and model as in readers' browsers. Nothing here is stored.
 
-use serde_json::{Value, json};
+use serde::Serialize;
+use utoipa::ToSchema;
 use vi_text::check::{Kind, checker};
 use vi_text::input_method::InputMethod;
 use vi_text::repair::decode_keystrokes;
@@ -43,26 +44,49 @@ impl AmbiguousWord {
 impl RestoredText {
     /// The text as it goes over the wire.
     #[must_use]
-    pub fn to_json(&self) -> Value {
-        let words: Vec<Value> = self
-            .words
-            .iter()
-            .map(|word| {
-                json!({
-                    "start": word.start,
-                    "end": word.end,
-                    "candidates": word.candidates,
-                    // Three digits say all that the model knows.
-                    "confidence": (f64::from(word.confidence) * 1_000.0).round() / 1_000.0,
-                    "doubtful": word.is_doubtful(),
-                })
-            })
-            .collect();
-        json!({
-            "text": self.text,
-            "method": self.method.map(InputMethod::name),
-            "words": words,
-        })
+    pub fn to_wire(&self) -> Restoration {
+        Restoration {
+            text: self.text.clone(),
+            method: self.method.map(InputMethod::name),
+            words: self.words.iter().map(RestoredWord::from).collect(),
+        }
+    }
+}
+
+/// A [`RestoredText`] on the wire.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Restoration {
+    text: String,
+    /// `telex`, `vni` or `viqr` where the text was keystrokes.
+    #[schema(required)]
+    method: Option<&'static str>,
+    words: Vec<RestoredWord>,
+}
+
+/// An [`AmbiguousWord`] on the wire.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct RestoredWord {
+    /// In characters.
+    start: usize,
+    end: usize,
+    /// The likeliest first; that one stands in the text.
+    #[schema(min_items = 2)]
+    candidates: Vec<String>,
+    #[schema(minimum = 0, maximum = 1)]
+    confidence: f64,
+    doubtful: bool,
+}
+
+impl From<&AmbiguousWord> for RestoredWord {
+    fn from(word: &AmbiguousWord) -> Self {
+        Self {
+            start: word.start,
+            end: word.end,
+            candidates: word.candidates.clone(),
+            // Three digits say all that the model knows.
+            confidence: (f64::from(word.confidence) * 1_000.0).round() / 1_000.0,
+            doubtful: word.is_doubtful(),
+        }
     }
 }
 

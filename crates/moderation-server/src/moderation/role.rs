@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 /// What somebody is in the newsroom; `editors/rights.rs` says what that allows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, utoipa::ToSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
     /// *Biên tập viên*: reads and decides.

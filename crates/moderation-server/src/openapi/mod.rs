@@ -1,22 +1,65 @@
-//! The `OpenAPI` 3.1 document: made from the protocol's own constants, committed as
-//! `openapi.json`, and compared with the running server in the tests.
-
-mod operations;
-mod schemas;
+//! The `OpenAPI` 3.1 document: made from the handlers and their types, committed as `openapi.json`,
+//! and compared with the running server in the tests.
 
 use serde_json::{Map, Value, json};
+use utoipa::OpenApi;
 
-use operations::{OPERATIONS, Operation};
+use crate::api::{desk, health, public};
+
+/// Every operation that programs may call. What they send and get comes with them.
+#[derive(OpenApi)]
+#[openapi(
+    paths(
+        public::comments::list_comments,
+        public::new_comment::post_comment,
+        public::comments::get_comment,
+        public::reactions::put_like,
+        public::reactions::delete_like,
+        public::reactions::post_report,
+        public::counts::count_comments,
+        public::counts::list_most_commented,
+        public::receipts::get_receipt,
+        public::receipts::delete_receipt,
+        public::pages::put_page,
+        public::threads::get_thread,
+        desk::session::get_session,
+        desk::session::post_session,
+        desk::session::delete_session,
+        desk::comments::list_desk_comments,
+        desk::decisions::post_decision,
+        desk::comments::post_claim,
+        desk::comments::list_revisions,
+        desk::decisions::post_decisions,
+        desk::restorations::post_restoration,
+        desk::articles::put_page_state,
+        desk::articles::get_article,
+        desk::articles::list_articles,
+        health::get_healthz,
+        health::get_readyz,
+        health::get_metrics,
+    ),
+    components(schemas(
+        comment_protocol::Problem,
+        comment_protocol::Sort,
+        comment_protocol::Window,
+        crate::store::record::ArticleFilter,
+        desk::comments::DeskStatus,
+    ))
+)]
+struct Operations;
 
 /// The document.
 #[must_use]
 pub fn document() -> Value {
-    let mut paths = Map::new();
-    for operation in OPERATIONS {
-        let path = paths.entry(operation.path).or_insert_with(|| json!({}));
-        if let Value::Object(methods) = path {
-            methods.insert(operation.method.to_owned(), describe(operation));
+    // It is made of strings and numbers: writing it cannot fail.
+    let mut made = serde_json::to_value(Operations::openapi()).unwrap_or_default();
+    for (path, methods) in objects(&mut made["paths"]) {
+        for (method, operation) in objects(methods) {
+            finish(path, method, operation);
         }
+    }
+    for (_, schema) in objects(&mut made["components"]["schemas"]) {
+        tidy(schema);
     }
     json!({
         "openapi": "3.1.0",
@@ -26,9 +69,9 @@ pub fn document() -> Value {
             "version": env!("CARGO_PKG_VERSION"),
             "license": { "name": "MIT OR Apache-2.0", "identifier": "MIT OR Apache-2.0" },
         },
-        "paths": paths,
+        "paths": made["paths"],
         "components": {
-            "schemas": schemas::all(),
+            "schemas": made["components"]["schemas"],
             "securitySchemes": {
                 "session": { "type": "apiKey", "in": "cookie", "name": "binh-luan-desk" },
                 "reader": { "type": "http", "scheme": "bearer", "bearerFormat": "JWT" },
@@ -43,82 +86,67 @@ pub fn document_text() -> String {
     format!("{:#}\n", document())
 }
 
-fn describe(operation: &Operation) -> Value {
-    let mut parameters: Vec<Value> = operation
-        .path
+/// What all operations have in common: the parts of the path, how they fail, who may call them.
+fn finish(path: &str, method: &str, operation: &mut Value) {
+    tidy(operation);
+    let Some(operation) = operation.as_object_mut() else {
+        return;
+    };
+    operation.remove("tags");
+    let mut parameters: Vec<Value> = path
         .split('/')
         .filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'))
         .map(|name| {
             json!({ "name": name, "in": "path", "required": true, "schema": { "type": "string" } })
         })
         .collect();
-    parameters.extend(operation.parameters.iter().map(|parameter| {
-        json!({
-            "name": parameter.name,
-            "in": parameter.place,
-            "required": parameter.required,
-            "description": parameter.meaning,
-            "schema": schemas::parameter(parameter.kind),
-        })
-    }));
-    let mut responses = Map::new();
-    for (status, schema) in operation.answers {
-        responses.insert((*status).to_owned(), answer(status, schema));
+    if let Some(Value::Array(own)) = operation.remove("parameters") {
+        parameters.extend(own);
     }
-    responses.insert(
-        String::from("default"),
-        json!({
-            "description": "What went wrong",
-            "content": { "application/problem+json": { "schema": reference("Problem") } },
-        }),
-    );
-    let mut described = json!({
-        "operationId": operation.id,
-        "summary": operation.summary,
-        "parameters": parameters,
-        "responses": responses,
-    });
-    if let Some(schema) = operation.body {
-        let mut content = Map::new();
-        content.insert(
-            String::from("application/json"),
-            json!({ "schema": reference(schema) }),
+    operation.insert("parameters".to_owned(), Value::Array(parameters));
+    if let Some(Value::Object(responses)) = operation.get_mut("responses") {
+        responses.insert(
+            "default".to_owned(),
+            json!({
+                "description": "What went wrong",
+                "content": {
+                    "application/problem+json": { "schema": { "$ref": "#/components/schemas/Problem" } },
+                },
+            }),
         );
-        if operation.takes_form {
-            content.insert(
-                String::from("application/x-www-form-urlencoded"),
-                json!({ "schema": reference(&format!("{schema}Form")) }),
-            );
-        }
-        described["requestBody"] = json!({ "required": true, "content": content });
     }
-    if operation.path.starts_with("/v1/desk") && operation.id != "post_session" {
-        described["security"] = json!([{ "session": [] }]);
+    let signs_in = (path, method) == ("/v1/desk/session", "post");
+    if path.starts_with("/v1/desk") && !signs_in {
+        operation.insert("security".to_owned(), json!([{ "session": [] }]));
     }
-    described
 }
 
-fn answer(status: &str, schema: &str) -> Value {
-    let description = match status {
-        "201" => "Done; something new is there",
-        "202" => "Taken",
-        "204" => "Done",
-        "304" => "Not changed",
-        _ => "The answer",
-    };
+/// Objects have the fields that are named and no others; how wide our integers are is nobody's concern.
+fn tidy(schema: &mut Value) {
     match schema {
-        "" => json!({ "description": description }),
-        "text/html" | "text/plain" => json!({
-            "description": description,
-            "content": { schema: { "schema": { "type": "string" } } },
-        }),
-        schema => json!({
-            "description": description,
-            "content": { "application/json": { "schema": reference(schema) } },
-        }),
+        Value::Object(fields) => {
+            let is_number = fields
+                .get("format")
+                .and_then(Value::as_str)
+                .is_some_and(|format| {
+                    format.starts_with("int") || format.starts_with("float") || format == "double"
+                });
+            if is_number {
+                fields.remove("format");
+            }
+            if fields.contains_key("properties") && !fields.contains_key("additionalProperties") {
+                fields.insert("additionalProperties".to_owned(), Value::Bool(false));
+            }
+            for inner in fields.values_mut() {
+                tidy(inner);
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(tidy),
+        _ => {}
     }
 }
 
-fn reference(schema: &str) -> Value {
-    json!({ "$ref": format!("#/components/schemas/{schema}") })
+/// The members of an object; none of anything else.
+fn objects(value: &mut Value) -> impl Iterator<Item = (&String, &mut Value)> {
+    value.as_object_mut().into_iter().flat_map(Map::iter_mut)
 }

@@ -2,6 +2,8 @@
 
 use async_trait::async_trait;
 use comment_protocol::{CommentStatus, Sort};
+use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::StoreResult;
 use super::pages::{PageDraft, PageSummary};
@@ -126,7 +128,8 @@ pub struct IdempotencyDraft {
 }
 
 /// Why a comment needs an editor's eye in particular.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
 pub enum HeldFor {
     /// The reader was told that the marks are missing, and sent it so.
     TextUnmarked,

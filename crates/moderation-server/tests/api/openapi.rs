@@ -136,3 +136,42 @@ fn conforms(schema: &str, value: &Value) {
         panic!("{schema}: {fault}\n{value:#}");
     }
 }
+
+#[test]
+fn lengths_are_those_of_the_protocol() {
+    use comment_protocol::limits::{
+        MAX_COUNTED_PAGES, MAX_EMAIL_CHARS, MAX_PAGE_ID_CHARS, MAX_PAGE_SIZE, MAX_PAGE_TITLE_CHARS,
+        MAX_PAGE_URL_CHARS, MAX_REPORT_REASON_CHARS, MAX_SECTION_CHARS,
+    };
+    let document = document();
+    let schemas = &document["components"]["schemas"];
+    for (schema, field, chars) in [
+        ("PageRef", "id", MAX_PAGE_ID_CHARS),
+        ("PageRef", "url", MAX_PAGE_URL_CHARS),
+        ("PageRef", "title", MAX_PAGE_TITLE_CHARS),
+        ("PageRef", "section", MAX_SECTION_CHARS),
+        ("NewAuthor", "email", MAX_EMAIL_CHARS),
+        ("NewReport", "reason", MAX_REPORT_REASON_CHARS),
+        ("NewPage", "url", MAX_PAGE_URL_CHARS),
+        ("NewPage", "title", MAX_PAGE_TITLE_CHARS),
+        ("NewPage", "section", MAX_SECTION_CHARS),
+        ("KnownPage", "id", MAX_PAGE_ID_CHARS),
+        ("NewCommentForm", "page_id", MAX_PAGE_ID_CHARS),
+        ("NewCommentForm", "page_url", MAX_PAGE_URL_CHARS),
+        ("NewCommentForm", "page_title", MAX_PAGE_TITLE_CHARS),
+        ("NewCommentForm", "section", MAX_SECTION_CHARS),
+        ("NewCommentForm", "email", MAX_EMAIL_CHARS),
+    ] {
+        let said = &schemas[schema]["properties"][field]["maxLength"];
+        assert_eq!(said, chars, "{schema}.{field}");
+    }
+    let parameter = |path: &str, name: &str| {
+        let parameters = document["paths"][path]["get"]["parameters"].as_array();
+        let found = parameters.unwrap().iter().find(|one| one["name"] == name);
+        found.unwrap()["schema"].clone()
+    };
+    let limit = parameter("/v1/sites/{site}/comments", "limit");
+    assert_eq!(limit["maximum"], MAX_PAGE_SIZE);
+    let ids = parameter("/v1/sites/{site}/counts", "page_id");
+    assert_eq!(ids["maxItems"], MAX_COUNTED_PAGES);
+}

@@ -63,6 +63,16 @@ pub(crate) fn check(schemas: &Value, schema: &Value, value: &Value) -> Result<()
                 let is_enough = fitting == 1 || (fitting > 1 && keyword == "anyOf");
                 demand(is_enough, || format!("{value} fits {fitting} of {keyword}"))?;
             }
+            "propertyNames" => {
+                for name in value
+                    .as_object()
+                    .into_iter()
+                    .flat_map(|fields| fields.keys())
+                {
+                    check(schemas, rule, &json!(name))
+                        .map_err(|fault| format!("{name}: {fault}"))?;
+                }
+            }
             "properties" | "required" | "additionalProperties" => {}
             annotation if ANNOTATIONS.contains(&annotation) => {}
             unknown => return Err(format!("the keyword `{unknown}` is not understood")),

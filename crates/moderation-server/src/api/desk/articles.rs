@@ -1,14 +1,13 @@
 //! `/v1/desk/articles` and the article below its site: state, times, rule and notice.
 
-use axum::Json;
 use axum::extract::State;
-use axum::http::header;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use comment_protocol::FieldErrorCode;
 use comment_protocol::limits::{DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE};
 use serde::{Deserialize, Deserializer, Serialize};
+use utoipa::ToSchema;
 
-use super::DeskSession;
+use super::{DeskSession, private};
 use crate::app::App;
 use crate::clock::{self, of_rfc3339, rfc3339};
 use crate::editors::article::{self, ArticleRequest, change_article, close_after};
@@ -17,25 +16,29 @@ use crate::error::AppError;
 use crate::http::body::RawBody;
 use crate::http::path::Path;
 use crate::http::query::QueryParams;
-use crate::store::record::{ArticleQuery, ArticleRow, Gate};
+use crate::store::record::{ArticleFilter, ArticleQuery, ArticleRow, Gate};
 
 /// An article as an editor's program gets it.
-#[derive(Debug, Serialize)]
-struct Article {
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Article {
     site: String,
     id: String,
     url: String,
     title: String,
+    #[schema(required)]
     section: Option<String>,
     /// Whether the house knows it so; else it is what a comment names.
     known: bool,
     /// What becomes of a comment now.
     state: Gate,
     /// When it closes by itself, by the time that was set or by its age.
+    #[schema(required, format = DateTime)]
     closes_at: Option<String>,
     /// Whether it stays open however old it is.
     keep_open: bool,
+    #[schema(required)]
     rule: Option<String>,
+    #[schema(required)]
     notice: Option<String>,
     count: u32,
 }
@@ -60,9 +63,11 @@ impl Article {
     }
 }
 
-#[derive(Debug, Serialize)]
-struct Articles {
+/// One page of a list of articles.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Articles {
     articles: Vec<Article>,
+    #[schema(required)]
     next_cursor: Option<String>,
 }
 
@@ -70,6 +75,13 @@ struct Articles {
 ///
 /// # Errors
 /// `unauthorized`, `validation_failed` for a parameter.
+#[utoipa::path(get, path = "/v1/desk/articles",
+    params(
+        ("filter" = Option<ArticleFilter>, Query, description = "Which list; `managed` where it is left out"),
+        ("limit" = Option<u32>, Query, description = "Articles in the answer; 20 where it is left out", minimum = 1, maximum = 100),
+        ("cursor" = Option<String>, Query, description = "`next_cursor` of the page before"),
+    ),
+    responses((status = 200, description = "The answer", body = Articles)))]
 pub async fn list_articles(
     State(app): State<App>,
     DeskSession { session, .. }: DeskSession<Decide>,
@@ -85,37 +97,42 @@ pub async fn list_articles(
     };
     let list = app.store.articles(query).await?;
     let articles = list.articles.into_iter();
-    private(Articles {
+    Ok(private(Articles {
         articles: articles.map(|row| Article::of(&app, row)).collect(),
         next_cursor: list.next.map(|next| next.to_string()),
-    })
+    }))
 }
 
 /// One article; of one that nobody wrote under yet nothing is known, and it is open.
 ///
 /// # Errors
 /// `not_found` for a site that there is not, or that is not the editor's.
+#[utoipa::path(get, path = "/v1/desk/sites/{site}/pages/{page_id}",
+    responses((status = 200, description = "The answer", body = Article)))]
 pub async fn get_article(
     State(app): State<App>,
     DeskSession { session, .. }: DeskSession<Decide>,
     Path((site, page_id)): Path<(String, String)>,
 ) -> Result<Response, AppError> {
     let row = article::article(&app, &session.rights, &site, &page_id).await?;
-    private(Article::of(&app, row))
+    Ok(private(Article::of(&app, row)))
 }
 
 /// Body of `PUT pages/{page_id}`; what is left out stays, `null` takes it off.
-#[derive(Debug, Deserialize)]
-struct ArticleSettings {
+#[derive(Debug, Deserialize, ToSchema)]
+pub struct ArticleSettings {
     #[serde(default)]
     state: Option<Gate>,
     #[serde(default, deserialize_with = "sent")]
+    #[schema(value_type = Option<String>, format = DateTime)]
     closes_at: Option<Option<String>>,
     #[serde(default)]
     keep_open: Option<bool>,
     #[serde(default, deserialize_with = "sent")]
+    #[schema(value_type = Option<String>)]
     rule: Option<Option<String>>,
     #[serde(default, deserialize_with = "sent")]
+    #[schema(value_type = Option<String>)]
     notice: Option<Option<String>>,
 }
 
@@ -130,6 +147,9 @@ fn sent<'de, D: Deserializer<'de>>(value: D) -> Result<Option<Option<String>>, D
 /// # Errors
 /// `not_found` for a site that there is not, or an article out of the editor's reach;
 /// `validation_failed`.
+#[utoipa::path(put, path = "/v1/desk/sites/{site}/pages/{page_id}", request_body = ArticleSettings,
+    params(("X-CSRF-Token" = String, Header, description = "`csrf_token` of the session")),
+    responses((status = 200, description = "The answer", body = Article)))]
 pub async fn put_page_state(
     State(app): State<App>,
     DeskSession { session, .. }: DeskSession<ManageArticles>,
@@ -151,10 +171,5 @@ pub async fn put_page_state(
         notice: sent.notice.map(Option::unwrap_or_default),
     };
     let row = change_article(&app, &session.rights, (&site, &page_id), request).await?;
-    private(Article::of(&app, row))
-}
-
-/// JSON for one pair of eyes.
-fn private(body: impl Serialize) -> Result<Response, AppError> {
-    Ok(([(header::CACHE_CONTROL, "private, no-store")], Json(body)).into_response())
+    Ok(private(Article::of(&app, row)))
 }

@@ -3,15 +3,20 @@
 
 pub mod articles;
 pub mod comments;
+pub mod decisions;
 pub mod restorations;
 pub mod session;
+pub mod wire;
 
 use std::marker::PhantomData;
 
+use axum::Json;
 use axum::extract::FromRequestParts;
-use axum::http::Method;
 use axum::http::request::Parts;
+use axum::http::{Method, header};
+use axum::response::{IntoResponse, Response};
 use comment_protocol::ProblemCode;
+use serde::Serialize;
 
 use crate::app::App;
 use crate::editors::rights::{Need, Right};
@@ -53,4 +58,9 @@ impl<N: Need> FromRequestParts<App> for DeskSession<N> {
             need: PhantomData,
         })
     }
+}
+
+/// JSON for one pair of eyes.
+fn private(body: impl Serialize) -> Response {
+    ([(header::CACHE_CONTROL, "private, no-store")], Json(body)).into_response()
 }

@@ -1,21 +1,21 @@
 //! `/v1/desk/restorations`: marks put back on a text, for editors' programs.
 
-use axum::Json;
 use axum::extract::State;
-use axum::http::header;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use serde::Deserialize;
+use utoipa::ToSchema;
 
-use super::DeskSession;
+use super::{DeskSession, private};
 use crate::app::App;
 use crate::editors::restoration::restore_text;
 use crate::editors::rights::need::Decide;
 use crate::error::AppError;
 use crate::http::body::RawBody;
+use crate::moderation::restoration::Restoration;
 
 /// Body of `POST restorations`.
-#[derive(Debug, Deserialize)]
-struct NewRestoration {
+#[derive(Debug, Deserialize, ToSchema)]
+pub struct NewRestoration {
     text: String,
 }
 
@@ -23,6 +23,9 @@ struct NewRestoration {
 ///
 /// # Errors
 /// `unauthorized`, `forbidden`, `validation_failed` for a text that is too long.
+#[utoipa::path(post, path = "/v1/desk/restorations", request_body = NewRestoration,
+    params(("X-CSRF-Token" = String, Header, description = "`csrf_token` of the session")),
+    responses((status = 200, description = "The answer", body = Restoration)))]
 pub async fn post_restoration(
     State(app): State<App>,
     DeskSession { .. }: DeskSession<Decide>,
@@ -30,6 +33,5 @@ pub async fn post_restoration(
 ) -> Result<Response, AppError> {
     let NewRestoration { text } = body.json()?;
     let restored = restore_text(&app, &text).await?;
-    let headers = [(header::CACHE_CONTROL, "private, no-store")];
-    Ok((headers, Json(restored.to_json())).into_response())
+    Ok(private(restored.to_wire()))
 }

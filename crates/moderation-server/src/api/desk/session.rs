@@ -5,8 +5,8 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{AppendHeaders, IntoResponse, Response};
 use comment_protocol::ProblemCode;
-use serde::Deserialize;
-use serde_json::{Value, json};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use super::DeskSession;
 use crate::app::App;
@@ -17,10 +17,11 @@ use crate::editors::sign_in::{SignedIn, sign_in};
 use crate::error::AppError;
 use crate::http::body::RawBody;
 use crate::http::client::ClientAddress;
+use crate::moderation::role::Role;
 
 /// Body of `POST session`.
-#[derive(Debug, Deserialize)]
-struct SignIn {
+#[derive(Debug, Deserialize, ToSchema)]
+pub struct SignIn {
     login: String,
     password: String,
     /// Of the second factor, where the account has one.
@@ -33,6 +34,8 @@ struct SignIn {
 /// # Errors
 /// `unauthorized` for a wrong name or password, `validation_failed` for a code that is missing or does
 /// not hold, `rate_limited`.
+#[utoipa::path(post, path = "/v1/desk/session", request_body = SignIn,
+    responses((status = 201, description = "Done; something new is there", body = OpenSession)))]
 pub async fn post_session(
     State(app): State<App>,
     client: ClientAddress,
@@ -64,6 +67,8 @@ pub async fn post_session(
 ///
 /// # Errors
 /// `unauthorized`.
+#[utoipa::path(get, path = "/v1/desk/session",
+    responses((status = 200, description = "The answer", body = OpenSession)))]
 pub async fn get_session(DeskSession { session, .. }: DeskSession<OwnAccount>) -> Response {
     (
         [(header::CACHE_CONTROL, "private, no-store")],
@@ -76,6 +81,9 @@ pub async fn get_session(DeskSession { session, .. }: DeskSession<OwnAccount>) -
 ///
 /// # Errors
 /// `unauthorized`, `forbidden`.
+#[utoipa::path(delete, path = "/v1/desk/session",
+    params(("X-CSRF-Token" = String, Header, description = "`csrf_token` of the session")),
+    responses((status = 204, description = "Done")))]
 pub async fn delete_session(
     State(app): State<App>,
     DeskSession { session, .. }: DeskSession<OwnAccount>,
@@ -84,9 +92,27 @@ pub async fn delete_session(
     Ok((StatusCode::NO_CONTENT, [(header::SET_COOKIE, cookie)]).into_response())
 }
 
-fn wire(session: &Session) -> Value {
-    json!({
-        "editor": { "name": session.editor.name, "role": session.editor.role },
-        "csrf_token": session.csrf(),
-    })
+/// Who is signed in.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SignedInEditor {
+    name: String,
+    role: Role,
+}
+
+/// A session, and the token to send back with everything that changes something.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = DeskSession)]
+pub struct OpenSession {
+    editor: SignedInEditor,
+    csrf_token: String,
+}
+
+fn wire(session: &Session) -> OpenSession {
+    OpenSession {
+        editor: SignedInEditor {
+            name: session.editor.name.clone(),
+            role: session.editor.role,
+        },
+        csrf_token: session.csrf().to_owned(),
+    }
 }

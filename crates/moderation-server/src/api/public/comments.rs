@@ -33,6 +33,16 @@ pub const REPLIES_SHOWN: u32 = 2;
 ///
 /// # Errors
 /// `validation_failed` for a parameter, `comment_not_found` for an unknown `parent_id`.
+#[utoipa::path(get, path = "/v1/sites/{site}/comments",
+    params(
+        ("page_id" = String, Query, description = "The article"),
+        ("sort" = Option<Sort>, Query, description = "Order, `newest` where it is left out; replies are always oldest first"),
+        ("parent_id" = Option<String>, Query, description = "Replies to this comment"),
+        ("limit" = Option<u32>, Query, description = "Comments in the answer; 20 where it is left out", minimum = 1, maximum = 100),
+        ("cursor" = Option<String>, Query, description = "`next_cursor` of the page before"),
+        ("If-None-Match" = Option<String>, Header, description = "The tag of the answer one has"),
+    ),
+    responses((status = 200, description = "The answer", body = CommentList), (status = 304, description = "Not changed")))]
 pub async fn list_comments(
     State(app): State<App>,
     site: CurrentSite,
@@ -70,6 +80,9 @@ pub async fn list_comments(
 ///
 /// # Errors
 /// `comment_not_found` where readers cannot see the comment.
+#[utoipa::path(get, path = "/v1/sites/{site}/comments/{id}",
+    params(("If-None-Match" = Option<String>, Header, description = "The tag of the answer one has")),
+    responses((status = 200, description = "The answer", body = CommentList), (status = 304, description = "Not changed")))]
 pub async fn get_comment(
     State(app): State<App>,
     site: CurrentSite,

@@ -24,6 +24,12 @@ const MOST_COMMENTED_LINES: u32 = 10;
 ///
 /// # Errors
 /// `validation_failed` for no or too many ids.
+#[utoipa::path(get, path = "/v1/sites/{site}/counts",
+    params(
+        ("page_id" = Vec<String>, Query, description = "The articles", min_items = 1, max_items = 100),
+        ("If-None-Match" = Option<String>, Header, description = "The tag of the answer one has"),
+    ),
+    responses((status = 200, description = "The answer", body = Counts), (status = 304, description = "Not changed")))]
 pub async fn count_comments(
     State(app): State<App>,
     site: CurrentSite,
@@ -60,6 +66,14 @@ pub async fn count_comments(
 ///
 /// # Errors
 /// `validation_failed` for a parameter.
+#[utoipa::path(get, path = "/v1/sites/{site}/most-commented",
+    params(
+        ("window" = Option<Window>, Query, description = "How far back; `24h` where it is left out"),
+        ("section" = Option<String>, Query, description = "Articles of this section"),
+        ("limit" = Option<u32>, Query, description = "Articles in the answer; 10 where it is left out", minimum = 1, maximum = 50),
+        ("If-None-Match" = Option<String>, Header, description = "The tag of the answer one has"),
+    ),
+    responses((status = 200, description = "The answer", body = MostCommented), (status = 304, description = "Not changed")))]
 pub async fn list_most_commented(
     State(app): State<App>,
     site: CurrentSite,

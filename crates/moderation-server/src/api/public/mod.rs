@@ -1,5 +1,6 @@
 //! What readers call, below `/v1/sites/{site}`.
 
+pub mod comment_form;
 pub mod comments;
 pub mod counts;
 mod cursor;

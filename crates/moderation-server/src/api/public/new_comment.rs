@@ -10,19 +10,19 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use comment_protocol::limits::MAX_IDEMPOTENCY_KEY_CHARS;
 use comment_protocol::{
-    Acknowledgement, CommentAccepted, CommentStatus, FieldError, FieldErrorCode, NewAuthor,
-    NewComment, PageRef, Problem, ProblemCode,
+    CommentAccepted, CommentStatus, FieldError, FieldErrorCode, NewAuthor, NewComment, Problem,
+    ProblemCode,
 };
 
+use super::comment_form::{NewCommentForm, comment_of_form};
 use super::comments::page_id;
 use super::submission::parse;
 use crate::app::App;
 use crate::clock::{self, DAY, HOUR, MINUTE};
-use crate::config::{Config, Pages, PublishMode};
+use crate::config::{Pages, PublishMode};
 use crate::error::AppError;
 use crate::http::body::{MediaType, RawBody};
 use crate::http::client::{ClientAddress, network_of};
-use crate::http::cors::is_own;
 use crate::http::fields::FormFields;
 use crate::moderation::{page_address, text};
 use crate::pages::reader_form::{answer_page, problem_page};
@@ -46,6 +46,13 @@ const WAITING_PAUSE: u32 = 600;
 /// Takes a comment: 202 where it is held for an editor, 201 where it is published at once.
 ///
 /// A form is answered with a page, JSON with JSON.
+#[utoipa::path(post, path = "/v1/sites/{site}/comments",
+    params(("Idempotency-Key" = Option<String>, Header, description = "The same key again gets the same answer")),
+    request_body(content((NewComment = "application/json"), (NewCommentForm = "application/x-www-form-urlencoded"))),
+    responses(
+        (status = 201, description = "Done; something new is there", body = CommentAccepted),
+        (status = 202, description = "Taken", body = CommentAccepted),
+    ))]
 pub async fn post_comment(
     State(app): State<App>,
     site: CurrentSite,
@@ -80,7 +87,8 @@ pub async fn post_comment(
             let fields = body.form();
             let accepted = async {
                 limited?;
-                let mut comment = comment_of_form(&fields, &headers, &app.config);
+                let mut comment =
+                    comment_of_form(NewCommentForm::of(&fields), &headers, &app.config);
                 if comment.page.url.is_empty() {
                     comment.page.url = known_address(&app, &site, &comment.page.id).await?;
                 }
@@ -171,7 +179,8 @@ const FORM_FIELDS: [&str; 9] = [
 /// comment. A page that a cache keeps is drawn once for many; so the key counts together with the
 /// sender and everything in the form.
 fn form_key(sender: &Sender<'_>, fields: &FormFields) -> Option<(String, Hash)> {
-    let key = fields.get("key").filter(|key| is_key(key))?;
+    let form = NewCommentForm::of(fields);
+    let key = form.key().filter(|key| is_key(key))?;
     let mut all = form_urlencoded::Serializer::new(String::new());
     all.append_pair("sender", &sender.identity());
     // In one order, whatever else a page of the house's own sends and where it puts it: the form
@@ -252,43 +261,6 @@ fn idempotency_key(headers: &HeaderMap) -> Result<Option<String>, AppError> {
 
 fn is_key(key: &str) -> bool {
     (MIN_KEY_CHARS..=MAX_IDEMPOTENCY_KEY_CHARS).contains(&key.len())
-}
-
-/// The same comment as a plain form sends it.
-fn comment_of_form(fields: &FormFields, headers: &HeaderMap, config: &Config) -> NewComment {
-    let referer = || {
-        let referer = headers
-            .get(header::REFERER)
-            .and_then(|value| value.to_str().ok())
-            // To another origin browsers tell the page's origin alone, which names no article; to
-            // the page's own they tell all of the address.
-            .filter(|referer| {
-                page_address::has_path(referer)
-                    || page_address::origin(referer).is_some_and(|origin| {
-                        is_own(&origin, headers, config.public_url.as_deref())
-                    })
-            });
-        referer.unwrap_or_default().to_owned()
-    };
-    NewComment {
-        page: PageRef {
-            id: fields.text("page_id"),
-            url: fields.get("page_url").map_or_else(referer, str::to_owned),
-            title: fields.text("page_title"),
-            section: fields.get("section").map(str::to_owned),
-        },
-        parent_id: fields.get("parent_id").map(str::to_owned),
-        author: NewAuthor {
-            name: fields.text("name"),
-            email: fields.get("email").map(str::to_owned),
-        },
-        text: fields.text("text"),
-        acknowledged: fields
-            .all("acknowledged")
-            .filter(|&word| word == "text_unmarked")
-            .map(|_| Acknowledgement::TextUnmarked)
-            .collect(),
-    }
 }
 
 async fn accept(

@@ -5,8 +5,8 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use comment_protocol::{FieldError, FieldErrorCode, PageRef, Problem};
-use serde::Deserialize;
-use serde_json::json;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use super::submission::{check_lengths, page_draft};
 use crate::app::App;
@@ -19,12 +19,28 @@ use crate::site::{CurrentSite, check_house_key};
 use crate::store::record::Announcement;
 
 /// An article as the house names it.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct NewPage {
+pub struct NewPage {
+    #[schema(max_length = 2000)]
     url: String,
+    #[schema(max_length = 300)]
     title: String,
     #[serde(default)]
+    #[schema(max_length = 100)]
+    section: Option<String>,
+}
+
+/// An article as the house announced it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct KnownPage {
+    #[schema(max_length = 200)]
+    id: String,
+    #[schema(max_length = 2000)]
+    url: String,
+    #[schema(max_length = 300)]
+    title: String,
+    #[schema(required)]
     section: Option<String>,
 }
 
@@ -33,6 +49,12 @@ struct NewPage {
 ///
 /// # Errors
 /// `unauthorized` without the house's key, `validation_failed` for a field.
+#[utoipa::path(put, path = "/v1/sites/{site}/pages/{page_id}", request_body = NewPage,
+    params(("Authorization" = String, Header, description = "`Bearer` and the site's `house_key`")),
+    responses(
+        (status = 200, description = "The answer", body = KnownPage),
+        (status = 201, description = "Done; something new is there", body = KnownPage),
+    ))]
 pub async fn put_page(
     State(app): State<App>,
     site: CurrentSite,
@@ -62,9 +84,12 @@ pub async fn put_page(
     if !errors.is_empty() {
         return Err(AppError::Problem(Problem::validation(errors)));
     }
-    let answer = json!({
-        "id": &page.id, "url": &page.url, "title": &page.title, "section": &page.section,
-    });
+    let answer = KnownPage {
+        id: page.id.clone(),
+        url: page.url.clone(),
+        title: page.title.clone(),
+        section: page.section.clone(),
+    };
     let announcement = Announcement {
         site: site.name,
         page,

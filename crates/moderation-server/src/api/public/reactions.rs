@@ -8,7 +8,8 @@ use comment_protocol::field::count_chars;
 use comment_protocol::limits::MAX_REPORT_REASON_CHARS;
 use comment_protocol::visible::only_visible;
 use comment_protocol::{FieldError, FieldErrorCode, NewReport, Problem, ProblemCode};
-use serde_json::json;
+use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::app::App;
 use crate::http::body::{MediaType, RawBody};
@@ -22,10 +23,34 @@ use crate::services::rate_limit::{Counted, Purpose};
 use crate::site::{CurrentSite, ReaderKey};
 use crate::store::record::LikeOutcome;
 
+/// Whether the reader likes a comment now, and how many do.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Like {
+    liked: bool,
+    like_count: u32,
+}
+
+/// That a report has come.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Received {
+    status: ReceivedStatus,
+}
+
+/// Nothing more is told: what becomes of a report is the newsroom's.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ReceivedStatus {
+    /// It has come.
+    Received,
+}
+
 /// Likes a comment. Twice is once.
 ///
 /// # Errors
 /// `comment_not_found`, `rate_limited`; `forbidden` where enough guests of the address like it.
+#[utoipa::path(put, path = "/v1/sites/{site}/comments/{id}/like",
+    params(("Binh-Luan-Reader" = Option<String>, Header, description = "A random id of the reader's browser, at most 64 characters")),
+    responses((status = 200, description = "The answer", body = Like)))]
 pub async fn put_like(
     app: State<App>,
     site: CurrentSite,
@@ -40,6 +65,9 @@ pub async fn put_like(
 ///
 /// # Errors
 /// `comment_not_found`, `rate_limited`.
+#[utoipa::path(delete, path = "/v1/sites/{site}/comments/{id}/like",
+    params(("Binh-Luan-Reader" = Option<String>, Header, description = "A random id of the reader's browser, at most 64 characters")),
+    responses((status = 200, description = "The answer", body = Like)))]
 pub async fn delete_like(
     app: State<App>,
     site: CurrentSite,
@@ -84,7 +112,7 @@ async fn set_like(
     };
     Ok((
         [(header::CACHE_CONTROL, "no-store")],
-        Json(json!({ "liked": liked, "like_count": like_count })),
+        Json(Like { liked, like_count }),
     )
         .into_response())
 }
@@ -94,6 +122,10 @@ async fn set_like(
 ///
 /// # Errors
 /// `validation_failed` for the reason, `comment_not_found`, `rate_limited`.
+#[utoipa::path(post, path = "/v1/sites/{site}/comments/{id}/reports",
+    params(("Binh-Luan-Reader" = Option<String>, Header, description = "A random id of the reader's browser, at most 64 characters")),
+    request_body(content((NewReport = "application/json"), (NewReport = "application/x-www-form-urlencoded"))),
+    responses((status = 202, description = "Taken", body = Received)))]
 pub async fn post_report(
     State(app): State<App>,
     site: CurrentSite,
@@ -127,7 +159,10 @@ pub async fn post_report(
     {
         return Err(ProblemCode::CommentNotFound.into());
     }
-    Ok((StatusCode::ACCEPTED, Json(json!({ "status": "received" }))).into_response())
+    let received = Received {
+        status: ReceivedStatus::Received,
+    };
+    Ok((StatusCode::ACCEPTED, Json(received)).into_response())
 }
 
 fn reason_too_long() -> AppError {

@@ -21,6 +21,8 @@ use crate::store::record::ReceiptRow;
 ///
 /// # Errors
 /// `receipt_not_found`, `rate_limited`.
+#[utoipa::path(get, path = "/v1/sites/{site}/receipts/{receipt}",
+    responses((status = 200, description = "The answer", body = Receipt)))]
 pub async fn get_receipt(
     State(app): State<App>,
     site: CurrentSite,
@@ -35,6 +37,8 @@ pub async fn get_receipt(
 ///
 /// # Errors
 /// `receipt_not_found`, `rate_limited`.
+#[utoipa::path(delete, path = "/v1/sites/{site}/receipts/{receipt}",
+    responses((status = 200, description = "The answer", body = Receipt)))]
 pub async fn delete_receipt(
     State(app): State<App>,
     site: CurrentSite,

@@ -1,0 +1,251 @@
+//! What `/v1/desk/comments` answers.
+
+use comment_protocol::CommentStatus;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::clock::rfc3339;
+use crate::store::record::{DeskDetail, DeskRow, HeldFor, LogRow, QueuePage, RevisionRow};
+
+/// One page of a list of the desk.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct DeskList {
+    /// All that match; 1001 stands for more than 1000.
+    #[schema(maximum = 1001)]
+    total: u32,
+    comments: Vec<DeskComment>,
+    /// Where the next page starts.
+    #[schema(required)]
+    next_cursor: Option<String>,
+}
+
+impl From<QueuePage> for DeskList {
+    fn from(page: QueuePage) -> Self {
+        Self {
+            total: page.total,
+            comments: page.comments.into_iter().map(DeskComment::from).collect(),
+            next_cursor: page.next.map(|next| next.to_string()),
+        }
+    }
+}
+
+/// A comment as an editor's program gets it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct DeskComment {
+    id: String,
+    site: String,
+    page: DeskPage,
+    #[schema(required)]
+    parent_id: Option<String>,
+    status: CommentStatus,
+    held_for: Vec<HeldFor>,
+    author: DeskAuthor,
+    text: String,
+    edited: bool,
+    #[schema(minimum = 0)]
+    revision: i64,
+    report_count: u32,
+    like_count: u32,
+    #[schema(required)]
+    claimed_by: Option<String>,
+    #[schema(format = DateTime)]
+    created_at: String,
+    #[schema(required, format = DateTime)]
+    published_at: Option<String>,
+}
+
+/// The article of a comment.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct DeskPage {
+    id: String,
+    url: String,
+    title: String,
+    #[schema(required)]
+    section: Option<String>,
+    /// Whether the house knows the article so; else it is what the comment names.
+    known: bool,
+    /// What the comment names instead.
+    #[schema(required)]
+    sent: Option<SentPage>,
+}
+
+/// An article as a comment names it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SentPage {
+    url: String,
+    title: String,
+    #[schema(required)]
+    section: Option<String>,
+}
+
+/// Who signed.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct DeskAuthor {
+    name: String,
+    #[schema(required)]
+    email: Option<String>,
+    signed_in: bool,
+}
+
+impl From<DeskRow> for DeskComment {
+    fn from(row: DeskRow) -> Self {
+        Self {
+            id: row.id,
+            site: row.site,
+            page: DeskPage {
+                known: row.page_known,
+                sent: row.page_sent.map(|sent| SentPage {
+                    url: sent.url,
+                    title: sent.title,
+                    section: sent.section,
+                }),
+                id: row.page.id,
+                url: row.page.url,
+                title: row.page.title,
+                section: row.page.section,
+            },
+            parent_id: row.parent_id,
+            status: row.status,
+            held_for: row.held_for,
+            author: DeskAuthor {
+                name: row.author_name,
+                email: row.author_email,
+                signed_in: row.signed_in,
+            },
+            text: row.text,
+            edited: row.edited,
+            revision: row.revision,
+            report_count: row.report_count,
+            like_count: row.like_count,
+            claimed_by: row.claim.map(|claim| claim.name),
+            created_at: rfc3339(row.created_at),
+            published_at: row.published_at.map(rfc3339),
+        }
+    }
+}
+
+/// Every text that a comment had and every act on it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Revisions {
+    comment: DeskComment,
+    /// Its texts, the reader's first.
+    revisions: Vec<Revision>,
+    /// Acts, oldest first.
+    log: Vec<LogLine>,
+    /// The most frequent reasons of open reports.
+    reports: Vec<String>,
+    /// The same with how many gave each.
+    report_reasons: Vec<ReportReason>,
+}
+
+impl From<DeskDetail> for Revisions {
+    fn from(detail: DeskDetail) -> Self {
+        let counted = &detail.comment.reports;
+        Self {
+            revisions: detail.revisions.into_iter().map(Revision::from).collect(),
+            log: detail.log.into_iter().map(LogLine::from).collect(),
+            reports: counted.iter().map(|(reason, _)| reason.clone()).collect(),
+            report_reasons: counted
+                .iter()
+                .map(|(reason, count)| ReportReason {
+                    reason: reason.clone(),
+                    count: *count,
+                })
+                .collect(),
+            comment: DeskComment::from(detail.comment),
+        }
+    }
+}
+
+/// A text that a comment had.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Revision {
+    /// 1 is the reader's own.
+    number: i64,
+    text: String,
+    /// `null` is the reader.
+    #[schema(required)]
+    editor: Option<String>,
+    #[schema(required)]
+    reason: Option<String>,
+    #[schema(format = DateTime)]
+    created_at: String,
+}
+
+impl From<RevisionRow> for Revision {
+    fn from(row: RevisionRow) -> Self {
+        Self {
+            number: row.number,
+            text: row.text,
+            editor: row.editor,
+            reason: row.reason,
+            created_at: rfc3339(row.created_at),
+        }
+    }
+}
+
+/// An act on a comment.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct LogLine {
+    /// `null` is the reader.
+    #[schema(required)]
+    editor: Option<String>,
+    #[schema(value_type = LoggedAction)]
+    action: String,
+    from_status: CommentStatus,
+    to_status: CommentStatus,
+    text_changed: bool,
+    #[schema(required)]
+    reason: Option<String>,
+    #[schema(format = DateTime)]
+    created_at: String,
+}
+
+impl From<LogRow> for LogLine {
+    fn from(row: LogRow) -> Self {
+        Self {
+            editor: row.editor,
+            action: row.action,
+            from_status: row.from_status,
+            to_status: row.to_status,
+            text_changed: row.text_changed,
+            reason: row.reason,
+            created_at: rfc3339(row.created_at),
+        }
+    }
+}
+
+/// What may have been done with a comment.
+#[derive(Debug, ToSchema)]
+#[schema(rename_all = "snake_case")]
+pub enum LoggedAction {
+    /// Put on the page.
+    Publish,
+    /// Not taken.
+    Reject,
+    /// Marked as spam.
+    Spam,
+    /// Put back into the queue.
+    Return,
+    /// Taken back by its writer.
+    Withdraw,
+    /// The article was taken over as the comment names it.
+    ConfirmPage,
+}
+
+/// A reason with how many gave it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ReportReason {
+    reason: String,
+    count: u32,
+}
+
+/// Who has a comment open, and until when the others are told.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Claim)]
+pub struct OpenClaim {
+    pub(super) claimed_by: String,
+    pub(super) yours: bool,
+    #[schema(format = DateTime)]
+    pub(super) until: String,
+}
