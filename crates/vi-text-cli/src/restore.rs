@@ -26,7 +26,7 @@ impl Restorer {
 
     /// Restores one text.
     pub(crate) fn line(&self, text: &str) -> String {
-        self.0.restore(text).text().to_owned()
+        self.0.restore(&vi_text::normalize(text)).text().to_owned()
     }
 
     /// Adds `restored` and `words` to an object with `text`; ranges are bytes of `text`.

@@ -16,5 +16,5 @@ pub(crate) fn object(object: &mut Map<String, Value>) -> Result<(), String> {
 
 /// Takes the marks off one text.
 pub(crate) fn line(text: &str) -> String {
-    vi_text::strip(text)
+    vi_text::strip(&vi_text::normalize(text))
 }

@@ -92,8 +92,13 @@ impl Composition {
 
     /// Deletes the last letter on the screen, with its marks; the tone of the word stays as long
     /// as a vowel is left. `None` if the word is empty.
+    ///
+    /// The slip of a key that made the word impossible goes alone: what stood before it is back.
     pub fn pop_letter(&mut self) -> Option<char> {
         let mut text = self.text();
+        if self.state.is_foreign && self.keys.last().copied() == text.chars().next_back() {
+            return self.pop_key();
+        }
         let last = text.pop()?;
         let tone = self.state.word.tone;
         let mut start = State::default();
@@ -201,6 +206,9 @@ impl Composition {
         {
             return keys;
         }
+        if self.options.restore_at_end && self.is_numbered_name() {
+            return keys;
+        }
         let has_vowel = self.state.word.cells.iter().any(|c| c.is_vowel());
         if !self.options.restore_at_end || !has_vowel {
             return text;
@@ -232,12 +240,17 @@ impl Composition {
             }
             word.cells.pop();
         }
-        !self.is_paper_size()
+        true
     }
 
-    /// "A4", "E5": a capital on its own with a digit is a name of something, not Ã or Ẹ.
-    fn is_paper_size(&self) -> bool {
-        self.method == InputMethod::Vni && matches!(self.keys.as_slice(), ['A'..='Z', '3'..='5'])
+    /// "A4", "CO2": a capital with a digit is a name of something, not Ã or CÒ. So is "U22", where
+    /// the second digit takes off or replaces the tone of the first.
+    fn is_numbered_name(&self) -> bool {
+        self.method == InputMethod::Vni
+            && matches!(
+                self.keys.as_slice(),
+                ['A'..='Z', '3'..='5'] | ['A'..='Z', '0'..='5', '0'..='9'] | ['C', 'O', '2']
+            )
     }
 }
 

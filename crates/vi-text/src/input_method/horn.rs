@@ -49,11 +49,8 @@ impl State {
             if let Some(u) = pair.map(|i| i + parts.nucleus) {
                 let is_bare = u + 2 == self.word.cells.len();
                 let u_horned = self.word.cells.get(u).is_some_and(|c| c.mark == horn_mark);
-                let o_plain = self
-                    .word
-                    .cells
-                    .get(u + 1)
-                    .is_some_and(|c| c.mark.is_none() || c.mark == horn_mark);
+                // The key once more gives the u its horn too: thuơ, thươ.
+                let o_plain = self.word.cells.get(u + 1).is_some_and(|c| c.mark.is_none());
                 let plain_u =
                     is_bare && !u_horned && o_plain && options.bare_uow == BareUow::PlainU;
                 let u_mark = if plain_u { None } else { horn_mark };
@@ -140,7 +137,7 @@ impl State {
         self.accept(changed, options, key)
     }
 
-    /// ưo and uơ become ươ before a final letter.
+    /// ưo and uơ become ươ before a final letter, and ưa, which has none, becomes uă.
     pub(super) fn complete_horn(&mut self, key: char) {
         let parts = self.word.parts();
         let ends_open = parts.coda == self.word.cells.len();
@@ -152,7 +149,21 @@ impl State {
         {
             return;
         }
+        // Only here do people write uă, by ear (khuắng); elsewhere either is a slip.
+        let takes_breve = self.word.tone.is_none()
+            && self
+                .word
+                .cells
+                .first()
+                .is_some_and(|c| matches!(c.base, 'h' | 'k'));
         if let Some([u, o]) = self.word.cells.get_mut(parts.nucleus..parts.coda) {
+            if takes_breve && u.is('u', Some(LetterMark::Horn)) && o.is('a', None) {
+                u.mark = None;
+                o.mark = Some(LetterMark::Breve);
+                // Nobody does that by chance, and the rules of spelling do not know it.
+                self.was_undone = true;
+                return;
+            }
             let one_horned = u.mark.is_some() != o.mark.is_some();
             let horn = |c: &Cell| matches!(c.mark, None | Some(LetterMark::Horn));
             if u.base == 'u' && o.base == 'o' && one_horned && horn(u) && horn(o) {

@@ -80,10 +80,15 @@ pub(crate) fn is_plausible(word: &[Code], tone: Option<ToneMark>) -> bool {
     const D: Code = code::code(b'd', None);
     const D_STROKE: Code = code::code(b'd', Some(LetterMark::Stroke));
     const K: Code = code::code(b'k', None);
+    const L: Code = code::code(b'l', None);
+    const P: Code = code::code(b'p', None);
     const R: Code = code::code(b'r', None);
     const Z: Code = code::code(b'z', None);
     const A_BREVE: Code = code::code(b'a', Some(LetterMark::Breve));
-    if is_legal_spelling(word, tone) {
+    // Đăk Lăk, Krông Păk: names are written without the tone as well.
+    if is_legal_spelling(word, tone)
+        || tone.is_none() && matches!(word, [D_STROKE | L | P, A_BREVE, K])
+    {
         return true;
     }
     // Such a word follows the rules of a native letter in the place of the odd one.

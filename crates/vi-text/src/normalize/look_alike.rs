@@ -20,6 +20,9 @@ pub(super) const fn styled(c: char) -> Option<char> {
         0x24d0..=0x24e9 => b'a' as u32 + code - 0x24d0,
         // PLANCK CONSTANT fills the hole of the italic small h.
         0x210e => b'h' as u32,
+        // LATIN LETTER OI stands where ư belongs in texts copied out of documents with old fonts.
+        0x01a2 => return Some('Ư'),
+        0x01a3 => return Some('ư'),
         0x0189 => return Some('Đ'), // LATIN CAPITAL LETTER AFRICAN D
         0x0256 => return Some('đ'), // LATIN SMALL LETTER D WITH TAIL
         _ => return None,

@@ -26,7 +26,7 @@ use crate::syllable::{Syllable, TonePlacement};
 ///
 /// Vietnamese letters come out precomposed (NFC) whatever form they came in: combining marks in
 /// any order, precomposed letters with a combining tone, doubled marks, the deprecated tone marks
-/// U+0340 and U+0341, invisible characters inside a word, "ð" for "đ", mathematical and full-width
+/// U+0340 and U+0341, invisible characters inside a word, "ð" for "đ", "ƣ" for "ư", mathematical and full-width
 /// letters, Cyrillic and Greek letters inside a Latin word. Marks that contradict each other, and
 /// text of other scripts, stay as they are; a text in NFC stays in NFC.
 ///

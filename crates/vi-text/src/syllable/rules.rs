@@ -202,7 +202,7 @@ static GROUPS: [Group; 56] = [
     group("e", OPEN | MOST), group("eo", OPEN), group("ê", OPEN | MOST | CH | NH),
     group("êu", OPEN), group("i", OPEN | MOST | CH | NH), group("ia", OPEN), group("iê", MOST),
     group("iêu", OPEN), group("iu", OPEN), group("o", OPEN | MOST), group("oa", OPEN | MOST | CH | NH),
-    group("oai", OPEN), group("oao", OPEN), group("oay", OPEN), group("oă", C | M | N | NG | T),
+    group("oai", OPEN), group("oao", OPEN), group("oay", OPEN), group("oă", MOST),
     group("oe", OPEN | M | N | T), group("oeo", OPEN), group("oi", OPEN), group("oo", C | N | NG),
     group("ô", OPEN | MOST), group("ôi", OPEN), group("ơ", OPEN | MOST), group("ơi", OPEN),
     group("u", OPEN | MOST), group("ua", OPEN), group("uâ", N | NG | T), group("uây", OPEN),
