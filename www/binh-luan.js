@@ -36,10 +36,12 @@
     }
   };
 
-  // Where the line is slow, as this script itself has shown, what draws the form has it for itself first.
+  // Where the line is slow, as this script itself has shown, what draws the form has it for itself first,
+  // unless the page has asked for it already.
   const [travelled] = performance.getEntriesByName(script.src);
+  const isSlow = travelled && travelled.duration > 100 && !document.querySelector('link[rel=modulepreload]');
   /** @type {Promise<void>} */
-  const patience = new Promise((done) => setTimeout(done, travelled && travelled.duration > 100 ? 40 : 0));
+  const patience = new Promise((done) => setTimeout(done, isSlow ? 40 : 0));
 
   // A module with its wasm; both come from one build, and neither waits for the other.
   /** @type {Record<string, ReturnType<Load>>} */
