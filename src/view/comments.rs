@@ -68,7 +68,7 @@ pub struct CommentsView {
 }
 
 /// When and where comments are drawn: the same for all that come together.
-struct Occasion {
+struct RenderContext {
     /// Milliseconds since 1970.
     now: f64,
     /// The page's address without its fragment.
@@ -124,23 +124,23 @@ impl CommentsView {
 
     /// Adds comments behind those already drawn, and returns the first of them.
     pub fn append(&self, rows: &Array) -> Option<Node> {
-        self.draw_rows(&self.list, rows, Node::push, &self.occasion())
+        self.draw_rows(&self.list, rows, Node::push, &self.context())
     }
 
     /// Adds comments before those already drawn.
     pub fn prepend(&self, rows: &Array) {
-        self.draw_rows(&self.list, rows, Node::push_first, &self.occasion());
+        self.draw_rows(&self.list, rows, Node::push_first, &self.context());
     }
 
     /// Adds replies to a drawn comment, and returns the first of them.
     pub fn append_replies(&self, comment: &Node, rows: &Array) -> Option<Node> {
-        self.draw_replies(comment, rows, &self.occasion())
+        self.draw_replies(comment, rows, &self.context())
     }
 
-    fn draw_replies(&self, comment: &Node, rows: &Array, occasion: &Occasion) -> Option<Node> {
+    fn draw_replies(&self, comment: &Node, rows: &Array, context: &RenderContext) -> Option<Node> {
         let list = comment.find(".replies")?;
         list.set_hidden(false);
-        self.draw_rows(&list, rows, Node::push, occasion)
+        self.draw_rows(&list, rows, Node::push, context)
     }
 
     /// Offers those replies to a drawn comment that are not shown.
@@ -232,13 +232,13 @@ impl CommentsView {
     }
 
     /// Asks where the list stands, which makes the browser lay the page out: once for a list.
-    fn occasion(&self) -> Occasion {
+    fn context(&self) -> RenderContext {
         // The page's own address: with a `<base>`, a mere `#` would lead elsewhere.
         let page = self.root.owner_document().and_then(|page| page.url().ok());
         let mut page = page.unwrap_or_default();
         page.truncate(page.find('#').unwrap_or(page.len()));
         let width = u32::try_from(self.list.client_width()).unwrap_or_default();
-        Occasion {
+        RenderContext {
             now: Date::now(),
             page,
             folded_above: width / LETTER_WIDTH * FOLDED_ABOVE_LINES,
@@ -250,7 +250,7 @@ impl CommentsView {
         list: &Node,
         rows: &Array,
         place: fn(&Node, &Node),
-        occasion: &Occasion,
+        context: &RenderContext,
     ) -> Option<Node> {
         let mut first = None;
         for index in 0..rows.length() {
@@ -260,16 +260,16 @@ impl CommentsView {
             let replies = row.replies().filter(|replies| replies.length() > 0);
             if let Some(drawn) = by_id(&self.root, &id) {
                 if let Some(replies) = replies {
-                    self.draw_replies(&drawn, &replies, occasion);
+                    self.draw_replies(&drawn, &replies, context);
                     self.offer_replies(&drawn);
                 }
                 continue;
             }
-            let node = self.draw_row(&row, &id, occasion);
+            let node = self.draw_row(&row, &id, context);
             place(list, &node);
             // Replies look for the one they answer, which must be in the tree by then.
             if let Some(replies) = replies {
-                self.draw_replies(&node, &replies, occasion);
+                self.draw_replies(&node, &replies, context);
             }
             let reply_count = row.reply_count().as_f64().map_or(0, whole);
             if reply_count > 0
@@ -283,7 +283,7 @@ impl CommentsView {
         first
     }
 
-    fn draw_row(&self, row: &Row, id: &str, occasion: &Occasion) -> Node {
+    fn draw_row(&self, row: &Row, id: &str, context: &RenderContext) -> Node {
         let node = self.blank.copy(true);
         let author = row.author();
         set(&node, ".author", &author.name());
@@ -294,7 +294,7 @@ impl CommentsView {
         }
         let text = row.text();
         set(&node, ".text", &text);
-        if text.length() > occasion.folded_above || text.split("\n").length() > FOLDED_ABOVE_LINES {
+        if text.length() > context.folded_above || text.split("\n").length() > FOLDED_ABOVE_LINES {
             set_class(&node, "comment folded");
             if let Some(button) = node.find("[data-do=unfold]") {
                 button.set_hidden(false);
@@ -302,10 +302,10 @@ impl CommentsView {
         }
         node.attr("id", id);
         if let Some(time) = node.find(".time") {
-            let (text, exact) = self.time_texts(&Date::new(&row.published_at()), occasion.now);
+            let (text, exact) = self.time_texts(&Date::new(&row.published_at()), context.now);
             time.set_text(&text);
             time.attr("title", &exact);
-            time.attr("href", &[&occasion.page, "#", id].concat());
+            time.attr("href", &[&context.page, "#", id].concat());
         }
         if row.edited() == true
             && let Some(mark) = node.find(".edited")

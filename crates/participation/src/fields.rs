@@ -197,7 +197,7 @@ impl Entry for OwnComments {
     }
 }
 
-/// The comment that the body of a letter carries, as far as it is shown. It has no receipt yet.
+/// The comment that the body of an outgoing comment carries, as far as it is shown. It has no receipt yet.
 #[must_use]
 pub fn comment_in(body: &str) -> Option<OwnComment> {
     let fields = Fields(JSON::parse(body).ok()?);
@@ -210,7 +210,7 @@ pub fn comment_in(body: &str) -> Option<OwnComment> {
 }
 
 /// The body that carries a comment: the same bytes as the contract's own serialization, by which an
-/// endpoint knows a letter of an earlier version again.
+/// endpoint knows an outgoing comment of an earlier version again.
 #[must_use]
 pub fn print_comment(comment: &NewComment) -> Option<String> {
     let page = Fields::none();

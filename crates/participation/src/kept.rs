@@ -58,9 +58,9 @@ const DRAFT_DAYS: u32 = 7;
 const RECEIPT_DAYS: u32 = 90;
 
 impl Draft {
-    /// Takes the letter out, which bears name and address of its writer.
+    /// Takes the outgoing comment out, which bears name and address of its writer.
     #[must_use]
-    pub fn take_letter(&mut self) -> Self {
+    pub fn take_outgoing(&mut self) -> Self {
         Self {
             sent_body: core::mem::take(&mut self.sent_body),
             sent_key: core::mem::take(&mut self.sent_key),
@@ -70,14 +70,14 @@ impl Draft {
         }
     }
 
-    /// The same draft with the letter that was kept apart.
+    /// The same draft with the outgoing comment that was kept apart.
     #[must_use]
-    pub fn with_letter(self, letter: Self) -> Self {
+    pub fn with_outgoing(self, outgoing: Self) -> Self {
         Self {
             text: self.text,
             reply_to: self.reply_to,
             day: self.day,
-            ..letter
+            ..outgoing
         }
     }
 
@@ -286,7 +286,7 @@ mod tests {
             day: 5,
         };
         let mut draft = whole.clone();
-        let letter = draft.take_letter();
+        let outgoing = draft.take_outgoing();
 
         assert_eq!(
             draft,
@@ -296,6 +296,6 @@ mod tests {
                 ..Draft::default()
             }
         );
-        assert_eq!(draft.with_letter(letter), whole);
+        assert_eq!(draft.with_outgoing(outgoing), whole);
     }
 }

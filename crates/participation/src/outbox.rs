@@ -3,7 +3,7 @@
 
 use core::cell::{Cell, RefCell};
 
-use crate::send::Letter;
+use crate::send::OutgoingComment;
 
 /// A comment on its way out.
 #[derive(Debug, Default)]
@@ -36,11 +36,11 @@ enum State {
     Waiting,
 }
 
-/// A letter that went out.
+/// A comment that went out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sent {
-    /// The letter.
-    pub letter: Letter,
+    /// The outgoing comment.
+    pub outgoing: OutgoingComment,
     /// Whether the house had signed its writer in.
     pub signed: bool,
 }
@@ -105,7 +105,7 @@ impl Outbox {
         waited
     }
 
-    /// A letter goes out.
+    /// An outgoing comment goes out.
     pub fn send(&self, sent: Sent) {
         self.sent.replace(Some(sent));
         self.state.set(State::Sending);
@@ -165,7 +165,7 @@ mod tests {
 
     fn sent() -> Sent {
         Sent {
-            letter: Letter {
+            outgoing: OutgoingComment {
                 body: "{}".into(),
                 key: "k".into(),
             },
@@ -248,14 +248,14 @@ mod tests {
 
     #[test]
     fn what_an_earlier_page_left_waits_only_with_its_letter() {
-        for (letter, waits, expected) in [
+        for (outgoing, waits, expected) in [
             (Some(sent()), true, true),
             (Some(sent()), false, false),
             (None, true, false),
         ] {
             let outbox = Outbox::default();
-            outbox.restore(letter.clone(), waits);
-            assert_eq!(outbox.waits(), expected, "{letter:?} {waits}");
+            outbox.restore(outgoing.clone(), waits);
+            assert_eq!(outbox.waits(), expected, "{outgoing:?} {waits}");
         }
     }
 }

@@ -29,21 +29,21 @@ pub struct Caller {
 
 /// A comment on its way, and all that is needed to send it once more.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Letter {
+pub struct OutgoingComment {
     /// The JSON body.
     pub body: String,
     /// The key under which the endpoint takes it once only.
     pub key: String,
 }
 
-impl Letter {
-    /// The letter that carries `comment`: the same one as before if the words are the same, so
+impl OutgoingComment {
+    /// The outgoing comment that carries `comment`: the same one as before if the words are the same, so
     /// that the endpoint knows it again.
     #[must_use]
     pub fn new(comment: &NewComment, before: Option<Self>) -> Option<Self> {
         let body = fields::print_comment(comment)?;
         match before {
-            Some(letter) if letter.body == body => Some(letter),
+            Some(outgoing) if outgoing.body == body => Some(outgoing),
             _ => Some(Self {
                 body,
                 key: random::key()?,
@@ -58,17 +58,20 @@ impl Letter {
     }
 }
 
-/// Sends a letter. It may be sent any number of times.
+/// Sends an outgoing comment. It may be sent any number of times.
 ///
 /// # Errors
 /// How it failed.
-pub async fn create_comment(caller: &Caller, letter: &Letter) -> Result<Accepted, Outcome> {
+pub async fn create_comment(
+    caller: &Caller,
+    outgoing: &OutgoingComment,
+) -> Result<Accepted, Outcome> {
     let headers = [
         ("content-type", "application/json"),
-        ("idempotency-key", &letter.key),
+        ("idempotency-key", &outgoing.key),
     ];
     let response = caller
-        .ask("POST", &["/comments"], Some(&letter.body), &headers)
+        .ask("POST", &["/comments"], Some(&outgoing.body), &headers)
         .await?;
     // 201 says that it is on the page already.
     let is_published = response.status() == 201;

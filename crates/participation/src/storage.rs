@@ -9,11 +9,11 @@ use web_sys::Storage;
 use crate::fields::Entry;
 use crate::kept::{Draft, OwnComments, Signature};
 
-/// The drawers of one thread.
+/// What the device keeps of one thread.
 #[derive(Debug)]
-pub struct Drawers(String);
+pub struct DeviceStorage(String);
 
-/// Before the addresses of the drawers, one of each kind for an article.
+/// Before the keys of the entries, one of each kind for an article.
 const DRAFTS: &str = "binh-luan:draft:";
 const OWN: &str = "binh-luan:own:";
 /// A text written before this module was here: a draft without anything else, put there by
@@ -21,8 +21,8 @@ const OWN: &str = "binh-luan:own:";
 const TYPED: &str = "binh-luan:typed:";
 const SIGNATURE_KEY: &str = "binh-luan:signature";
 
-impl Drawers {
-    /// The drawers of the thread `page_id` at `endpoint`.
+impl DeviceStorage {
+    /// What the device keeps of the thread `page_id` at `endpoint`.
     #[must_use]
     pub fn of(endpoint: &str, page_id: &str) -> Self {
         Self([endpoint, " ", page_id].concat())
@@ -36,11 +36,11 @@ impl Drawers {
         for key in Object::keys(&storage).iter() {
             let key = key.as_string().unwrap_or_default();
             if let Some(thread) = key.strip_prefix(DRAFTS) {
-                let drawers = Self(thread.into());
-                drawers.keep_draft(drawers.draft(), remember);
+                let device = Self(thread.into());
+                device.keep_draft(device.draft(), remember);
             } else if let Some(thread) = key.strip_prefix(OWN) {
-                let drawers = Self(thread.into());
-                drawers.keep_own_comments(drawers.own_comments());
+                let device = Self(thread.into());
+                device.keep_own_comments(device.own_comments());
             }
         }
     }
@@ -56,8 +56,8 @@ impl Drawers {
         let mut draft = draft
             .filter(|draft| !draft.is_stale(today()))
             .unwrap_or_default();
-        if let Some(letter) = read(session(), &self.key(DRAFTS)) {
-            draft = draft.with_letter(letter);
+        if let Some(outgoing) = read(session(), &self.key(DRAFTS)) {
+            draft = draft.with_outgoing(outgoing);
         }
         if let Some(typed) = read::<Draft>(local(), &self.key(TYPED)) {
             draft.text = typed.text;
@@ -66,7 +66,7 @@ impl Drawers {
         draft
     }
 
-    /// Keeps the comment being written; an empty one is forgotten. A letter bears the name of its
+    /// Keeps the comment being written; an empty one is forgotten. An outgoing comment bears the name of its
     /// writer: unless that may be remembered, it goes when the tab is closed.
     pub fn keep_draft(&self, mut draft: Draft, remember: bool) {
         let is_empty = draft.text.trim().is_empty();
@@ -74,14 +74,18 @@ impl Drawers {
         draft.day = before
             .filter(|before| before.text == draft.text && before.day != 0)
             .map_or_else(today, |before| before.day);
-        let letter = if remember {
+        let outgoing = if remember {
             Draft::default()
         } else {
-            draft.take_letter()
+            draft.take_outgoing()
         };
-        let has_letter = !is_empty && !letter.sent_key.is_empty();
+        let has_outgoing = !is_empty && !outgoing.sent_key.is_empty();
         write(local(), &self.key(DRAFTS), (!is_empty).then_some(&draft));
-        write(session(), &self.key(DRAFTS), has_letter.then_some(&letter));
+        write(
+            session(),
+            &self.key(DRAFTS),
+            has_outgoing.then_some(&outgoing),
+        );
         put(local(), &self.key(TYPED), None);
     }
 

@@ -7,7 +7,7 @@ use view_kit::Timer;
 use super::Inner;
 use crate::kept::{Draft, Signature};
 use crate::outbox::Sent;
-use crate::send::Letter;
+use crate::send::OutgoingComment;
 use crate::storage;
 use crate::view::form::Typed;
 
@@ -19,12 +19,12 @@ impl Inner {
     /// Brings back the draft, unless the reader has begun to write again, here while this loaded
     /// or in the plain form before.
     pub(super) fn restore_draft(self: &Rc<Self>, begun: Signature) {
-        let draft = self.drawers.draft();
+        let draft = self.device.draft();
         let (signature, remembered) = storage::signature();
         self.form.ask_who();
         self.form.remember.set_checked(remembered);
         let sent = (!draft.sent_key.is_empty()).then_some(Sent {
-            letter: Letter {
+            outgoing: OutgoingComment {
                 body: draft.sent_body,
                 key: draft.sent_key,
             },
@@ -102,21 +102,21 @@ impl Inner {
         }
         let Typed { text, name, email } = self.form.typed();
 
-        let (letter, signed) = match self.outbox.sent() {
-            Some(sent) => (sent.letter, sent.signed),
+        let (outgoing, signed) = match self.outbox.sent() {
+            Some(sent) => (sent.outgoing, sent.signed),
             None => Default::default(),
         };
         let remember = self.form.remember.checked();
         let draft = Draft {
             text,
-            sent_body: letter.body,
-            sent_key: letter.key,
+            sent_body: outgoing.body,
+            sent_key: outgoing.key,
             reply_to: self.reply_to.borrow().clone(),
             waits: self.outbox.waits(),
             signed,
             day: 0,
         };
-        self.drawers.keep_draft(draft, remember);
+        self.device.keep_draft(draft, remember);
         storage::keep_signature(&Signature { name, email }, remember);
     }
 

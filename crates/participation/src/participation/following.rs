@@ -16,7 +16,7 @@ use crate::send;
 impl Inner {
     /// Shows what this reader sent before.
     pub(super) fn show_own_comments(self: &Rc<Self>) {
-        for comment in self.drawers.own_comments().comments {
+        for comment in self.device.own_comments().comments {
             self.show_own(comment, Fate::Unknown);
         }
     }
@@ -105,9 +105,9 @@ impl Inner {
     fn settle(&self, node: &Node, receipt: &str, fate: Fate) {
         self.own.set_fate(node, fate);
         if !fate.is_open() {
-            let mut kept = self.drawers.own_comments();
+            let mut kept = self.device.own_comments();
             kept.comments.retain(|comment| comment.receipt != receipt);
-            self.drawers.keep_own_comments(kept);
+            self.device.keep_own_comments(kept);
             self.own_shown
                 .borrow_mut()
                 .retain(|(comment, _)| comment.receipt != receipt);

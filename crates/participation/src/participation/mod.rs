@@ -26,7 +26,7 @@ use crate::kept::{ReplyTarget, Signature};
 use crate::marks::{self, Marks};
 use crate::outbox::Outbox;
 use crate::own::OwnComment;
-use crate::storage::Drawers;
+use crate::storage::DeviceStorage;
 use crate::thread::{self, Thread, ThreadSettings};
 use crate::view::form::FormView;
 use crate::view::own::OwnView;
@@ -47,7 +47,7 @@ struct Inner {
     root: ShadowRoot,
     thread: Thread,
     words: Words,
-    drawers: Drawers,
+    device: DeviceStorage,
     form: FormView,
     reply: ReplyView,
     signed_view: SignedView,
@@ -107,10 +107,10 @@ pub fn participate(
     let thread = settings.parse();
     let no_widget = || JsValue::from_str("binh-luan: no widget is drawn here");
     let limits = Limits::default();
-    let drawers = Drawers::of(&thread.endpoint, &thread.page.id);
-    Drawers::clear_up();
+    let device = DeviceStorage::of(&thread.endpoint, &thread.page.id);
+    DeviceStorage::clear_up();
     let inner = Rc::new(Inner {
-        drawers,
+        device,
         form: FormView::new(&root, words).ok_or_else(no_widget)?,
         reply: ReplyView::new(&root, words).ok_or_else(no_widget)?,
         signed_view: SignedView::new(&root, words).ok_or_else(no_widget)?,

@@ -18,7 +18,7 @@ use crate::form::{self, Faults, FieldFault, Sendable};
 use crate::outbox::{Press, Sent};
 use crate::outcome::Outcome;
 use crate::own::{Fate, OwnComment};
-use crate::send::{self, Letter};
+use crate::send::{self, OutgoingComment};
 use crate::storage;
 use crate::view::form::Typed;
 
@@ -43,10 +43,10 @@ impl Inner {
         }
         let sent = self.outbox.sent();
         if let Some(sent) = sent
-            && let Some(comment) = sent.letter.comment()
+            && let Some(comment) = sent.outgoing.comment()
             && self.is_writer(&comment, sent.signed)
         {
-            self.deliver(comment, sent.letter, true);
+            self.deliver(comment, sent.outgoing, true);
         } else {
             self.outbox.stop_waiting();
         }
@@ -63,7 +63,7 @@ impl Inner {
 
     /// Whether the text is still the one that was sent and not answered.
     pub(super) fn holds_what_was_sent(&self, sent: &Sent) -> bool {
-        let comment = sent.letter.comment();
+        let comment = sent.outgoing.comment();
         comment.is_some_and(|comment| self.holds(&comment))
     }
 
@@ -197,11 +197,11 @@ impl Inner {
             text: sendable.text,
             acknowledged: acknowledged.into_iter().collect(),
         };
-        let before = self.outbox.sent().map(|sent| sent.letter);
-        let Some(letter) = Letter::new(&comment, before) else {
+        let before = self.outbox.sent().map(|sent| sent.outgoing);
+        let Some(outgoing) = OutgoingComment::new(&comment, before) else {
             return;
         };
-        if !self.announce("binhluan-submit", &letter.body, true) {
+        if !self.announce("binhluan-submit", &outgoing.body, true) {
             return;
         }
         let sent = OwnComment {
@@ -210,14 +210,14 @@ impl Inner {
             parent_id: comment.parent_id.unwrap_or_default(),
             ..OwnComment::default()
         };
-        self.deliver(sent, letter, false);
+        self.deliver(sent, outgoing, false);
     }
 
     /// `by_itself`: the reader is busy with something else.
-    fn deliver(self: &Rc<Self>, comment: OwnComment, letter: Letter, by_itself: bool) {
+    fn deliver(self: &Rc<Self>, comment: OwnComment, outgoing: OutgoingComment, by_itself: bool) {
         self.outbox_timer.take();
         self.outbox.send(Sent {
-            letter: letter.clone(),
+            outgoing: outgoing.clone(),
             signed: self.signed.borrow().is_some(),
         });
         self.save();
@@ -226,7 +226,7 @@ impl Inner {
         let inner = Rc::clone(self);
         spawn_local(async move {
             let answer = match inner.caller().await {
-                Ok(caller) => send::create_comment(&caller, &letter).await,
+                Ok(caller) => send::create_comment(&caller, &outgoing).await,
                 Err(outcome) => Err(outcome),
             };
             if inner.gone.get() {
@@ -333,7 +333,7 @@ impl Inner {
         };
         let status = accepted.status.unwrap_or(CommentStatus::Pending);
         let fate = Fate::Known(status.into());
-        let mut kept = self.drawers.own_comments();
+        let mut kept = self.device.own_comments();
         // Another tab may have sent the same one.
         let is_new = kept
             .comments
@@ -342,7 +342,7 @@ impl Inner {
         if fate.is_open() && is_new && !own.receipt.is_empty() {
             kept.comments.push(own.clone());
             kept.age(storage::today());
-            self.drawers.keep_own_comments(kept);
+            self.device.keep_own_comments(kept);
         }
         (own, fate)
     }
