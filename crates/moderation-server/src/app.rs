@@ -26,9 +26,7 @@ pub struct App {
 /// What [`App`] points to.
 #[derive(Debug)]
 pub struct Shared {
-    /// Settings.
     pub config: Arc<Config>,
-    /// Database.
     pub store: Store,
     /// The server's own keys.
     pub key: Keys,
@@ -46,7 +44,6 @@ pub struct Shared {
     pub activity: Activity,
     /// Rendered lists.
     pub lists: ListCache,
-    /// Connections.
     pub connections: Arc<ConnectionCounts>,
     /// Where the files lie.
     pub folders: Arc<Folders>,

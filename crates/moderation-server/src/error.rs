@@ -114,7 +114,7 @@ impl IntoResponse for AppError {
 
 /// A problem as an answer; never kept by a cache.
 #[must_use]
-pub fn problem_response(problem: &Problem) -> Response {
+pub(crate) fn problem_response(problem: &Problem) -> Response {
     let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     (
         status,

@@ -52,7 +52,7 @@ pub enum CustodyError {
 
 /// Where the file is: as named, or in the database's folder.
 #[must_use]
-pub fn place(named: Option<PathBuf>, data_dir: &Path) -> PathBuf {
+pub(crate) fn place(named: Option<PathBuf>, data_dir: &Path) -> PathBuf {
     named.unwrap_or_else(|| data_dir.join(file::DEFAULT_NAME))
 }
 
@@ -60,7 +60,7 @@ pub fn place(named: Option<PathBuf>, data_dir: &Path) -> PathBuf {
 ///
 /// # Errors
 /// [`CustodyError`] with what to do.
-pub async fn open(store: &Store, path: &Path) -> Result<Keys, CustodyError> {
+pub(crate) async fn open(store: &Store, path: &Path) -> Result<Keys, CustodyError> {
     let KeyFile { keys, next } = find(store, path).await?;
     let Some(next) = next else {
         return Ok(keys);
@@ -78,7 +78,7 @@ pub async fn open(store: &Store, path: &Path) -> Result<Keys, CustodyError> {
 ///
 /// # Errors
 /// [`CustodyError`] with what to do.
-pub async fn rotate(store: &Store, path: &Path) -> Result<String, CustodyError> {
+pub(crate) async fn rotate(store: &Store, path: &Path) -> Result<String, CustodyError> {
     let found = find(store, path).await?;
     let next = match found.next {
         Some(next) => next,
@@ -94,7 +94,7 @@ pub async fn rotate(store: &Store, path: &Path) -> Result<String, CustodyError> 
 ///
 /// # Errors
 /// [`CustodyError`]; a file that is there is left alone.
-pub async fn renew(store: &Store, path: &Path) -> Result<String, CustodyError> {
+pub(crate) async fn renew(store: &Store, path: &Path) -> Result<String, CustodyError> {
     let keys = match file::read(path)? {
         Some(found) => found.keys,
         None => make(path, fresh()?)?.keys,

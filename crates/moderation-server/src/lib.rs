@@ -5,27 +5,27 @@
 //! [`http`] knows nothing about comments, [`services`] keeps in memory what requests share, and
 //! [`editors`] holds what the [`desk`]'s pages and the API's do alike.
 
-pub mod api;
-pub mod app;
+pub(crate) mod api;
+pub(crate) mod app;
 pub mod cli;
 pub mod clock;
 pub mod commands;
 pub mod config;
-pub mod desk;
+pub(crate) mod desk;
 pub mod editors;
-pub mod error;
-pub mod http;
-pub mod key_custody;
-pub mod keys;
+pub(crate) mod error;
+pub(crate) mod http;
+pub(crate) mod key_custody;
+pub(crate) mod keys;
 pub mod logging;
-pub mod middleware;
+pub(crate) mod middleware;
 pub mod moderation;
 pub mod openapi;
-pub mod pages;
-pub mod reader_token;
-pub mod router;
+pub(crate) mod pages;
+pub(crate) mod reader_token;
+pub(crate) mod router;
 pub mod secret;
 pub mod server;
-pub mod services;
-pub mod site;
+pub(crate) mod services;
+pub(crate) mod site;
 pub mod store;

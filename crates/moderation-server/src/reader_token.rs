@@ -20,7 +20,7 @@ const MAX_SUBJECT_CHARS: usize = 200;
 
 /// A reader whom the house vouches for.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SignedReader {
+pub(crate) struct SignedReader {
     /// The reader's stable id in the house.
     pub subject: String,
     /// The name shown; not yet looked at.
@@ -31,7 +31,7 @@ pub struct SignedReader {
 
 /// Why a token does not hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum TokenError {
+pub(crate) enum TokenError {
     /// Not three parts of base64url JSON with the claims needed.
     #[error("the token is not a JWT with `sub`, `name` and `exp`")]
     Malformed,
@@ -54,7 +54,7 @@ pub enum TokenError {
 
 /// What a site asks of its readers' tokens.
 #[derive(Debug, Clone, Copy)]
-pub struct Expected<'a> {
+pub(crate) struct Expected<'a> {
     /// Secrets of the house; the first one signs, the others are on their way out or in.
     pub secrets: &'a [&'a str],
     /// Who the token must be meant for, where the site says so.
@@ -116,7 +116,7 @@ impl Audience {
 ///
 /// # Errors
 /// [`TokenError`] with the first thing that is wrong.
-pub fn verify(
+pub(crate) fn verify(
     token: &str,
     expected: Expected<'_>,
     now: Millis,
@@ -178,7 +178,7 @@ fn is_signed(signed: &str, signature: &[u8], secret: &str) -> bool {
 /// What is wrong with a secret of the house, if anything. It cannot be seen whether a secret was
 /// chosen at random, but what no generator makes can.
 #[must_use]
-pub fn secret_fault(secret: &str) -> Option<&'static str> {
+pub(crate) fn secret_fault(secret: &str) -> Option<&'static str> {
     if secret.chars().count() < 32 {
         return Some("give at least 32 characters");
     }

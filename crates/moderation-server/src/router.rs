@@ -16,7 +16,7 @@ use crate::middleware::dress;
 use crate::pages::html;
 
 /// What readers ask for and, where it has no address of its own, the desk.
-pub fn build_router(app: App) -> Router {
+pub(crate) fn build_router(app: App) -> Router {
     let pages = Router::new()
         .route("/binh-luan.js", get(files::get_loader))
         .route("/assets/{*path}", get(files::get_asset))
@@ -34,7 +34,7 @@ pub fn build_router(app: App) -> Router {
 }
 
 /// The desk at an address of its own.
-pub fn build_desk_router(app: App) -> Router {
+pub(crate) fn build_desk_router(app: App) -> Router {
     let routes = Router::new()
         .route("/", get(async || Redirect::to("/desk")))
         .merge(editors())

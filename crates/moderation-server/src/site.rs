@@ -16,7 +16,7 @@ use crate::store::record::ReaderDraft;
 
 /// The site named in the path.
 #[derive(Debug, Clone)]
-pub struct CurrentSite {
+pub(crate) struct CurrentSite {
     /// Its name.
     pub name: String,
     /// Its settings.
@@ -45,7 +45,7 @@ impl FromRequestParts<App> for CurrentSite {
 
 /// The reader's token, where the request has one that holds.
 #[derive(Debug, Clone)]
-pub struct CurrentReader(pub Option<SignedReader>);
+pub(crate) struct CurrentReader(pub Option<SignedReader>);
 
 impl FromRequestParts<App> for CurrentReader {
     type Rejection = AppError;
@@ -75,7 +75,7 @@ impl FromRequestParts<App> for CurrentReader {
 ///
 /// # Errors
 /// `unauthorized` where the site has none, or it is another.
-pub fn check_house_key(site: &Site, headers: &HeaderMap) -> Result<(), AppError> {
+pub(crate) fn check_house_key(site: &Site, headers: &HeaderMap) -> Result<(), AppError> {
     let refuse = |detail| AppError::detailed(ProblemCode::Unauthorized, detail);
     let expected = site
         .house_key
@@ -111,7 +111,7 @@ fn bearer(headers: &HeaderMap) -> Option<String> {
 /// that his browser sends as `Binh-Luan-Reader`; none of them is stored, only a keyed hash. It is
 /// kept beside one comment, so it need not name the site: the accounts of two sites never meet.
 #[derive(Debug, Clone, Copy)]
-pub struct ReaderKey(pub ReaderDraft);
+pub(crate) struct ReaderKey(pub ReaderDraft);
 
 impl FromRequestParts<App> for ReaderKey {
     type Rejection = AppError;

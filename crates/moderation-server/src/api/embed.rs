@@ -15,7 +15,7 @@ use crate::pages::embed::{Asked, Refusal, Shown, page};
 const MANIFEST: &str = "manifest.json";
 
 /// The page. The manifest is read each time, so that what is shown is what is served.
-pub async fn get_embed(
+pub(crate) async fn get_embed(
     State(app): State<App>,
     params: QueryParams,
     headers: HeaderMap,

@@ -13,7 +13,7 @@ use crate::services::metrics::MEDIA_TYPE;
 /// The process answers.
 #[utoipa::path(get, path = "/healthz",
     responses((status = 200, description = "The answer", body = String, content_type = "text/plain")))]
-pub async fn get_healthz() -> &'static str {
+pub(crate) async fn get_healthz() -> &'static str {
     "ok\n"
 }
 
@@ -23,7 +23,7 @@ pub async fn get_healthz() -> &'static str {
 /// `unavailable` where they cannot.
 #[utoipa::path(get, path = "/readyz",
     responses((status = 200, description = "The answer", body = String, content_type = "text/plain")))]
-pub async fn get_readyz(State(app): State<App>) -> Result<&'static str, AppError> {
+pub(crate) async fn get_readyz(State(app): State<App>) -> Result<&'static str, AppError> {
     if app.readiness.is_ready(&app.store, clock::now()).await {
         Ok("ready\n")
     } else {
@@ -32,10 +32,9 @@ pub async fn get_readyz(State(app): State<App>) -> Result<&'static str, AppError
 }
 
 /// Counters and gauges for Prometheus. They are told without the database, too: its own are missing
-/// then.
 #[utoipa::path(get, path = "/metrics",
     responses((status = 200, description = "The answer", body = String, content_type = "text/plain")))]
-pub async fn get_metrics(State(app): State<App>) -> impl IntoResponse {
+pub(crate) async fn get_metrics(State(app): State<App>) -> impl IntoResponse {
     let counts = app.gauges.queue(&app.store).await;
     let vitals = app.store.vitals();
     let number = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);

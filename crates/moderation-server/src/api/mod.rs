@@ -1,7 +1,7 @@
 //! Handlers, by caller.
 
-pub mod desk;
-pub mod embed;
-pub mod health;
-pub mod public;
-pub mod security_txt;
+pub(crate) mod desk;
+pub(crate) mod embed;
+pub(crate) mod health;
+pub(crate) mod public;
+pub(crate) mod security_txt;

@@ -16,7 +16,7 @@ const LIFE: clock::Millis = 180 * DAY;
 ///
 /// # Errors
 /// `not_found` where he did not.
-pub async fn get_security_txt(State(app): State<App>) -> Result<Response, AppError> {
+pub(crate) async fn get_security_txt(State(app): State<App>) -> Result<Response, AppError> {
     let contact = app.config.security_contact.as_deref();
     let contact = contact.ok_or(ProblemCode::NotFound)?;
     let now = clock::now();

@@ -122,7 +122,6 @@ pub(super) async fn problem_page(
 }
 
 /// Many decisions of one kind. Comments that somebody else decided meanwhile are left alone and
-/// counted.
 ///
 /// # Errors
 /// `forbidden` without the session's token, `validation_failed` for the form.

@@ -31,7 +31,7 @@ use axum::routing::{get, post};
 use crate::app::App;
 
 /// Routes of the desk's pages.
-pub fn routes() -> Router<App> {
+pub(crate) fn routes() -> Router<App> {
     Router::new()
         .route("/desk", get(queue_page::get_queue))
         .route(

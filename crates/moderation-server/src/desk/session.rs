@@ -28,7 +28,6 @@ pub(super) fn signed_in(started: Option<Started>) -> Response {
 /// An editor who looks at a page of the desk; whoever is not signed in is sent to the sign-in page.
 /// For pages that change nothing: what is posted comes as [`SignedForm`]. Both name the right that
 /// the handler needs; where it may be used is asked for by the database, which takes that with every
-/// call.
 #[derive(Debug, Clone)]
 pub(super) struct PageSession<N> {
     /// The editor's session.

@@ -21,7 +21,7 @@ const MAX_DRAINED_BYTES: usize = 16 * 1024 * 1024;
 
 /// What a body is written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum MediaType {
+pub(crate) enum MediaType {
     /// `application/json`
     Json,
     /// `application/x-www-form-urlencoded`
@@ -34,7 +34,7 @@ impl MediaType {
     /// # Errors
     /// `unsupported_media_type`. A missing header and `text/plain` are refused too: with them a
     /// foreign page could send a request without asking the server first.
-    pub fn of(headers: &HeaderMap) -> Result<Self, AppError> {
+    pub(crate) fn of(headers: &HeaderMap) -> Result<Self, AppError> {
         let essence = headers
             .get(header::CONTENT_TYPE)
             .and_then(|value| value.to_str().ok())
@@ -53,7 +53,7 @@ impl MediaType {
 
 /// A body of allowed size and kind, not yet parsed.
 #[derive(Debug)]
-pub struct RawBody {
+pub(crate) struct RawBody {
     /// Its kind.
     pub media_type: MediaType,
     /// Its bytes, no more than [`MAX_BODY_BYTES`].
@@ -65,7 +65,7 @@ impl RawBody {
     ///
     /// # Errors
     /// `malformed_json` with the place where it went wrong, never with what stood there.
-    pub fn json<T: DeserializeOwned>(&self) -> Result<T, AppError> {
+    pub(crate) fn json<T: DeserializeOwned>(&self) -> Result<T, AppError> {
         if self.media_type != MediaType::Json {
             return Err(AppError::detailed(
                 ProblemCode::UnsupportedMediaType,
@@ -87,7 +87,7 @@ impl RawBody {
 
     /// The fields of a form, in order.
     #[must_use]
-    pub fn form(&self) -> FormFields {
+    pub(crate) fn form(&self) -> FormFields {
         FormFields(form_urlencoded::parse(&self.bytes).into_owned().collect())
     }
 }
@@ -107,7 +107,7 @@ impl<S: Sync> FromRequest<S> for RawBody {
 
 /// Middleware: reads every body to its end before anything is decided. A connection with an
 /// unread rest would have to be closed, and a client that still sends would not see the answer.
-pub async fn read_whole(
+pub(crate) async fn read_whole(
     State(patience): State<Duration>,
     request: Request,
     next: Next,

@@ -40,9 +40,8 @@ pub(crate) fn client_of(extensions: &Extensions, headers: &HeaderMap, config: &C
 }
 
 /// What counts as one client: an IPv4 address, or an IPv6 /64, since a single line has 2^64 of the
-/// latter.
 #[must_use]
-pub fn network_of(address: IpAddr) -> IpAddr {
+pub(crate) fn network_of(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
         IpAddr::V6(v6) => IpAddr::V6((u128::from(v6) >> 64 << 64).into()),
         v4 @ IpAddr::V4(_) => v4,

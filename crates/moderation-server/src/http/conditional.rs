@@ -7,18 +7,18 @@ use axum::response::{IntoResponse, Response};
 use crate::secret::{hex, sha256};
 
 /// Browsers ask again every time, at the price of a 304; a CDN asks once in a few seconds.
-pub const CACHE_CONTROL: &str = "public, max-age=0, s-maxage=5, must-revalidate";
+pub(crate) const CACHE_CONTROL: &str = "public, max-age=0, s-maxage=5, must-revalidate";
 
 /// The tag of an answer that is known by its bytes.
 #[must_use]
-pub fn tag_of(bytes: &[u8]) -> String {
+pub(crate) fn tag_of(bytes: &[u8]) -> String {
     format!("\"{}\"", hex(&sha256(bytes)[..8]))
 }
 
 /// Whether the client has this answer already, in whatever encoding. A CDN that compresses makes
 /// tags weak.
 #[must_use]
-pub fn matches_etag(headers: &HeaderMap, tag: &str) -> bool {
+pub(crate) fn matches_etag(headers: &HeaderMap, tag: &str) -> bool {
     let tag = tag.trim_matches('"');
     headers
         .get(header::IF_NONE_MATCH)
@@ -36,7 +36,7 @@ pub fn matches_etag(headers: &HeaderMap, tag: &str) -> bool {
 
 /// 304 with what a cache must refresh.
 #[must_use]
-pub fn not_modified(tag: &str) -> Response {
+pub(crate) fn not_modified(tag: &str) -> Response {
     (
         StatusCode::NOT_MODIFIED,
         [(header::ETAG, tag), (header::CACHE_CONTROL, CACHE_CONTROL)],
@@ -46,7 +46,7 @@ pub fn not_modified(tag: &str) -> Response {
 
 /// JSON that caches may keep under its tag.
 #[must_use]
-pub fn json_with_etag(tag: &str, bytes: impl Into<Bytes>) -> Response {
+pub(crate) fn json_with_etag(tag: &str, bytes: impl Into<Bytes>) -> Response {
     (
         [
             (header::CONTENT_TYPE, "application/json"),

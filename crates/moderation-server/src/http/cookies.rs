@@ -4,7 +4,7 @@ use axum::http::{HeaderMap, header};
 
 /// The value of the first cookie of this name that has one.
 #[must_use]
-pub fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
+pub(crate) fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
     headers
         .get_all(header::COOKIE)
         .iter()

@@ -45,7 +45,7 @@ impl Caller {
 
 /// Outermost middleware: lets an allowed page read every answer, those included that are given
 /// before a handler sees the request, such as `body_too_large`.
-pub async fn share_answers(
+pub(crate) async fn share_answers(
     State(config): State<Arc<Config>>,
     mut request: Request,
     next: Next,
@@ -78,7 +78,7 @@ pub async fn share_answers(
 ///
 /// Requests without `Origin` (curl, a CDN, a plain link) pass: the check protects readers from
 /// foreign pages, it is no access control.
-pub async fn check_origin(request: Request, next: Next) -> Response {
+pub(crate) async fn check_origin(request: Request, next: Next) -> Response {
     match request.extensions().get::<Caller>() {
         Some(caller) if !caller.allowed => AppError::detailed(
             ProblemCode::OriginNotAllowed,

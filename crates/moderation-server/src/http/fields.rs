@@ -2,12 +2,12 @@
 
 /// The fields of a form or of a query.
 #[derive(Debug, Clone, Default)]
-pub struct FormFields(pub Vec<(String, String)>);
+pub(crate) struct FormFields(pub Vec<(String, String)>);
 
 impl FormFields {
     /// The first value of a field; empty counts as missing.
     #[must_use]
-    pub fn get(&self, name: &str) -> Option<&str> {
+    pub(crate) fn get(&self, name: &str) -> Option<&str> {
         self.0
             .iter()
             .find(|(field, value)| field == name && !value.is_empty())
@@ -17,7 +17,7 @@ impl FormFields {
     /// The first value of a field that was sent, be it empty: where an emptied box means something
     /// else than no box.
     #[must_use]
-    pub fn sent(&self, name: &str) -> Option<&str> {
+    pub(crate) fn sent(&self, name: &str) -> Option<&str> {
         self.0
             .iter()
             .find(|(field, _)| field == name)
@@ -26,12 +26,12 @@ impl FormFields {
 
     /// The first value of a field, or nothing.
     #[must_use]
-    pub fn text(&self, name: &str) -> String {
+    pub(crate) fn text(&self, name: &str) -> String {
         self.get(name).unwrap_or_default().to_owned()
     }
 
     /// All values of a field.
-    pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+    pub(crate) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
         self.0
             .iter()
             .filter(move |(field, _)| field == name)

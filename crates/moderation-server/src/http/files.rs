@@ -37,12 +37,12 @@ pub struct Folders {
 }
 
 /// The loader, `/binh-luan.js`.
-pub async fn get_loader(State(folders): State<Arc<Folders>>, request: Request) -> Response {
+pub(crate) async fn get_loader(State(folders): State<Arc<Folders>>, request: Request) -> Response {
     asset(folders.assets.iter(), request, SHORT).await
 }
 
 /// A file with a hashed name, `/assets/…`.
-pub async fn get_asset(State(folders): State<Arc<Folders>>, request: Request) -> Response {
+pub(crate) async fn get_asset(State(folders): State<Arc<Folders>>, request: Request) -> Response {
     let all = folders.assets.iter().chain(&folders.earlier_assets);
     asset(all, request, IMMUTABLE).await
 }
@@ -77,7 +77,10 @@ async fn asset(
 }
 
 /// Whatever no route claims: a file of the demo page, or `not_found`.
-pub async fn get_demo_file(State(folders): State<Arc<Folders>>, request: Request) -> Response {
+pub(crate) async fn get_demo_file(
+    State(folders): State<Arc<Folders>>,
+    request: Request,
+) -> Response {
     let is_read = matches!(*request.method(), Method::GET | Method::HEAD);
     let Some(folder) = folders.demo.as_ref().filter(|_| is_read) else {
         return not_found();

@@ -1,15 +1,15 @@
 //! HTTP itself: connections, bodies, queries, headers, files; nothing about comments.
 
-pub mod admission;
-pub mod body;
-pub mod client;
-pub mod conditional;
+pub(crate) mod admission;
+pub(crate) mod body;
+pub(crate) mod client;
+pub(crate) mod conditional;
 pub(crate) mod connections;
-pub mod cookies;
-pub mod cors;
-pub mod encoding;
-pub mod fields;
-pub mod files;
-pub mod path;
+pub(crate) mod cookies;
+pub(crate) mod cors;
+pub(crate) mod encoding;
+pub(crate) mod fields;
+pub(crate) mod files;
+pub(crate) mod path;
 mod patient;
-pub mod query;
+pub(crate) mod query;

@@ -9,7 +9,7 @@ use crate::error::AppError;
 
 /// As axum's, with a problem for a path that is not UTF-8.
 #[derive(Debug, Clone, Copy)]
-pub struct Path<T>(pub T);
+pub(crate) struct Path<T>(pub T);
 
 impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Path<T> {
     type Rejection = AppError;

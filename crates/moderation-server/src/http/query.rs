@@ -9,7 +9,7 @@ use crate::error::AppError;
 
 /// All parameters of a request.
 #[derive(Debug, Clone, Default)]
-pub struct QueryParams(FormFields);
+pub(crate) struct QueryParams(FormFields);
 
 impl<S: Sync> FromRequestParts<S> for QueryParams {
     type Rejection = std::convert::Infallible;
@@ -25,7 +25,7 @@ impl<S: Sync> FromRequestParts<S> for QueryParams {
 impl QueryParams {
     /// A parameter, where it is there and not empty.
     #[must_use]
-    pub fn get(&self, name: &str) -> Option<&str> {
+    pub(crate) fn get(&self, name: &str) -> Option<&str> {
         self.0.get(name)
     }
 
@@ -33,13 +33,13 @@ impl QueryParams {
     ///
     /// # Errors
     /// `validation_failed` with `missing`.
-    pub fn required(&self, name: &str) -> Result<&str, AppError> {
+    pub(crate) fn required(&self, name: &str) -> Result<&str, AppError> {
         self.get(name)
             .ok_or_else(|| AppError::field(name, FieldErrorCode::Missing))
     }
 
     /// All values of a parameter that may be repeated.
-    pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+    pub(crate) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
         self.0.all(name)
     }
 
@@ -47,7 +47,7 @@ impl QueryParams {
     ///
     /// # Errors
     /// `validation_failed` with `invalid_value`.
-    pub fn word<T: serde::de::DeserializeOwned + Default>(
+    pub(crate) fn word<T: serde::de::DeserializeOwned + Default>(
         &self,
         name: &str,
     ) -> Result<T, AppError> {
@@ -58,7 +58,7 @@ impl QueryParams {
     ///
     /// # Errors
     /// `validation_failed` with `invalid_value`.
-    pub fn optional_word<T: serde::de::DeserializeOwned>(
+    pub(crate) fn optional_word<T: serde::de::DeserializeOwned>(
         &self,
         name: &str,
     ) -> Result<Option<T>, AppError> {
@@ -72,7 +72,7 @@ impl QueryParams {
     ///
     /// # Errors
     /// `validation_failed` with `invalid_value`.
-    pub fn number(&self, name: &str, default: u32, max: u32) -> Result<u32, AppError> {
+    pub(crate) fn number(&self, name: &str, default: u32, max: u32) -> Result<u32, AppError> {
         let Some(text) = self.get(name) else {
             return Ok(default);
         };

@@ -11,7 +11,7 @@ use crate::clock::Millis;
 use crate::secret::{Key, hex};
 
 /// The name of the file in the data folder, where no other is named.
-pub const DEFAULT_NAME: &str = "server.key";
+pub(crate) const DEFAULT_NAME: &str = "server.key";
 
 const HEAD: &str = "\
 # Keys of the moderation server. They sign receipts, forms and devices: keep this file private.
@@ -28,7 +28,6 @@ pub enum KeyFileError {
     Io {
         /// The file.
         path: PathBuf,
-        /// Why.
         source: std::io::Error,
     },
     /// It is not what this program wrote.
@@ -48,7 +47,7 @@ pub enum KeyFileError {
 
 /// What the file says.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct KeyFile {
+pub(crate) struct KeyFile {
     /// The keys in use.
     pub keys: Keys,
     /// The key that is to sign once the server starts again. Not before: what a running server
@@ -60,7 +59,7 @@ pub struct KeyFile {
 ///
 /// # Errors
 /// [`KeyFileError`] where the file is there but cannot be used.
-pub fn read(path: &Path) -> Result<Option<KeyFile>, KeyFileError> {
+pub(crate) fn read(path: &Path) -> Result<Option<KeyFile>, KeyFileError> {
     let mut text = String::new();
     match File::open(path) {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
@@ -85,7 +84,7 @@ pub fn read(path: &Path) -> Result<Option<KeyFile>, KeyFileError> {
 ///
 /// # Errors
 /// [`KeyFileError`].
-pub fn create(path: &Path, file: KeyFile) -> Result<KeyFile, KeyFileError> {
+pub(crate) fn create(path: &Path, file: KeyFile) -> Result<KeyFile, KeyFileError> {
     let draft = write_draft(path, &file)?;
     // A link fails where the name is taken, so of two servers that start together one wins.
     let linked = std::fs::hard_link(&draft, path);
@@ -107,7 +106,7 @@ pub fn create(path: &Path, file: KeyFile) -> Result<KeyFile, KeyFileError> {
 ///
 /// # Errors
 /// [`KeyFileError`]; the file is as it was then.
-pub fn replace(path: &Path, file: &KeyFile) -> Result<(), KeyFileError> {
+pub(crate) fn replace(path: &Path, file: &KeyFile) -> Result<(), KeyFileError> {
     let draft = write_draft(path, file)?;
     std::fs::rename(&draft, path).map_err(|source| io(path, source))?;
     sync_folder(path)

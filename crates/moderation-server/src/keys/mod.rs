@@ -1,6 +1,6 @@
 //! The server's keys: the newest signs, the older ones still open what they signed.
 
-pub mod file;
+pub(crate) mod file;
 
 use crate::clock::Millis;
 use crate::secret::{Hash, Key};

@@ -16,7 +16,7 @@ use crate::http::{body, cors};
 
 /// The routes, dressed: from the outside in, sharing with allowed origins, counting and logging,
 /// catching panics, reading the body to its end, refusing foreign origins.
-pub fn dress(routes: Router<App>, app: &App) -> Router<App> {
+pub(crate) fn dress(routes: Router<App>, app: &App) -> Router<App> {
     routes
         .layer(middleware::from_fn(cors::check_origin))
         .layer(middleware::from_fn_with_state(

@@ -21,7 +21,7 @@ const TRIAL: &str = "trang-xem-thu";
 
 /// What the form says, as it was typed.
 #[derive(Debug)]
-pub struct Asked {
+pub(crate) struct Asked {
     /// Name of the site.
     pub site: String,
     /// Whether the article is known by its address.
@@ -40,7 +40,7 @@ pub struct Asked {
 
 /// What there is to copy.
 #[derive(Debug)]
-pub struct Shown {
+pub(crate) struct Shown {
     /// Files of the running build.
     pub build: Build,
     /// What was asked for.
@@ -49,7 +49,7 @@ pub struct Shown {
 
 /// Why there is nothing to copy.
 #[derive(Debug)]
-pub enum Refusal {
+pub(crate) enum Refusal {
     /// The server has no widget.
     NoBuild,
     /// A choice that cannot be meant.
@@ -90,7 +90,7 @@ impl Refusal {
 }
 
 /// The whole page.
-pub fn page(sites: &[&str], asked: &Asked, shown: Result<&Shown, &Refusal>) -> Response {
+pub(crate) fn page(sites: &[&str], asked: &Asked, shown: Result<&Shown, &Refusal>) -> Response {
     let body = html! {
         header.top {
             p.brand { "Bình luận" }

@@ -52,10 +52,9 @@ const FILES: &[(&str, &str, &str)] = &[
 
 /// A whole page.
 #[derive(Debug)]
-pub struct Page<'a> {
+pub(crate) struct Page<'a> {
     /// Status of the answer.
     pub status: StatusCode,
-    /// Title.
     pub title: &'a str,
     /// Embedded style sheet.
     pub style: &'a str,
@@ -114,7 +113,7 @@ fn file_url(name: &str) -> String {
 ///
 /// # Errors
 /// `not_found`.
-pub async fn get_static_file(
+pub(crate) async fn get_static_file(
     Path(name): Path<String>,
     params: QueryParams,
     headers: HeaderMap,

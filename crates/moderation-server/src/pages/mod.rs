@@ -1,6 +1,6 @@
 //! Pages beside the desk: for readers without JavaScript the thread, the plain form and its answers; for developers `/embed`.
 
-pub mod embed;
-pub mod html;
-pub mod reader_form;
-pub mod words;
+pub(crate) mod embed;
+pub(crate) mod html;
+pub(crate) mod reader_form;
+pub(crate) mod words;

@@ -12,7 +12,7 @@ use crate::secret::random_token;
 use crate::site::CurrentSite;
 
 /// The page after a comment was taken.
-pub fn answer_page(
+pub(crate) fn answer_page(
     fields: &FormFields,
     accepted: &CommentAccepted,
     back: Option<&str>,
@@ -47,7 +47,7 @@ pub fn answer_page(
 }
 
 /// The form again, with everything that was typed and what is wrong with it.
-pub fn problem_page(
+pub(crate) fn problem_page(
     site: &CurrentSite,
     fields: &FormFields,
     problem: &Problem,
@@ -88,7 +88,12 @@ fn form_key(fields: &FormFields) -> String {
 }
 
 /// The form with these values, and the key that makes a second press the same comment.
-pub fn form(site: &CurrentSite, fields: &FormFields, problem: &Problem, key: &str) -> Markup {
+pub(crate) fn form(
+    site: &CurrentSite,
+    fields: &FormFields,
+    problem: &Problem,
+    key: &str,
+) -> Markup {
     let action = format!("/v1/sites/{}/comments", site.name);
     let unmarked = problem
         .errors

@@ -4,7 +4,7 @@ use comment_protocol::{FieldError, FieldErrorCode, Problem, ProblemCode};
 
 /// A sentence for the reader.
 #[must_use]
-pub fn problem(problem: &Problem) -> &'static str {
+pub(crate) fn problem(problem: &Problem) -> &'static str {
     match problem.code {
         ProblemCode::ValidationFailed => "Xin xem lại những chỗ dưới đây.",
         ProblemCode::ThreadClosed => "Bài này đã khép lại phần bình luận.",
@@ -33,7 +33,7 @@ pub fn problem(problem: &Problem) -> &'static str {
 
 /// A sentence for one field.
 #[must_use]
-pub fn field(error: &FieldError) -> String {
+pub(crate) fn field(error: &FieldError) -> String {
     let max = error.max_chars.unwrap_or_default();
     match error.code {
         FieldErrorCode::TextEmpty => String::from("Bạn chưa viết ý kiến."),

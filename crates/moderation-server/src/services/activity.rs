@@ -19,7 +19,7 @@ use crate::store::{Store, StoreResult, window_start};
 /// Lists remembered at most: a few windows, and the sections of a newspaper.
 const MAX_LISTS: usize = 1_000;
 /// Lines counted always, so that the number asked for makes no list of its own.
-pub const MAX_LINES: u32 = 50;
+pub(crate) const MAX_LINES: u32 = 50;
 /// A list that is counted while others wait is old after this at the latest, whatever changed: so
 /// a stream of changes cannot make the long windows be counted without end.
 const LEAST_AGE: Duration = Duration::from_secs(5);
@@ -29,7 +29,6 @@ const LONGEST_AGE: Duration = Duration::from_secs(600);
 /// Which list.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct ActivityQuery {
-    /// Site.
     pub site: String,
     /// How far back.
     pub window: Window,

@@ -31,7 +31,6 @@ const BROTLI_QUALITY: u32 = 5;
 /// One answer, as it is asked for.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct ListKey {
-    /// Site.
     pub site: String,
     /// Which list.
     pub list: Listed,
@@ -47,11 +46,9 @@ pub struct ListKey {
 pub enum Listed {
     /// The beginning of an article's comments, or of the replies to one of them.
     Beginning {
-        /// Article.
         page_id: String,
         /// The comment whose replies they are.
         parent_id: Option<String>,
-        /// Order.
         sort: Sort,
         /// How many.
         limit: u32,

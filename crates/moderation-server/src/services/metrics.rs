@@ -18,7 +18,7 @@ use prometheus_client::registry::Registry;
 use crate::http::admission::ConnectionCounts;
 
 /// The media type of what [`Metrics::render`] writes.
-pub const MEDIA_TYPE: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
+pub(crate) const MEDIA_TYPE: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 
 /// Upper bounds of the duration buckets, in seconds; trouble shows in the last four.
 const BOUNDS: [f64; 13] = [
@@ -27,7 +27,7 @@ const BOUNDS: [f64; 13] = [
 
 /// The name of a registered method; `None` for what a client made up.
 #[must_use]
-pub fn method_name(method: &Method) -> Option<&'static str> {
+pub(crate) fn method_name(method: &Method) -> Option<&'static str> {
     Some(match *method {
         Method::GET => "GET",
         Method::HEAD => "HEAD",

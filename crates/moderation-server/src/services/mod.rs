@@ -1,9 +1,9 @@
 //! What the server keeps in memory between requests: caches, limits, counters.
 
-pub mod activity;
-pub mod email_reads;
-pub mod gauges;
-pub mod list_cache;
-pub mod metrics;
-pub mod rate_limit;
-pub mod readiness;
+pub(crate) mod activity;
+pub(crate) mod email_reads;
+pub(crate) mod gauges;
+pub(crate) mod list_cache;
+pub(crate) mod metrics;
+pub(crate) mod rate_limit;
+pub(crate) mod readiness;

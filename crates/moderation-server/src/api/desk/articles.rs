@@ -20,7 +20,7 @@ use crate::store::record::{ArticleFilter, ArticleQuery, ArticleRow, Gate};
 
 /// An article as an editor's program gets it.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Article {
+pub(crate) struct Article {
     site: String,
     id: String,
     url: String,
@@ -65,7 +65,7 @@ impl Article {
 
 /// One page of a list of articles.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Articles {
+pub(crate) struct Articles {
     articles: Vec<Article>,
     #[schema(required)]
     next_cursor: Option<String>,
@@ -82,7 +82,7 @@ pub struct Articles {
         ("cursor" = Option<String>, Query, description = "`next_cursor` of the page before"),
     ),
     responses((status = 200, description = "The answer", body = Articles)))]
-pub async fn list_articles(
+pub(crate) async fn list_articles(
     State(app): State<App>,
     DeskSession { session, .. }: DeskSession<Decide>,
     params: QueryParams,
@@ -109,7 +109,7 @@ pub async fn list_articles(
 /// `not_found` for a site that there is not, or that is not the editor's.
 #[utoipa::path(get, path = "/v1/desk/sites/{site}/pages/{page_id}",
     responses((status = 200, description = "The answer", body = Article)))]
-pub async fn get_article(
+pub(crate) async fn get_article(
     State(app): State<App>,
     DeskSession { session, .. }: DeskSession<Decide>,
     Path((site, page_id)): Path<(String, String)>,
@@ -120,7 +120,7 @@ pub async fn get_article(
 
 /// Body of `PUT pages/{page_id}`; what is left out stays, `null` takes it off.
 #[derive(Debug, Deserialize, ToSchema)]
-pub struct ArticleSettings {
+pub(crate) struct ArticleSettings {
     #[serde(default)]
     state: Option<Gate>,
     #[serde(default, deserialize_with = "sent")]
@@ -150,7 +150,7 @@ fn sent<'de, D: Deserializer<'de>>(value: D) -> Result<Option<Option<String>>, D
 #[utoipa::path(put, path = "/v1/desk/sites/{site}/pages/{page_id}", request_body = ArticleSettings,
     params(("X-CSRF-Token" = String, Header, description = "`csrf_token` of the session")),
     responses((status = 200, description = "The answer", body = Article)))]
-pub async fn put_page_state(
+pub(crate) async fn put_page_state(
     State(app): State<App>,
     DeskSession { session, .. }: DeskSession<ManageArticles>,
     Path((site, page_id)): Path<(String, String)>,

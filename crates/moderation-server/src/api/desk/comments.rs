@@ -23,7 +23,7 @@ use crate::store::record::QueueQuery;
 /// A list of the desk: those of a status, or the published ones with open reports.
 #[derive(Debug, Clone, Copy, Default, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum DeskStatus {
+pub(crate) enum DeskStatus {
     /// Waiting for an editor.
     #[default]
     Pending,
@@ -68,7 +68,7 @@ impl DeskStatus {
         ("cursor" = Option<String>, Query, description = "`next_cursor` of the page before"),
     ),
     responses((status = 200, description = "The answer", body = DeskList)))]
-pub async fn list_desk_comments(
+pub(crate) async fn list_desk_comments(
     State(app): State<App>,
     DeskSession { session, .. }: DeskSession<Decide>,
     params: QueryParams,
@@ -108,7 +108,7 @@ pub async fn list_desk_comments(
 #[utoipa::path(post, path = "/v1/desk/comments/{id}/claim",
     params(("X-CSRF-Token" = String, Header, description = "`csrf_token` of the session")),
     responses((status = 200, description = "The answer", body = OpenClaim)))]
-pub async fn post_claim(
+pub(crate) async fn post_claim(
     State(app): State<App>,
     DeskSession { session, .. }: DeskSession<Decide>,
     Path(id): Path<String>,
@@ -128,7 +128,7 @@ pub async fn post_claim(
 /// `comment_not_found`.
 #[utoipa::path(get, path = "/v1/desk/comments/{id}/revisions",
     responses((status = 200, description = "The answer", body = Revisions)))]
-pub async fn list_revisions(
+pub(crate) async fn list_revisions(
     State(app): State<App>,
     DeskSession { session, .. }: DeskSession<Decide>,
     Path(id): Path<String>,

@@ -48,7 +48,7 @@ impl From<NewDecision> for DecisionRequest {
 
 /// A comment after a decision.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Decided {
+pub(crate) struct Decided {
     id: String,
     revision: i64,
     status: CommentStatus,
@@ -61,7 +61,7 @@ pub struct Decided {
 #[utoipa::path(post, path = "/v1/desk/comments/{id}/decisions", request_body = NewDecision,
     params(("X-CSRF-Token" = String, Header, description = "`csrf_token` of the session")),
     responses((status = 200, description = "The answer", body = Decided)))]
-pub async fn post_decision(
+pub(crate) async fn post_decision(
     State(app): State<App>,
     DeskSession { session, .. }: DeskSession<Decide>,
     Path(id): Path<String>,
@@ -78,7 +78,7 @@ pub async fn post_decision(
 
 /// Body of `POST decisions`.
 #[derive(Debug, Deserialize, ToSchema)]
-pub struct NewDecisions {
+pub(crate) struct NewDecisions {
     #[schema(max_items = 200)]
     decisions: Vec<NewDecisionFor>,
 }
@@ -113,13 +113,13 @@ impl From<NewDecisionFor> for (String, DecisionRequest) {
 
 /// What became of many decisions, in the order sent.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct DecidedMany {
+pub(crate) struct DecidedMany {
     results: Vec<DecisionResult>,
 }
 
 /// What became of one of them: done where there is no `code`.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct DecisionResult {
+pub(crate) struct DecisionResult {
     id: String,
     /// The revision that stands now.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -159,7 +159,7 @@ impl DecisionResult {
 #[utoipa::path(post, path = "/v1/desk/decisions", request_body = NewDecisions,
     params(("X-CSRF-Token" = String, Header, description = "`csrf_token` of the session")),
     responses((status = 200, description = "The answer", body = DecidedMany)))]
-pub async fn post_decisions(
+pub(crate) async fn post_decisions(
     State(app): State<App>,
     DeskSession { session, .. }: DeskSession<Decide>,
     body: RawBody,

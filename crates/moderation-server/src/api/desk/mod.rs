@@ -1,12 +1,12 @@
 //! What editors' programs call, below `/v1/desk`: the session's cookie, and its token in
 //! `X-CSRF-Token` with everything that changes something.
 
-pub mod articles;
-pub mod comments;
-pub mod decisions;
-pub mod restorations;
-pub mod session;
-pub mod wire;
+pub(crate) mod articles;
+pub(crate) mod comments;
+pub(crate) mod decisions;
+pub(crate) mod restorations;
+pub(crate) mod session;
+pub(crate) mod wire;
 
 use std::marker::PhantomData;
 
@@ -27,7 +27,7 @@ use crate::error::AppError;
 /// A signed-in editor whose request may be carried out, and whose role has the right that the handler
 /// names. Where he may use it is asked for by the database, which takes it with every call.
 #[derive(Debug, Clone)]
-pub struct DeskSession<N> {
+pub(crate) struct DeskSession<N> {
     /// The editor's session.
     pub session: Session,
     need: PhantomData<N>,

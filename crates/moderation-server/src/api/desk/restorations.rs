@@ -15,7 +15,7 @@ use crate::moderation::restoration::Restoration;
 
 /// Body of `POST restorations`.
 #[derive(Debug, Deserialize, ToSchema)]
-pub struct NewRestoration {
+pub(crate) struct NewRestoration {
     text: String,
 }
 
@@ -26,7 +26,7 @@ pub struct NewRestoration {
 #[utoipa::path(post, path = "/v1/desk/restorations", request_body = NewRestoration,
     params(("X-CSRF-Token" = String, Header, description = "`csrf_token` of the session")),
     responses((status = 200, description = "The answer", body = Restoration)))]
-pub async fn post_restoration(
+pub(crate) async fn post_restoration(
     State(app): State<App>,
     DeskSession { .. }: DeskSession<Decide>,
     body: RawBody,

@@ -21,7 +21,7 @@ use crate::moderation::role::Role;
 
 /// Body of `POST session`.
 #[derive(Debug, Deserialize, ToSchema)]
-pub struct SignIn {
+pub(crate) struct SignIn {
     login: String,
     password: String,
     /// Of the second factor, where the account has one.
@@ -36,7 +36,7 @@ pub struct SignIn {
 /// not hold, `rate_limited`.
 #[utoipa::path(post, path = "/v1/desk/session", request_body = SignIn,
     responses((status = 201, description = "Done; something new is there", body = OpenSession)))]
-pub async fn post_session(
+pub(crate) async fn post_session(
     State(app): State<App>,
     client: ClientAddress,
     headers: HeaderMap,
@@ -69,7 +69,7 @@ pub async fn post_session(
 /// `unauthorized`.
 #[utoipa::path(get, path = "/v1/desk/session",
     responses((status = 200, description = "The answer", body = OpenSession)))]
-pub async fn get_session(DeskSession { session, .. }: DeskSession<OwnAccount>) -> Response {
+pub(crate) async fn get_session(DeskSession { session, .. }: DeskSession<OwnAccount>) -> Response {
     (
         [(header::CACHE_CONTROL, "private, no-store")],
         Json(wire(&session)),
@@ -84,7 +84,7 @@ pub async fn get_session(DeskSession { session, .. }: DeskSession<OwnAccount>) -
 #[utoipa::path(delete, path = "/v1/desk/session",
     params(("X-CSRF-Token" = String, Header, description = "`csrf_token` of the session")),
     responses((status = 204, description = "Done")))]
-pub async fn delete_session(
+pub(crate) async fn delete_session(
     State(app): State<App>,
     DeskSession { session, .. }: DeskSession<OwnAccount>,
 ) -> Result<Response, AppError> {
@@ -94,7 +94,7 @@ pub async fn delete_session(
 
 /// Who is signed in.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct SignedInEditor {
+pub(crate) struct SignedInEditor {
     name: String,
     role: Role,
 }
@@ -102,7 +102,7 @@ pub struct SignedInEditor {
 /// A session, and the token to send back with everything that changes something.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = DeskSession)]
-pub struct OpenSession {
+pub(crate) struct OpenSession {
     editor: SignedInEditor,
     csrf_token: String,
 }

@@ -9,7 +9,7 @@ use crate::store::record::{DeskDetail, DeskRow, HeldFor, LogRow, QueuePage, Revi
 
 /// One page of a list of the desk.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct DeskList {
+pub(crate) struct DeskList {
     /// All that match; 1001 stands for more than 1000.
     #[schema(maximum = 1001)]
     total: u32,
@@ -31,7 +31,7 @@ impl From<QueuePage> for DeskList {
 
 /// A comment as an editor's program gets it.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct DeskComment {
+pub(crate) struct DeskComment {
     id: String,
     site: String,
     page: DeskPage,
@@ -56,7 +56,7 @@ pub struct DeskComment {
 
 /// The article of a comment.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct DeskPage {
+pub(crate) struct DeskPage {
     id: String,
     url: String,
     title: String,
@@ -71,7 +71,7 @@ pub struct DeskPage {
 
 /// An article as a comment names it.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct SentPage {
+pub(crate) struct SentPage {
     url: String,
     title: String,
     #[schema(required)]
@@ -80,7 +80,7 @@ pub struct SentPage {
 
 /// Who signed.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct DeskAuthor {
+pub(crate) struct DeskAuthor {
     name: String,
     #[schema(required)]
     email: Option<String>,
@@ -126,7 +126,7 @@ impl From<DeskRow> for DeskComment {
 
 /// Every text that a comment had and every act on it.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Revisions {
+pub(crate) struct Revisions {
     comment: DeskComment,
     /// Its texts, the reader's first.
     revisions: Vec<Revision>,
@@ -159,7 +159,7 @@ impl From<DeskDetail> for Revisions {
 
 /// A text that a comment had.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Revision {
+pub(crate) struct Revision {
     /// 1 is the reader's own.
     number: i64,
     text: String,
@@ -186,7 +186,7 @@ impl From<RevisionRow> for Revision {
 
 /// An act on a comment.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct LogLine {
+pub(crate) struct LogLine {
     /// `null` is the reader.
     #[schema(required)]
     editor: Option<String>,
@@ -217,8 +217,9 @@ impl From<LogRow> for LogLine {
 
 /// What may have been done with a comment.
 #[derive(Debug, ToSchema)]
+#[expect(dead_code, reason = "the words are stored; their schema alone is used")]
 #[schema(rename_all = "snake_case")]
-pub enum LoggedAction {
+pub(crate) enum LoggedAction {
     /// Put on the page.
     Publish,
     /// Not taken.
@@ -235,7 +236,7 @@ pub enum LoggedAction {
 
 /// A reason with how many gave it.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct ReportReason {
+pub(crate) struct ReportReason {
     reason: String,
     count: u32,
 }
@@ -243,7 +244,7 @@ pub struct ReportReason {
 /// Who has a comment open, and until when the others are told.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Claim)]
-pub struct OpenClaim {
+pub(crate) struct OpenClaim {
     pub(super) claimed_by: String,
     pub(super) yours: bool,
     #[schema(format = DateTime)]

@@ -11,7 +11,7 @@ use crate::moderation::page_address;
 
 /// The fields of a plain form; an empty one counts as left out.
 #[derive(Debug, ToSchema)]
-pub struct NewCommentForm {
+pub(crate) struct NewCommentForm {
     /// The article's id.
     #[schema(max_length = 200)]
     page_id: String,
@@ -42,7 +42,7 @@ pub struct NewCommentForm {
 impl NewCommentForm {
     /// Reads the fields.
     #[must_use]
-    pub fn of(fields: &FormFields) -> Self {
+    pub(crate) fn of(fields: &FormFields) -> Self {
         let optional = |name| fields.get(name).map(str::to_owned);
         Self {
             page_id: fields.text("page_id"),
@@ -63,14 +63,18 @@ impl NewCommentForm {
 
     /// The key that came with the form.
     #[must_use]
-    pub fn key(&self) -> Option<&str> {
+    pub(crate) fn key(&self) -> Option<&str> {
         self.key.as_deref()
     }
 }
 
 /// The same comment as JSON would bring it.
 #[must_use]
-pub fn comment_of_form(form: NewCommentForm, headers: &HeaderMap, config: &Config) -> NewComment {
+pub(crate) fn comment_of_form(
+    form: NewCommentForm,
+    headers: &HeaderMap,
+    config: &Config,
+) -> NewComment {
     let referer = || {
         let referer = headers
             .get(header::REFERER)

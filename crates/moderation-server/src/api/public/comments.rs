@@ -27,7 +27,7 @@ use crate::store::record::{
 };
 
 /// Replies shown with each comment; the rest is asked for with `parent_id`.
-pub const REPLIES_SHOWN: u32 = 2;
+pub(crate) const REPLIES_SHOWN: u32 = 2;
 
 /// One page of an article's published comments, or of the replies to one of them.
 ///
@@ -43,7 +43,7 @@ pub const REPLIES_SHOWN: u32 = 2;
         ("If-None-Match" = Option<String>, Header, description = "The tag of the answer one has"),
     ),
     responses((status = 200, description = "The answer", body = CommentList), (status = 304, description = "Not changed")))]
-pub async fn list_comments(
+pub(crate) async fn list_comments(
     State(app): State<App>,
     site: CurrentSite,
     params: QueryParams,
@@ -83,7 +83,7 @@ pub async fn list_comments(
 #[utoipa::path(get, path = "/v1/sites/{site}/comments/{id}",
     params(("If-None-Match" = Option<String>, Header, description = "The tag of the answer one has")),
     responses((status = 200, description = "The answer", body = CommentList), (status = 304, description = "Not changed")))]
-pub async fn get_comment(
+pub(crate) async fn get_comment(
     State(app): State<App>,
     site: CurrentSite,
     Path((_, id)): Path<(String, String)>,

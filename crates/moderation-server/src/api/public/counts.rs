@@ -30,7 +30,7 @@ const MOST_COMMENTED_LINES: u32 = 10;
         ("If-None-Match" = Option<String>, Header, description = "The tag of the answer one has"),
     ),
     responses((status = 200, description = "The answer", body = Counts), (status = 304, description = "Not changed")))]
-pub async fn count_comments(
+pub(crate) async fn count_comments(
     State(app): State<App>,
     site: CurrentSite,
     params: QueryParams,
@@ -74,7 +74,7 @@ pub async fn count_comments(
         ("If-None-Match" = Option<String>, Header, description = "The tag of the answer one has"),
     ),
     responses((status = 200, description = "The answer", body = MostCommented), (status = 304, description = "Not changed")))]
-pub async fn list_most_commented(
+pub(crate) async fn list_most_commented(
     State(app): State<App>,
     site: CurrentSite,
     params: QueryParams,

@@ -1,12 +1,12 @@
 //! What readers call, below `/v1/sites/{site}`.
 
-pub mod comment_form;
-pub mod comments;
-pub mod counts;
+pub(crate) mod comment_form;
+pub(crate) mod comments;
+pub(crate) mod counts;
 mod cursor;
-pub mod new_comment;
-pub mod pages;
-pub mod reactions;
-pub mod receipts;
+pub(crate) mod new_comment;
+pub(crate) mod pages;
+pub(crate) mod reactions;
+pub(crate) mod receipts;
 mod submission;
-pub mod threads;
+pub(crate) mod threads;

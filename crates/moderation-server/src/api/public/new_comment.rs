@@ -53,7 +53,7 @@ const WAITING_PAUSE: u32 = 600;
         (status = 201, description = "Done; something new is there", body = CommentAccepted),
         (status = 202, description = "Taken", body = CommentAccepted),
     ))]
-pub async fn post_comment(
+pub(crate) async fn post_comment(
     State(app): State<App>,
     site: CurrentSite,
     ClientAddress(address): ClientAddress,

@@ -21,7 +21,7 @@ use crate::store::record::Announcement;
 /// An article as the house names it.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct NewPage {
+pub(crate) struct NewPage {
     #[schema(max_length = 2000)]
     url: String,
     #[schema(max_length = 300)]
@@ -33,7 +33,7 @@ pub struct NewPage {
 
 /// An article as the house announced it.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct KnownPage {
+pub(crate) struct KnownPage {
     #[schema(max_length = 200)]
     id: String,
     #[schema(max_length = 2000)]
@@ -55,7 +55,7 @@ pub struct KnownPage {
         (status = 200, description = "The answer", body = KnownPage),
         (status = 201, description = "Done; something new is there", body = KnownPage),
     ))]
-pub async fn put_page(
+pub(crate) async fn put_page(
     State(app): State<App>,
     site: CurrentSite,
     Path((_, page_id)): Path<(String, String)>,

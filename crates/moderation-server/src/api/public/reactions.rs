@@ -25,21 +25,21 @@ use crate::store::record::LikeOutcome;
 
 /// Whether the reader likes a comment now, and how many do.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Like {
+pub(crate) struct Like {
     liked: bool,
     like_count: u32,
 }
 
 /// That a report has come.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Received {
+pub(crate) struct Received {
     status: ReceivedStatus,
 }
 
 /// Nothing more is told: what becomes of a report is the newsroom's.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum ReceivedStatus {
+pub(crate) enum ReceivedStatus {
     /// It has come.
     Received,
 }
@@ -51,7 +51,7 @@ pub enum ReceivedStatus {
 #[utoipa::path(put, path = "/v1/sites/{site}/comments/{id}/like",
     params(("Binh-Luan-Reader" = Option<String>, Header, description = "A random id of the reader's browser, at most 64 characters")),
     responses((status = 200, description = "The answer", body = Like)))]
-pub async fn put_like(
+pub(crate) async fn put_like(
     app: State<App>,
     site: CurrentSite,
     Path((_, id)): Path<(String, String)>,
@@ -68,7 +68,7 @@ pub async fn put_like(
 #[utoipa::path(delete, path = "/v1/sites/{site}/comments/{id}/like",
     params(("Binh-Luan-Reader" = Option<String>, Header, description = "A random id of the reader's browser, at most 64 characters")),
     responses((status = 200, description = "The answer", body = Like)))]
-pub async fn delete_like(
+pub(crate) async fn delete_like(
     app: State<App>,
     site: CurrentSite,
     Path((_, id)): Path<(String, String)>,
@@ -126,7 +126,7 @@ async fn set_like(
     params(("Binh-Luan-Reader" = Option<String>, Header, description = "A random id of the reader's browser, at most 64 characters")),
     request_body(content((NewReport = "application/json"), (NewReport = "application/x-www-form-urlencoded"))),
     responses((status = 202, description = "Taken", body = Received)))]
-pub async fn post_report(
+pub(crate) async fn post_report(
     State(app): State<App>,
     site: CurrentSite,
     Path((_, id)): Path<(String, String)>,

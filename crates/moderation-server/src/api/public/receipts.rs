@@ -23,7 +23,7 @@ use crate::store::record::ReceiptRow;
 /// `receipt_not_found`, `rate_limited`.
 #[utoipa::path(get, path = "/v1/sites/{site}/receipts/{receipt}",
     responses((status = 200, description = "The answer", body = Receipt)))]
-pub async fn get_receipt(
+pub(crate) async fn get_receipt(
     State(app): State<App>,
     site: CurrentSite,
     ClientAddress(address): ClientAddress,
@@ -39,7 +39,7 @@ pub async fn get_receipt(
 /// `receipt_not_found`, `rate_limited`.
 #[utoipa::path(delete, path = "/v1/sites/{site}/receipts/{receipt}",
     responses((status = 200, description = "The answer", body = Receipt)))]
-pub async fn delete_receipt(
+pub(crate) async fn delete_receipt(
     State(app): State<App>,
     site: CurrentSite,
     ClientAddress(address): ClientAddress,

@@ -34,7 +34,7 @@ const REPLIES: u32 = 20;
 #[utoipa::path(get, path = "/v1/sites/{site}/threads/{page_id}",
     params(("cursor" = Option<String>, Query, description = "`next_cursor` of the page before"), ("If-None-Match" = Option<String>, Header, description = "The tag of the answer one has")),
     responses((status = 200, description = "The answer", body = String, content_type = "text/html"), (status = 304, description = "Not changed")))]
-pub async fn get_thread(
+pub(crate) async fn get_thread(
     State(app): State<App>,
     site: CurrentSite,
     Path((_, raw_id)): Path<(String, String)>,
