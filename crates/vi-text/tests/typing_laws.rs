@@ -158,12 +158,17 @@ proptest! {
     fn deleting_a_letter_shortens_the_word_by_it(method in method(), keys in keys()) {
         let mut word = Composition::new(method, TypingOptions::default());
         keys.chars().for_each(|key| word.push_key(key));
+        let stands_as_keys = word.text() == keys;
+        let mut without_last_key = word.clone();
+        without_last_key.pop_key();
         let before = vi_text::strip(&word.text());
         let deleted = word.pop_letter();
         prop_assert_eq!(deleted.is_none(), before.is_empty());
         let mut expected = before;
         expected.pop();
-        prop_assert_eq!(vi_text::strip(&word.text()), expected);
+        // A word that a slip of a key had made impossible is what it was before the slip.
+        let slip_is_gone = stands_as_keys && word == without_last_key;
+        prop_assert!(slip_is_gone || vi_text::strip(&word.text()) == expected);
     }
 
     #[test]
