@@ -66,6 +66,18 @@ test.describe('when the part for writing does not come', () => {
     await form.send.click();
     await expect(form.thanks).toBeVisible();
   });
+
+  test('a page older than the build behind it says to load it again, and the words are there then', async ({ form, page }) => {
+    await page.route('**/assets/participation*', (route) => route.fulfill({ status: 404, body: '' }));
+    await form.text.fill(TEXT);
+    await form.send.click();
+    await expect(form.element.getByText(/hoặc tải lại trang/)).toBeVisible();
+
+    await page.unroute('**/assets/participation*');
+    await page.reload();
+    await expect(form.text).toHaveValue(TEXT);
+    await expect(form.name).toBeVisible();
+  });
 });
 
 test('blocked storage costs the draft, not the comment', async ({ page, server }) => {

@@ -1,6 +1,6 @@
 //! What the reader is told before and after sending.
 
-use comment_protocol::{Acknowledgement, NewAuthor, NewComment, PageRef, Policy};
+use comment_protocol::{Acknowledgement, NewAuthor, NewComment, PageRef};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen_test::wasm_bindgen_test;
