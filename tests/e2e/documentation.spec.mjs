@@ -8,7 +8,7 @@ const read = (path) => readFileSync(new URL(path, root), 'utf8');
 const embedding = read('docs/embedding.md');
 /** All that the widget is made of, as one text per kind of file. */
 const sources = (extension) =>
-  ['src', 'crates/participation/src', 'www']
+  ['src', 'crates/participation/src', 'crates/reactions/src', 'www']
     .flatMap((folder) => readdirSync(new URL(`${folder}/`, root), { recursive: true }).map((name) => `${folder}/${name}`))
     .filter((path) => path.endsWith(extension))
     .map(read)
