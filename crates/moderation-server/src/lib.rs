@@ -5,6 +5,11 @@
 //! [`http`] knows nothing about comments, [`services`] keeps in memory what requests share, and
 //! [`editors`] holds what the [`desk`]'s pages and the API's do alike.
 
+#![allow(
+    rustdoc::private_intra_doc_links,
+    reason = "whoever reads this works on it: the documentation is built with private items"
+)]
+
 pub(crate) mod api;
 pub(crate) mod app;
 pub mod cli;
