@@ -7,6 +7,7 @@ use js_sys::{Array, Date, JsString};
 use wasm_bindgen::prelude::*;
 use web_sys::ShadowRoot;
 
+use view_kit::comment::{self, ID_PREFIX};
 use view_kit::{Node, Words, by_id, template, words};
 
 use crate::list::whole;
@@ -77,19 +78,10 @@ struct RenderContext {
     folded_above: u32,
 }
 
-/// Before a comment's id, in the page's address and in the tree.
-const ID_PREFIX: &str = "binh-luan-";
 /// Texts of more lines than this are folded, to some ten of them.
 const FOLDED_ABOVE_LINES: u32 = 12;
 /// The least width of a letter, in pixels: guessing lines from it spares measuring each text.
 const LETTER_WIDTH: u32 = 7;
-
-/// The id of a drawn comment as the endpoint knows it.
-#[must_use]
-pub fn id_of(comment: &Node) -> String {
-    let id = comment.id();
-    id.strip_prefix(ID_PREFIX).unwrap_or(&id).into()
-}
 
 /// Shows the whole of a folded text.
 pub fn unfold(button: &Node) {
@@ -167,7 +159,7 @@ impl CommentsView {
 
     /// Puts the keyboard on a comment. False where it is not drawn.
     pub fn focus(&self, id: &str) -> bool {
-        let comment = by_id(&self.root, &[ID_PREFIX, id].concat());
+        let comment = comment::drawn(&self.root, id);
         if let Some(comment) = &comment {
             comment.focus();
         }
@@ -334,7 +326,7 @@ impl CommentsView {
         let Some(parent) = row.parent_id().as_string() else {
             return;
         };
-        if let Some(parent) = by_id(&self.root, &[ID_PREFIX, &parent].concat())
+        if let Some(parent) = comment::drawn(&self.root, &parent)
             && parent.closest(".replies").is_some()
             && let (Some(author), Some(to)) = (parent.find(".author"), node.find(".to"))
         {

@@ -10,12 +10,12 @@ use core::cell::{Cell, RefCell};
 
 use comment_protocol::Sort;
 use js_sys::{Array, Promise};
-use view_kit::{Listener, Node, Words, by_id};
+use view_kit::{Listener, Node, Words, by_id, listen};
 use wasm_bindgen::prelude::*;
 use web_sys::{CustomEvent, CustomEventInit, Event, HtmlElement, ShadowRoot};
 
 use crate::list::ListPage;
-use crate::settings::{Lang, RawSettings, Settings, Theme};
+use crate::settings::{Lang, RawSettings, Settings};
 use crate::view;
 use crate::view::comments::CommentsView;
 use reading::sort_name;
@@ -133,14 +133,7 @@ pub fn mount(
     let raw_settings = settings;
     let (mut settings, unknown) = RawSettings::read(raw_settings.unchecked_ref()).parse();
     for name in unknown {
-        warn(
-            &[
-                "binh-luan: the value of `",
-                name,
-                "` is not known; its default is used",
-            ]
-            .concat(),
-        );
+        warn(&["binh-luan: no such `", name, "`; its default is used"].concat());
     }
     let words = Words::new(match settings.words.take() {
         Some(file) if settings.lang != Lang::Vi => Box::leak(file.into_boxed_str()),
@@ -149,14 +142,6 @@ pub fn mount(
     let cannot_draw = || JsValue::from_str("binh-luan: cannot draw here");
     let section = view::draw(&root, words).ok_or_else(cannot_draw)?;
     section.attr("lang", words.get("lang"));
-    section.attr(
-        "data-theme",
-        match settings.theme {
-            Theme::Auto => "auto",
-            Theme::Light => "light",
-            Theme::Dark => "dark",
-        },
-    );
     let comments = CommentsView::new(&root, words, liked).ok_or_else(cannot_draw)?;
     let inner = Rc::new(Inner {
         sort: Cell::new(settings.sort),
@@ -219,12 +204,7 @@ impl Drop for Widget {
 impl Inner {
     /// One listener for everything, so that no row of the list needs one.
     fn listen(self: &Rc<Self>) {
-        let weak = Rc::downgrade(self);
-        let listener = Listener::new(&self.root, &EVENTS, move |event| {
-            if let Some(inner) = weak.upgrade() {
-                inner.handle(event);
-            }
-        });
+        let listener = listen(self, &self.root, &EVENTS, Self::handle);
         self.listener.replace(Some(listener));
     }
 

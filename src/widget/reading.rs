@@ -6,12 +6,11 @@ use alloc::rc::Rc;
 
 use comment_protocol::Sort;
 use js_sys::Promise;
-use view_kit::{Keyboard, Node};
+use view_kit::{Keyboard, Node, comment};
 use wasm_bindgen::JsValue;
 
 use super::{Inner, once};
 use crate::list::{self, ListFailed, ListPage};
-use crate::view;
 
 /// Called with the first comment of a list that was drawn.
 type OnDrawn = Box<dyn FnOnce(&Rc<Inner>, Option<Node>)>;
@@ -139,15 +138,13 @@ impl Inner {
 
     /// Fetches replies beyond those shown with their comment, and puts the keyboard on the first.
     pub(super) fn load_replies(self: &Rc<Self>, button: Node) {
-        let Some(comment) = button.closest("li") else {
+        let Some((comment, id)) = comment::around(&button) else {
             return;
         };
         let cursor = button.get_attribute("data-cursor");
-        let answer = self.parts.list(
-            sort_name(Sort::Oldest),
-            cursor.as_deref(),
-            Some(&view::comments::id_of(&comment)),
-        );
+        let answer = self
+            .parts
+            .list(sort_name(Sort::Oldest), cursor.as_deref(), Some(&id));
         button.set_text(self.words.get("loading"));
         let keyboard = Keyboard::of(&self.root);
         self.read(&answer, move |inner, page| match page {

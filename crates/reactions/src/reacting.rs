@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use js_sys::{Array, Promise};
 use serde::Deserialize;
-use view_kit::{Keyboard, Listener, Node, Words, node};
+use view_kit::{Keyboard, Listener, Node, Words, comment, listen, node};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Event, ShadowRoot};
@@ -128,12 +128,7 @@ impl Drop for Reactions {
 
 impl Inner {
     fn listen(self: &Rc<Self>) {
-        let weak = Rc::downgrade(self);
-        let listener = Listener::new(&self.root, &EVENTS, move |event| {
-            if let Some(inner) = weak.upgrade() {
-                inner.handle(event);
-            }
-        });
+        let listener = listen(self, &self.root, &EVENTS, Self::handle);
         self.listener.replace(Some(listener));
     }
 
@@ -160,7 +155,7 @@ impl Inner {
 
     /// Likes a comment, or takes that back: shown at once, and undone where the endpoint says no.
     fn like(self: &Rc<Self>, button: &Node) {
-        let Some((comment, id)) = comment_of(button) else {
+        let Some((comment, id)) = comment::around(button) else {
             return;
         };
         self.turn_like(button, &id);
@@ -231,7 +226,7 @@ impl Inner {
 
     /// Sends the report that stands in `form`.
     fn send_report(self: &Rc<Self>, form: &Node) {
-        let Some((comment, id)) = comment_of(form) else {
+        let Some((comment, id)) = comment::around(form) else {
             return;
         };
         let Some(reason) = view::chosen_reason(form) else {
@@ -295,16 +290,6 @@ impl Inner {
             Refusal::Failed => "react_failed",
         })
     }
-}
-
-/// Before a comment's id in the tree, as the widget draws it.
-const ID_PREFIX: &str = "binh-luan-";
-
-/// The comment in which a button stands, and its id as the endpoint knows it.
-fn comment_of(button: &Node) -> Option<(Node, String)> {
-    let comment = button.closest("li")?;
-    let id = comment.id().strip_prefix(ID_PREFIX)?.to_owned();
-    Some((comment, id))
 }
 
 #[cfg(all(test, not(target_arch = "wasm32")))]

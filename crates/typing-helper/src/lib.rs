@@ -12,7 +12,7 @@ use std::rc::Rc;
 use js_sys::JsString;
 use small_allocator as _;
 use vi_text::input_method::{Edit, InputMethod, TypingOptions, Typist};
-use view_kit::Listener;
+use view_kit::{Listener, listen};
 use wasm_bindgen::prelude::*;
 use web_sys::{Event, EventTarget, InputEvent};
 
@@ -102,11 +102,8 @@ impl Drop for TypingHelp {
 
 impl Inner {
     fn listen(self: &Rc<Self>) {
-        let weak = Rc::downgrade(self);
-        let listener = Listener::new(&self.field, &EVENTS, move |event| {
-            if let Some(inner) = weak.upgrade() {
-                inner.handle(event);
-            }
+        let listener = listen(self, &self.field, &EVENTS, |inner, event| {
+            inner.handle(event);
         });
         self.listener.set(Some(listener));
     }

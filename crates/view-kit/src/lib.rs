@@ -8,6 +8,7 @@ extern crate alloc;
 #[cfg(not(target_arch = "wasm32"))]
 extern crate std;
 
+pub mod comment;
 pub mod keyboard;
 pub mod listener;
 pub mod node;
@@ -21,7 +22,7 @@ pub mod words;
 pub mod word_check;
 
 pub use keyboard::Keyboard;
-pub use listener::Listener;
+pub use listener::{Listener, listen};
 pub use node::{Node, by_id};
 pub use timer::Timer;
 pub use words::Words;

@@ -1,5 +1,7 @@
 //! Hears events until it is dropped.
 
+use alloc::rc::Rc;
+
 use wasm_bindgen::prelude::*;
 use web_sys::{Event, EventTarget};
 
@@ -31,6 +33,21 @@ impl Listener {
             function,
         }
     }
+}
+
+/// Hears `events` for something that goes on living only as long as its owner does.
+pub fn listen<T: 'static>(
+    owner: &Rc<T>,
+    target: &EventTarget,
+    events: &'static [&'static str],
+    handle: fn(&Rc<T>, &Event),
+) -> Listener {
+    let weak = Rc::downgrade(owner);
+    Listener::new(target, events, move |event| {
+        if let Some(owner) = weak.upgrade() {
+            handle(&owner, event);
+        }
+    })
 }
 
 impl Drop for Listener {

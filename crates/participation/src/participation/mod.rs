@@ -6,7 +6,6 @@ mod replying;
 mod sending;
 mod signing;
 
-use alloc::borrow::ToOwned;
 use alloc::boxed::Box;
 use alloc::rc::Rc;
 use alloc::string::String;
@@ -15,7 +14,7 @@ use core::cell::{Cell, RefCell};
 use core::mem::take;
 
 use comment_protocol::{Limits, Policy};
-use view_kit::{Listener, Node, Timer, Words, by_id, node};
+use view_kit::{Listener, Node, Timer, Words, comment, listen, node};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{CustomEvent, CustomEventInit, Event, ShadowRoot};
@@ -191,24 +190,20 @@ impl Drop for Participation {
 
 impl Inner {
     fn listen(self: &Rc<Self>) {
-        let weak = Rc::downgrade(self);
-        let listener = Listener::new(&self.root, &EVENTS, move |event| {
-            if let Some(inner) = weak.upgrade() {
-                inner.handle(event);
-            }
-        });
+        let listener = listen(self, &self.root, &EVENTS, Self::handle);
         self.listener.replace(Some(listener));
-        let weak = Rc::downgrade(self);
         let window = web_sys::window();
         self.window_listener.replace(window.map(|window| {
-            Listener::new(&window, &WINDOW_EVENTS, move |event| {
-                let Some(inner) = weak.upgrade() else { return };
-                match &*event.type_() {
+            listen(
+                self,
+                &window,
+                &WINDOW_EVENTS,
+                |inner, event| match &*event.type_() {
                     "online" => inner.wake(),
                     "focus" => inner.ask_again_who_signs(),
                     _ => inner.save_now(),
-                }
-            })
+                },
+            )
         }));
     }
 
@@ -280,7 +275,7 @@ impl Inner {
 
     /// A published comment as it is drawn.
     fn drawn(&self, id: &str) -> Option<Node> {
-        by_id(&self.root, &[ID_PREFIX, id].concat())
+        comment::drawn(&self.root, id)
     }
 
     /// Tells the page. False where it said no.
@@ -294,16 +289,6 @@ impl Inner {
         };
         self.root.host().dispatch_event(&event).unwrap_or(true)
     }
-}
-
-/// Before a comment's id in the tree, as the widget draws it.
-const ID_PREFIX: &str = "binh-luan-";
-
-/// The comment in which a button stands, and its id as the endpoint knows it.
-fn comment_of(button: &Node) -> Option<(Node, String)> {
-    let comment = button.closest("li")?;
-    let id = comment.id().strip_prefix(ID_PREFIX)?.to_owned();
-    Some((comment, id))
 }
 
 #[cfg(all(test, not(target_arch = "wasm32")))]

@@ -4,13 +4,13 @@ use alloc::rc::Rc;
 
 use view_kit::Node;
 
+use super::Inner;
 use super::following::author_of;
-use super::{Inner, comment_of};
 use crate::kept::ReplyTarget;
 
 impl Inner {
     pub(super) fn start_reply(self: &Rc<Self>, button: &Node) {
-        let Some((comment, id)) = comment_of(button) else {
+        let Some((comment, id)) = view_kit::comment::around(button) else {
             return;
         };
         if self.must_sign_in() {
