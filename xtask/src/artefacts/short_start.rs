@@ -15,11 +15,11 @@ const OLD: (&str, &str) = ("if (!('encodeInto' in cachedTextEncoder)) {", "\n}\n
 /// What it ends with.
 const ENDS: &str = "export { initSync, __wbg_init as default };";
 
-/// A server that does not know the type of `.wasm` costs time, not the module. What failed may be
-/// tried again.
+/// A server that does not know the type of `.wasm` costs time, not the module. Our loader asks once, and
+/// again where that failed.
 const START: &str = "\
-let wasm, __wbg_started;
-export default ({ module_or_path }) => __wbg_started ||= (async () => {
+let wasm;
+export default async ({ module_or_path }) => {
     const answer = await module_or_path, imports = __wbg_get_imports();
     if (!answer.ok) throw new Error(`${answer.status} ${answer.url}`);
     const { instance } = await (/wasm/.test(answer.headers.get('Content-Type'))
@@ -27,7 +27,7 @@ export default ({ module_or_path }) => __wbg_started ||= (async () => {
         : WebAssembly.instantiate(await answer.arrayBuffer(), imports));
     wasm = instance.exports;
     wasm.__wbindgen_start();
-})().catch((error) => { __wbg_started = undefined; throw error; });
+};
 ";
 
 /// Puts our start in place of wasm-bindgen's in the glue of a module.
@@ -60,7 +60,7 @@ mod tests {
             OLD.0
         );
         let short = shorten("widget", &glue).unwrap();
-        assert!(short.starts_with("a();\n\nc();\nlet wasm, __wbg_started;\n"));
+        assert!(short.starts_with("a();\n\nc();\nlet wasm;\n"));
         assert!(!short.contains("__wbg_load"));
     }
 
