@@ -32,8 +32,6 @@ pub struct Settings {
     pub lang: Lang,
     /// The words of that language, if it is not the one that is built in.
     pub words: Option<String>,
-    /// The colors.
-    pub theme: Theme,
     /// Whether this device keeps something of the reader's for this article.
     pub kept: bool,
     /// The article.
@@ -47,17 +45,6 @@ pub enum Lang {
     Vi,
     /// English, fetched by the loader.
     En,
-}
-
-/// The colors of the widget.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Theme {
-    /// As the reader's device has it.
-    Auto,
-    /// Dark on light.
-    Light,
-    /// Light on dark.
-    Dark,
 }
 
 #[wasm_bindgen]
@@ -87,64 +74,32 @@ impl RawSettings {
     #[must_use]
     pub fn parse(self) -> (Settings, Vec<&'static str>) {
         let mut unknown = Vec::new();
-        let mut choose = Chooser {
-            unknown: &mut unknown,
+        // Where a value stands among those that are known; the first one is the default.
+        let mut choose = |name: &'static str, value: Option<String>, known: &[&str]| {
+            let Some(value) = value else { return 0 };
+            let place = known.iter().position(|known| *known == value);
+            if place.is_none() {
+                unknown.push(name);
+            }
+            place.unwrap_or(0)
         };
+        // `www/element.js` applies it; here it is only looked at.
+        choose("theme", self.theme, &["auto", "light", "dark"]);
         let settings = Settings {
-            sort: choose.one_of(
-                "sort",
-                self.sort,
-                Sort::Newest,
-                &[
-                    ("newest", Sort::Newest),
-                    ("oldest", Sort::Oldest),
-                    ("most_liked", Sort::MostLiked),
-                ],
-            ),
-            lang: choose.one_of(
-                "lang",
-                self.lang,
-                Lang::Vi,
-                &[("vi", Lang::Vi), ("en", Lang::En)],
-            ),
-            theme: choose.one_of(
-                "theme",
-                self.theme,
-                Theme::Auto,
-                &[
-                    ("auto", Theme::Auto),
-                    ("light", Theme::Light),
-                    ("dark", Theme::Dark),
-                ],
-            ),
+            sort: match choose("sort", self.sort, &["newest", "oldest", "most_liked"]) {
+                1 => Sort::Oldest,
+                2 => Sort::MostLiked,
+                _ => Sort::Newest,
+            },
+            lang: match choose("lang", self.lang, &["vi", "en"]) {
+                1 => Lang::En,
+                _ => Lang::Vi,
+            },
             words: self.words,
             kept: self.kept,
             page_id: self.page_id,
         };
         (settings, unknown)
-    }
-}
-
-struct Chooser<'a> {
-    unknown: &'a mut Vec<&'static str>,
-}
-
-impl Chooser<'_> {
-    fn one_of<T: Copy>(
-        &mut self,
-        name: &'static str,
-        value: Option<String>,
-        default: T,
-        known: &[(&str, T)],
-    ) -> T {
-        let Some(value) = value else { return default };
-        for (spelling, meaning) in known {
-            if *spelling == value {
-                return *meaning;
-            }
-        }
-        self.unknown.push(name);
-        default
     }
 }
 
@@ -159,22 +114,21 @@ mod tests {
         assert!(unknown.is_empty());
         assert_eq!(settings.sort, Sort::Newest);
         assert_eq!(settings.lang, Lang::Vi);
-        assert_eq!(settings.theme, Theme::Auto);
     }
 
     #[test]
     fn a_value_that_is_not_known_falls_back_and_is_named() {
         let raw = RawSettings {
             sort: Some("best".into()),
-            theme: Some("dark".into()),
+            theme: Some("blue".into()),
             lang: Some(String::new()),
             ..RawSettings::default()
         };
 
         let (settings, unknown) = raw.parse();
 
-        assert_eq!(unknown, ["sort", "lang"]);
+        assert_eq!(unknown, ["theme", "sort", "lang"]);
         assert_eq!(settings.sort, Sort::Newest);
-        assert_eq!(settings.theme, Theme::Dark);
+        assert_eq!(settings.lang, Lang::Vi);
     }
 }

@@ -40,6 +40,7 @@ export interface Host extends BinhLuanElement {
   slotted: HTMLElement;
   start(): Promise<void>;
   stop(): void;
+  showFallback(root: ShadowRoot): void;
 }
 
 /** Settings as `mount` takes them: attribute names, values as they came. */

@@ -1,5 +1,5 @@
 // Joined behind the widget's glue into one module (`with` in wasm-pack.toml), so `mount` is the
-// widget's own: asks for the comments of an element, and starts the widget.
+// widget's own: draws the beginning of an element's form, and starts the widget.
 
 /** @import { Ask, At, Host, Load, LoadModule, Participation, RawSettings } from '../types/internal' */
 
@@ -25,10 +25,11 @@ const idsIn = (entry) => {
 };
 
 // A node below `parent`, which src/view/widget.view knows by its tag and id.
-/** @type {(parent: Node, tag: string, id?: string, text?: string) => any} */
-const put = (parent, tag, id, text) => {
+/** @type {(parent: Node, tag: string, id?: string, name?: string, text?: string) => any} */
+const put = (parent, tag, id, name, text) => {
   const node = document.createElement(tag);
   node.id = id || '';
+  node.className = name || '';
   node.textContent = text || '';
   return parent.appendChild(node);
 };
@@ -52,21 +53,15 @@ const dress = (root) => {
 /** @type {(element: Host, root: ShadowRoot) => void} */
 const drawForm = (element, root) => {
   root.replaceChildren();
-  const section = put(root, 'section');
-  section.className = 'widget';
+  const section = put(root, 'section', '', 'widget');
   section.lang = 'vi';
-  section.style.minHeight = '100vh';
-  put(put(section, 'h2', 'heading'), 'span', '', 'Bình luận');
+  put(put(section, 'h2', 'heading'), 'span', '', '', 'Bình luận');
   const form = put(put(section, 'div', 'form-place'), 'form', 'form');
-  put(form, 'p', 'notice', 'Ý kiến của bạn sẽ được biên tập trước khi đăng. Xin vui lòng gõ tiếng Việt có dấu').className = 'notice';
-  const label = put(form, 'label', '', 'Ý kiến của bạn');
-  label.htmlFor = 'text';
-  label.className = 'label';
-  put(form, 'textarea', 'text').className = 'input';
-  put(form, 'div').className = 'under';
-  const row = put(form, 'div');
-  row.className = 'row';
-  put(row, 'button', 'send', 'Gửi bình luận').className = 'send';
+  put(form, 'p', 'notice', 'notice', 'Ý kiến của bạn sẽ được biên tập trước khi đăng. Xin vui lòng gõ tiếng Việt có dấu');
+  put(form, 'label', '', 'label', 'Ý kiến của bạn').htmlFor = 'text';
+  put(form, 'textarea', 'text', 'input');
+  put(form, 'div', '', 'under');
+  put(put(form, 'div', '', 'row'), 'button', 'send', 'send', 'Gửi bình luận');
   // A press waits for what sends; where that could not be had, it tries again.
   form.onsubmit = () => {
     element.pressed = true;
@@ -144,12 +139,18 @@ export const start = async (element, ready, stillWanted, at, load, loadModule, s
   const { signal } = leaving;
   /** @type {Participation | undefined} */
   let participation;
+  let isMounted = false;
   const watcher = new MutationObserver((changes) => {
     const changed = changes.filter(
       ({ attributeName, oldValue }) => element.getAttribute(/** @type {string} */ (attributeName)) !== oldValue,
     );
     if (changed.some(({ attributeName }) => !/^(theme|reader-token)$/.test(attributeName || ''))) {
       element.keepsKeyboard = root.activeElement && root.activeElement.id === 'text';
+      if (!isMounted) {
+        // What was typed so far is this article's.
+        keepText();
+        element.showFallback(root);
+      }
       element.stop();
       if (element.isConnected) element.start();
     } else if (changed.length) {
@@ -195,6 +196,41 @@ export const start = async (element, ready, stillWanted, at, load, loadModule, s
     drawForm(element, root);
     look();
   }
+  const drawn = /** @type {HTMLTextAreaElement | null} */ (root.getElementById('text'));
+  // Room is kept for the comments, by us or by the page's own styles.
+  const { minHeight } = element.style;
+  const hold = (/** @type {boolean} */ isHeld) => {
+    /** @type {HTMLElement} */ (root.firstElementChild).style.minHeight = isHeld && !standsInside ? '100vh' : '';
+    element.style.minHeight = isHeld ? minHeight : '0';
+  };
+  hold(true);
+  // None for what does not come.
+  ready.catch(() => hold(false));
+  // The page sees this element where its reader is in a field, and its shortcuts and its bans on
+  // copying would hit what is being written. What leads out of a field goes on.
+  for (const type of GUARDED) {
+    root.addEventListener(
+      type,
+      (event) => {
+        const { target, key } = /** @type {any} */ (event);
+        if (/^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) && !/^(Escape|Tab)$/.test(key)) event.stopPropagation();
+      },
+      { signal, passive: true },
+    );
+  }
+  // Until the module that keeps drafts is there, a text is kept when the reader leaves.
+  const keepText = () => {
+    const field = /** @type {HTMLTextAreaElement | null} */ (root.getElementById('text'));
+    // The form of another article may stand here by now.
+    if (participation || !field?.value || (drawn && drawn !== field)) return;
+    try {
+      localStorage.setItem(drawer('typed'), JSON.stringify({ v: 1, text: field.value }));
+    } catch {
+      /* Blocked storage keeps nothing. */
+    }
+  };
+  addEventListener('pagehide', keepText, { signal });
+  document.addEventListener('visibilitychange', keepText, { signal });
 
   await ready;
   if (words) settings.words = await (await words).text();
@@ -204,12 +240,14 @@ export const start = async (element, ready, stillWanted, at, load, loadModule, s
       for (const type of ['compositionend', 'pointerup']) addEventListener(type, () => setTimeout(done), { once: true });
       setTimeout(done, 3000);
     });
-  if (!stillWanted()) return leaving.abort();
+  if (!stillWanted()) {
+    keepText();
+    return leaving.abort();
+  }
   // What was begun in the plain form inside the element, or in the beginning of ours, goes on.
-  const drawnText = /** @type {HTMLTextAreaElement | null} */ (root.getElementById('text'));
   const wasInside = begunText && document.activeElement === begunText;
   settings.liked = idsIn(kept('liked'));
-  settings.kept = !!(kept('draft') || kept('own') || kept('typed') || drawnText?.value || (drawnText && root.activeElement === drawnText));
+  settings.kept = !!(kept('draft') || kept('own') || kept('typed') || drawn?.value || root.activeElement);
   for (const name of ['text', 'name', 'email']) {
     const field = inside(name);
     if (field?.value) {
@@ -217,7 +255,8 @@ export const start = async (element, ready, stillWanted, at, load, loadModule, s
       settings.kept = true;
     }
   }
-  if (drawnText) element.slotted.remove();
+  if (drawn) element.slotted.remove();
+  isMounted = true;
   /** @param {(later: any) => any} then */
   const whenLoaded = (then) =>
     loadModule('asset:later.js', 'integrity:later.js')
@@ -251,18 +290,6 @@ export const start = async (element, ready, stillWanted, at, load, loadModule, s
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', look, { signal });
   // Pages that change their colors themselves say so there, and may take their time.
   for (const dressed of [document.documentElement, document.body]) dresser.observe(dressed, { attributes: true });
-  // The page sees this element where its reader is in a field, and its shortcuts and its bans on
-  // copying would hit what is being written. What leads out of a field goes on.
-  for (const type of GUARDED) {
-    root.addEventListener(
-      type,
-      (event) => {
-        const { target, key } = /** @type {any} */ (event);
-        if (/^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) && !/^(Escape|Tab)$/.test(key)) event.stopPropagation();
-      },
-      { signal, passive: true },
-    );
-  }
   const text = /** @type {HTMLTextAreaElement} */ (root.getElementById('text'));
   if (settings['begun-text']) text.value = settings['begun-text'];
   if (wasInside) {
@@ -279,35 +306,20 @@ export const start = async (element, ready, stillWanted, at, load, loadModule, s
   /** @type {HTMLElement} */ (root.getElementById('form')).onsubmit = null;
   if (element.pressed) /** @type {HTMLElement} */ (root.getElementById('send')).click();
   element.pressed = false;
-  // Room is kept for the comments, and given up when nobody sees that, or the reader does something.
-  const section = /** @type {HTMLElement} */ (root.firstElementChild);
+  // The room is given up when nobody sees that, or the reader does something.
   const settled = new AbortController();
-  const settle = (/** @type {Event | undefined} */ event) => {
-    section.style.minHeight = '';
-    if ((!event || event.type === 'scroll') && section.getBoundingClientRect().bottom < innerHeight) section.style.minHeight = '100vh';
+  const settle = (/** @type {Partial<Event>} */ { type }) => {
+    hold(false);
+    if (type === 'scroll' && /** @type {HTMLElement} */ (root.firstElementChild).getBoundingClientRect().bottom < innerHeight) hold(true);
     else settled.abort();
   };
-  if (!standsInside) {
-    section.style.minHeight = '100vh';
-    Promise.resolve(firstPage).then(() => {
-      settle(undefined);
-      for (const type of ['scroll', 'click', 'keydown'])
-        if (!settled.signal.aborted && !signal.aborted) addEventListener(type, settle, { signal: settled.signal, passive: true });
-    });
-  }
+  hold(true);
+  Promise.resolve(firstPage).then(() => {
+    settle({ type: 'scroll' });
+    // Of a signal that is aborted already nothing is heard.
+    for (const type of ['scroll', 'click', 'keydown']) addEventListener(type, settle, { signal: settled.signal, passive: true });
+  });
 
-  // Until the module that keeps drafts is there, a text is kept when the reader leaves.
-  const keepText = () => {
-    const { value } = text;
-    if (participation || !value) return;
-    try {
-      localStorage.setItem(drawer('typed'), JSON.stringify({ v: 1, text: value }));
-    } catch {
-      /* Blocked storage keeps nothing. */
-    }
-  };
-  addEventListener('pagehide', keepText, { signal });
-  document.addEventListener('visibilitychange', keepText, { signal });
   addEventListener(
     'hashchange',
     () => {
@@ -326,6 +338,8 @@ export const start = async (element, ready, stillWanted, at, load, loadModule, s
   return {
     destroy() {
       keepText();
+      settled.abort();
+      element.style.minHeight = minHeight;
       clearInterval(timer);
       leaving.abort();
       widget.destroy();

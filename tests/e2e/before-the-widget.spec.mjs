@@ -62,6 +62,44 @@ test('with two lines, a press before the code sends once it is there', async ({ 
   await expect(form.thanks).toBeVisible();
 });
 
+test('with two lines, what was typed before the code came outlives the page', async ({ page, server }) => {
+  await holdWasm(page);
+  await page.goto(server.article + TWO_LINES);
+  const form = new CommentForm(page);
+  await form.text.fill('Viết dở thì phải đi.');
+  await page.unroute('**/assets/widget-*.wasm');
+  await page.reload();
+  await whole(form.element);
+  await expect(form.text).toHaveValue('Viết dở thì phải đi.');
+});
+
+test('with two lines, what was typed before the code came stays with its article', async ({ page, server }) => {
+  const release = await holdWasm(page);
+  await page.goto(server.article + TWO_LINES);
+  const form = new CommentForm(page);
+  await form.text.fill('Chuyện của bài thứ nhất.');
+  const show = (id) => form.element.evaluate((element, article) => element.setAttribute('page-id', article), id);
+  await show('bai-thu-hai');
+  await expect(form.text).toHaveValue('');
+  release();
+  await whole(form.element);
+  await expect(form.text).toHaveValue('');
+  await show('cach-thuoc-tinh');
+  await expect(form.text).toHaveValue('Chuyện của bài thứ nhất.');
+});
+
+test('with two lines, shortcuts of the page do not hear what is typed before the code comes', async ({ page, server }) => {
+  await holdWasm(page);
+  await page.goto(server.article + TWO_LINES);
+  await page.evaluate(() => {
+    addEventListener('keydown', ({ key }) => document.body.setAttribute('data-heard', key));
+  });
+  const form = new CommentForm(page);
+  await form.text.press('s');
+  await expect(form.text).toHaveValue('s');
+  await expect(page.locator('body')).not.toHaveAttribute('data-heard');
+});
+
 test.describe('when the code does not come', () => {
   test.use({ allowedErrors: /binh-luan:|Failed to (load|fetch)|net::ERR/ });
 
@@ -70,7 +108,11 @@ test.describe('when the code does not come', () => {
     await page.goto(server.article + TWO_LINES);
     const form = new CommentForm(page);
     await form.text.fill('Chờ mãi không thấy nút gửi chạy.');
-    await expect(form.element.getByRole('link', { name: 'Bình luận' })).toBeVisible();
+    const link = form.element.getByRole('link', { name: 'Bình luận' });
+    await expect(link).toBeVisible();
+    // Right below the form, not below the room for comments that do not come.
+    const [sent, wayOn] = [await form.send.boundingBox(), await link.boundingBox()];
+    expect((wayOn?.y || 0) - (sent?.y || 0)).toBeLessThan(100);
     await page.unroute('**/assets/widget-*.wasm');
     await form.send.click();
     await whole(form.element);
@@ -146,13 +188,23 @@ test('many comments are drawn some at a time, all of them, in order', async ({ p
   await expect(drawn).toHaveText(comments.map(({ author }) => author.name));
 });
 
-test('a short list keeps its room until the reader moves', async ({ page, server }) => {
-  await page.goto(server.article + TWO_LINES);
-  const element = page.locator('binh-luan');
-  await whole(element);
-  await expect(element.getByText('Chưa có bình luận nào.')).toBeVisible();
-  const height = () => element.evaluate((node) => node.shadowRoot?.firstElementChild?.getBoundingClientRect().height || 0);
-  expect(await height()).toBeGreaterThanOrEqual(page.viewportSize()?.height || 0);
-  await page.mouse.click(5, 5);
-  await expect.poll(height).toBeLessThan(page.viewportSize()?.height || 0);
-});
+for (const how of ['us', "the page's own styles"]) {
+  test(`a short list keeps its room, by ${how}, until the reader does something`, async ({ page, server }) => {
+    if (how !== 'us')
+      await page.route(`**/${TWO_LINES}`, async (route) => {
+        const response = await route.fetch();
+        const html = (await response.text())
+          .replace('</head>', '<style>binh-luan { display: block; min-height: 100vh }</style></head>')
+          .replace('"></binh-luan>', '"><p>Sắp có chỗ viết.</p></binh-luan>');
+        await route.fulfill({ body: html, contentType: 'text/html; charset=utf-8' });
+      });
+    await page.goto(server.article + TWO_LINES);
+    const element = page.locator('binh-luan');
+    await whole(element);
+    await expect(element.getByText('Chưa có bình luận nào.')).toBeVisible();
+    const height = () => element.evaluate((node) => node.getBoundingClientRect().height);
+    expect(await height()).toBeGreaterThanOrEqual(page.viewportSize()?.height || 0);
+    await page.keyboard.press('Shift');
+    await expect.poll(height).toBeLessThan(page.viewportSize()?.height || 0);
+  });
+}

@@ -58,7 +58,7 @@ test.describe('when the part for writing does not come', () => {
     await page.route('**/participation*', (route) => route.abort());
     await form.text.fill(TEXT);
     await form.send.click();
-    await expect(form.element.getByText(/Ý kiến của bạn vẫn còn đây/)).toBeVisible();
+    await expect(form.element.getByText(/điều bạn viết vẫn còn đây/)).toBeVisible();
     await expect(form.text).toHaveValue(TEXT);
 
     await page.unroute('**/participation*');

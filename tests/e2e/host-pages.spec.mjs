@@ -156,6 +156,8 @@ test('darkened-later: the widget follows the page', async ({ page, server, host 
   await expect(section).toHaveAttribute('data-theme', 'dark');
   await form.element.evaluate((element) => element.setAttribute('theme', 'light'));
   await expect(section).toHaveAttribute('data-theme', 'light');
+  await form.element.evaluate((element) => element.setAttribute('theme', 'dark'));
+  await expect(section).toHaveAttribute('data-theme', 'dark');
   await expect(form.text).toHaveValue('Đang viết dở');
 });
 

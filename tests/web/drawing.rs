@@ -29,19 +29,12 @@ fn the_form_has_the_words_of_the_house() {
 
 #[wasm_bindgen_test]
 fn english_is_spoken_where_the_page_asks_for_it() {
-    let widget = mount(r#"{"lang":"en","theme":"dark"}"#, None);
+    let widget = mount(r#"{"lang":"en"}"#, None);
 
     assert_eq!(widget.text_of("h2 span"), "Comments");
     assert_eq!(
         widget.find("section").get_attribute("lang").as_deref(),
         Some("en")
-    );
-    assert_eq!(
-        widget
-            .find("section")
-            .get_attribute("data-theme")
-            .as_deref(),
-        Some("dark")
     );
 }
 

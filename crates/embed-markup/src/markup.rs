@@ -74,7 +74,7 @@ impl Kind {
     /// takes the place of what is inside.
     #[must_use]
     pub const fn style(self) -> &'static str {
-        "binh-luan { display: block; min-height: 31em; }"
+        "binh-luan { display: block; min-height: 100vh; }"
     }
 
     /// What a page with this markup has to carry.
