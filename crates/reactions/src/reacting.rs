@@ -98,6 +98,7 @@ pub fn react(root: ShadowRoot, settings: JsValue, parts: Parts) -> Result<Reacti
         liking: RefCell::default(),
         listener: RefCell::default(),
     });
+    node::add_styles(&inner.root, view_kit::styles::CHECK);
     node::add_styles(&inner.root, view_kit::styles!("view/reactions.css"));
     inner.listen();
     Ok(Reactions { inner })

@@ -13,6 +13,9 @@ macro_rules! styles {
     }};
 }
 
+/// A box to tick, or a choice, with its label.
+pub const CHECK: &str = styles!("check.css");
+
 /// The sheet without comments, line breaks, and spaces that part nothing, and how long that is.
 ///
 /// It knows the CSS that we write, not all of CSS: no comma followed by a space inside a string.

@@ -10,7 +10,7 @@ use crate::app::App;
 use crate::clock::{self, Millis};
 use crate::error::AppError;
 use crate::moderation::text;
-use crate::store::record::{ArticleChange, ArticleRow, Gate, PageDraft, Scope};
+use crate::store::record::{ArticleChange, ArticleRow, Gate, Scope};
 
 /// Characters of a rule for editors.
 pub const MAX_RULE_CHARS: u32 = 500;
@@ -50,7 +50,7 @@ pub async fn article(
         Some(article) => Ok(article),
         // One that is there and out of scope looks like one that is not.
         None if is_everywhere || rights.scope().holds(site, None) => {
-            Ok(unknown(site, page_id, clock::now()))
+            Ok(ArticleRow::unknown(site, page_id, clock::now()))
         }
         None => Err(ProblemCode::NotFound.into()),
     }
@@ -139,25 +139,4 @@ fn said(
         errors.push(too_long);
     }
     Some((!said.is_empty()).then_some(said))
-}
-
-fn unknown(site: &str, page_id: String, now: Millis) -> ArticleRow {
-    ArticleRow {
-        number: 0,
-        site: site.to_owned(),
-        page: PageDraft {
-            id: page_id,
-            url: String::new(),
-            title: String::new(),
-            section: None,
-        },
-        known: false,
-        gate: Gate::Open,
-        closes_at: None,
-        kept_open: false,
-        rule: None,
-        notice: None,
-        published_count: 0,
-        created_at: now,
-    }
 }

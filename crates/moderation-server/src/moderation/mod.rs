@@ -4,4 +4,5 @@ pub mod page_address;
 pub mod posting;
 pub mod restoration;
 pub mod role;
+pub(crate) mod stored_word;
 pub mod text;

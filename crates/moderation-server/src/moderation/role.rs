@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::stored_word::{value_of, word_of};
+
 /// What somebody is in the newsroom; `editors/rights.rs` says what that allows.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, utoipa::ToSchema,
@@ -27,18 +29,12 @@ impl Role {
     /// The word of [`Role::ALL`].
     #[must_use]
     pub fn word(self) -> &'static str {
-        Self::ALL
-            .iter()
-            .find(|(role, _)| *role == self)
-            .map_or("", |(_, word)| word)
+        word_of(&Self::ALL, &self)
     }
 
     /// Reads back what [`Role::word`] wrote.
     #[must_use]
     pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL
-            .iter()
-            .find(|(_, known)| *known == word)
-            .map(|(role, _)| *role)
+        value_of(&Self::ALL, word)
     }
 }

@@ -58,7 +58,9 @@ pub fn document() -> Value {
             finish(path, method, operation);
         }
     }
+    let parts = made["components"]["schemas"].clone();
     for (_, schema) in objects(&mut made["components"]["schemas"]) {
+        join(&parts, schema);
         tidy(schema);
     }
     json!({
@@ -118,6 +120,31 @@ fn finish(path: &str, method: &str, operation: &mut Value) {
     let signs_in = (path, method) == ("/v1/desk/session", "post");
     if path.starts_with("/v1/desk") && !signs_in {
         operation.insert("security".to_owned(), json!([{ "session": [] }]));
+    }
+}
+
+/// A struct that stands flat inside another is part of it: its fields are the other's. As two schemas of
+/// one object neither could say that there are no further fields.
+fn join(parts: &Value, schema: &mut Value) {
+    let Some(Value::Array(pieces)) = schema.get("allOf").cloned() else {
+        return;
+    };
+    let (mut properties, mut required) = (Map::new(), Vec::new());
+    for piece in &pieces {
+        let name = piece["$ref"]
+            .as_str()
+            .and_then(|path| path.rsplit('/').next());
+        let piece = name.map_or(piece, |name| &parts[name]);
+        if let Some(fields) = piece["properties"].as_object() {
+            properties.extend(fields.clone());
+        }
+        required.extend(piece["required"].as_array().into_iter().flatten().cloned());
+    }
+    if let Some(fields) = schema.as_object_mut() {
+        fields.remove("allOf");
+        fields.insert("type".to_owned(), json!("object"));
+        fields.insert("properties".to_owned(), Value::Object(properties));
+        fields.insert("required".to_owned(), Value::Array(required));
     }
 }
 

@@ -77,6 +77,29 @@ pub struct ArticleRow {
 }
 
 impl ArticleRow {
+    /// An article of which nothing is known: open, and without a word about it.
+    #[must_use]
+    pub fn unknown(site: &str, page_id: String, at: Millis) -> Self {
+        Self {
+            number: 0,
+            site: site.to_owned(),
+            page: PageDraft {
+                id: page_id,
+                url: String::new(),
+                title: String::new(),
+                section: None,
+            },
+            known: false,
+            gate: Gate::Open,
+            closes_at: None,
+            kept_open: false,
+            rule: None,
+            notice: None,
+            published_count: 0,
+            created_at: at,
+        }
+    }
+
     /// When it closes by itself, by a time that was set or by its age, whichever is first.
     #[must_use]
     pub fn closes(&self, close_after: Option<Millis>) -> Option<Millis> {

@@ -1,6 +1,7 @@
 //! What the desk's log tells: who did what beside decisions about comments.
 
 use crate::clock::Millis;
+use crate::moderation::stored_word::{value_of, word_of};
 
 /// What is done at the desk beside decisions about comments.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -90,19 +91,13 @@ impl DeskAction {
     /// The word that stands in the database.
     #[must_use]
     pub fn word(self) -> &'static str {
-        Self::ALL
-            .iter()
-            .find(|(action, _)| *action == self)
-            .map_or("", |(_, word)| word)
+        word_of(&Self::ALL, &self)
     }
 
     /// Reads back what [`DeskAction::word`] wrote.
     #[must_use]
     pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL
-            .iter()
-            .find(|(_, known)| *known == word)
-            .map(|(action, _)| *action)
+        value_of(&Self::ALL, word)
     }
 }
 

@@ -42,6 +42,7 @@ mod restorations;
 mod rights;
 mod schema;
 mod second_factor;
+mod senders;
 mod session;
 mod sign_in;
 mod storage;

@@ -110,13 +110,15 @@ promises! {
     people_together {
         two_administrators_leave_one
         one_code_opens_once
+        one_link_makes_one_account
+        one_of_two_first_links_makes_the_first_editor
+        failed_sign_ins_are_all_counted
+        the_log_of_the_desk_stays_one_chain
     }
     together {
         one_key_makes_one_comment
         a_new_article_is_made_once
         an_article_is_closed_while_its_first_comments_come
-        one_link_makes_one_account
-        one_of_two_first_links_makes_the_first_editor
         one_revision_takes_one_decision
         likes_of_one_comment_are_all_counted
         only_so_many_guests_of_one_address_like
@@ -124,8 +126,6 @@ promises! {
         only_so_many_wait_of_what_comes_at_once
         a_root_goes_while_replies_come
         a_writer_takes_back_what_an_editor_decides
-        failed_sign_ins_are_all_counted
-        the_log_of_the_desk_stays_one_chain
     }
 }
 

@@ -1,11 +1,15 @@
-//! What the store promises of accounts where calls come at once.
+//! What the store promises of accounts, and of the log of what they do, where calls come at once.
 
+use moderation_server::clock::DAY;
 use moderation_server::store::Store;
-use moderation_server::store::record::{AccountChange, EditorRow, RightsChange, Role, Scope};
+use moderation_server::store::record::{
+    AcceptOutcome, AccountChange, DeskAction, EditorRow, InvitedBy, NewSession, RightsChange, Role,
+    Scope,
+};
 
 use crate::contract::second_factor::in_use;
-use crate::given::{editor, two};
-use crate::together::{ROUNDS, at_once};
+use crate::given::{accept, editor, everywhere, invite, two};
+use crate::together::{ALL, CALLS, ROUNDS, at_once, count};
 
 /// Two who make each other something less, or shut each other out.
 pub(crate) async fn two_administrators_leave_one(store: &Store) {
@@ -86,5 +90,84 @@ pub(crate) async fn one_code_opens_once(store: &Store) {
     }
     let left = store.second_factor(mai).await.unwrap().unwrap().codes_left;
     assert_eq!(left, 0);
+    assert_eq!(store.broken_desk_log().await.unwrap(), None);
+}
+
+pub(crate) async fn one_link_makes_one_account(store: &Store) {
+    let mai = editor(store).await;
+    for round in 0..ROUNDS {
+        let hash = 100 + round;
+        assert!(invite(store, hash, InvitedBy::Editor(mai), 1).await);
+        let answers = at_once(store, |store, n| async move {
+            accept(&store, hash, &format!("ban-{round}-{n}"), 2).await
+        })
+        .await;
+        let made = count(&answers, |answer| matches!(answer, AcceptOutcome::Done(_)));
+        assert_eq!(made, 1, "{answers:?}");
+        let spent = count(&answers, |answer| *answer == AcceptOutcome::Spent);
+        assert_eq!(spent, ALL - 1, "{answers:?}");
+    }
+    let editors = store.editors().await.unwrap();
+    assert_eq!(editors.len(), usize::from(ROUNDS) + 1);
+    assert_eq!(store.broken_desk_log().await.unwrap(), None);
+}
+
+/// Servers that start together on one database each print a link.
+pub(crate) async fn one_of_two_first_links_makes_the_first_editor(store: &Store) {
+    for hash in 0..CALLS {
+        assert!(invite(store, hash, InvitedBy::FirstStart, 0).await);
+    }
+    let answers = at_once(store, |store, n| async move {
+        accept(&store, n, &format!("ban-{n}"), 1).await
+    })
+    .await;
+    let made = count(&answers, |answer| matches!(answer, AcceptOutcome::Done(_)));
+    assert_eq!(made, 1, "{answers:?}");
+    assert_eq!(store.count_active_editors().await.unwrap(), 1);
+}
+
+pub(crate) async fn failed_sign_ins_are_all_counted(store: &Store) {
+    let mai = editor(store).await;
+    for round in 0..ROUNDS {
+        let answers = at_once(store, |store, _| async move {
+            store.count_failed_sign_in(Some(mai), 5).await
+        })
+        .await;
+        assert_eq!(count(&answers, Result::is_ok), ALL);
+        let session = NewSession {
+            token_hash: [round; 32],
+            editor: mai,
+            second_factor: false,
+            device: String::new(),
+            at: 6,
+            expires_at: DAY,
+        };
+        let session = store.create_session(session, None).await.unwrap().unwrap();
+        assert_eq!(session.failed_before, u32::from(CALLS));
+    }
+}
+
+pub(crate) async fn the_log_of_the_desk_stays_one_chain(store: &Store) {
+    let mai = editor(store).await;
+    let before = store
+        .desk_log(everywhere(0), None, 1_000)
+        .await
+        .unwrap()
+        .len();
+    for round in 0..ROUNDS {
+        let answers = at_once(store, |store, _| async move {
+            store
+                .log_at_desk(DeskAction::EmailsRead, Some(mai), i64::from(round))
+                .await
+        })
+        .await;
+        assert_eq!(count(&answers, Result::is_ok), ALL);
+    }
+    let lines = store
+        .desk_log(everywhere(0), None, 1_000)
+        .await
+        .unwrap()
+        .len();
+    assert_eq!(lines, before + usize::from(ROUNDS) * ALL);
     assert_eq!(store.broken_desk_log().await.unwrap(), None);
 }

@@ -4,22 +4,19 @@
 use std::sync::Arc;
 
 use comment_protocol::{CommentStatus, DecisionAction, Sort};
-use moderation_server::clock::DAY;
 use moderation_server::store::Store;
 use moderation_server::store::record::{
-    AcceptOutcome, ArticleChange, CommentDraft, CreateOutcome, DecisionOutcome, DeskAction, Gate,
-    IdempotencyDraft, InvitedBy, LikeOutcome, ListQuery, NewSession, Reach, Scope,
+    ArticleChange, CommentDraft, CreateOutcome, DecisionOutcome, Gate, IdempotencyDraft,
+    LikeOutcome, ListQuery, Reach, Scope,
 };
 use tokio::sync::Barrier;
 use tokio::task::JoinSet;
 
-use crate::given::{
-    accept, change, decision, draft, editor, everywhere, guest, invite, list, published,
-};
+use crate::given::{change, decision, draft, editor, guest, list, published};
 
 /// Calls at once.
-const CALLS: u8 = 8;
-const ALL: usize = CALLS as usize;
+pub(crate) const CALLS: u8 = 8;
+pub(crate) const ALL: usize = CALLS as usize;
 /// How often.
 pub(crate) const ROUNDS: u8 = 12;
 
@@ -43,7 +40,7 @@ where
     answers.into_iter().map(|(_, answer)| answer).collect()
 }
 
-fn count<T>(answers: &[T], is_meant: impl Fn(&T) -> bool) -> usize {
+pub(crate) fn count<T>(answers: &[T], is_meant: impl Fn(&T) -> bool) -> usize {
     answers.iter().filter(|answer| is_meant(answer)).count()
 }
 
@@ -162,39 +159,6 @@ pub(crate) async fn an_article_is_closed_while_its_first_comments_come(store: &S
         let last = store.create_comment(last).await.unwrap();
         assert_eq!(last, CreateOutcome::ThreadClosed);
     }
-}
-
-pub(crate) async fn one_link_makes_one_account(store: &Store) {
-    let mai = editor(store).await;
-    for round in 0..ROUNDS {
-        let hash = 100 + round;
-        assert!(invite(store, hash, InvitedBy::Editor(mai), 1).await);
-        let answers = at_once(store, |store, n| async move {
-            accept(&store, hash, &format!("ban-{round}-{n}"), 2).await
-        })
-        .await;
-        let made = count(&answers, |answer| matches!(answer, AcceptOutcome::Done(_)));
-        assert_eq!(made, 1, "{answers:?}");
-        let spent = count(&answers, |answer| *answer == AcceptOutcome::Spent);
-        assert_eq!(spent, ALL - 1, "{answers:?}");
-    }
-    let editors = store.editors().await.unwrap();
-    assert_eq!(editors.len(), usize::from(ROUNDS) + 1);
-    assert_eq!(store.broken_desk_log().await.unwrap(), None);
-}
-
-/// Servers that start together on one database each print a link.
-pub(crate) async fn one_of_two_first_links_makes_the_first_editor(store: &Store) {
-    for hash in 0..CALLS {
-        assert!(invite(store, hash, InvitedBy::FirstStart, 0).await);
-    }
-    let answers = at_once(store, |store, n| async move {
-        accept(&store, n, &format!("ban-{n}"), 1).await
-    })
-    .await;
-    let made = count(&answers, |answer| matches!(answer, AcceptOutcome::Done(_)));
-    assert_eq!(made, 1, "{answers:?}");
-    assert_eq!(store.count_active_editors().await.unwrap(), 1);
 }
 
 /// Without a new text, too: then no key in the database stands in the way of the second.
@@ -387,50 +351,4 @@ pub(crate) async fn a_writer_takes_back_what_an_editor_decides(store: &Store) {
         assert_eq!(last.to_status, CommentStatus::Withdrawn);
         assert_eq!(detail.comment.revision, 2 + i64::try_from(decided).unwrap());
     }
-}
-
-pub(crate) async fn failed_sign_ins_are_all_counted(store: &Store) {
-    let mai = editor(store).await;
-    for round in 0..ROUNDS {
-        let answers = at_once(store, |store, _| async move {
-            store.count_failed_sign_in(Some(mai), 5).await
-        })
-        .await;
-        assert_eq!(count(&answers, Result::is_ok), ALL);
-        let session = NewSession {
-            token_hash: [round; 32],
-            editor: mai,
-            second_factor: false,
-            device: String::new(),
-            at: 6,
-            expires_at: DAY,
-        };
-        let session = store.create_session(session, None).await.unwrap().unwrap();
-        assert_eq!(session.failed_before, u32::from(CALLS));
-    }
-}
-
-pub(crate) async fn the_log_of_the_desk_stays_one_chain(store: &Store) {
-    let mai = editor(store).await;
-    let before = store
-        .desk_log(everywhere(0), None, 1_000)
-        .await
-        .unwrap()
-        .len();
-    for round in 0..ROUNDS {
-        let answers = at_once(store, |store, _| async move {
-            store
-                .log_at_desk(DeskAction::EmailsRead, Some(mai), i64::from(round))
-                .await
-        })
-        .await;
-        assert_eq!(count(&answers, Result::is_ok), ALL);
-    }
-    let lines = store
-        .desk_log(everywhere(0), None, 1_000)
-        .await
-        .unwrap()
-        .len();
-    assert_eq!(lines, before + usize::from(ROUNDS) * ALL);
-    assert_eq!(store.broken_desk_log().await.unwrap(), None);
 }

@@ -137,6 +137,7 @@ pub fn participate(
         listener: RefCell::default(),
         window_listener: RefCell::default(),
     });
+    node::add_styles(&inner.root, view_kit::styles::CHECK);
     node::add_styles(&inner.root, view_kit::styles!("../view/participation.css"));
     inner.take_policy(policy);
     inner.restore_draft(begun);

@@ -85,30 +85,10 @@ pub(crate) struct NewDecisions {
 
 /// One decision among many.
 #[derive(Debug, Deserialize, ToSchema)]
-pub struct NewDecisionFor {
+pub(crate) struct NewDecisionFor {
     id: String,
-    action: DecisionAction,
-    #[schema(minimum = 0)]
-    revision: i64,
-    #[serde(default)]
-    text: Option<String>,
-    #[serde(default)]
-    reason: Option<String>,
-    #[serde(default)]
-    confirm_page: bool,
-}
-
-impl From<NewDecisionFor> for (String, DecisionRequest) {
-    fn from(new: NewDecisionFor) -> Self {
-        let decision = NewDecision {
-            action: new.action,
-            revision: new.revision,
-            text: new.text,
-            reason: new.reason,
-            confirm_page: new.confirm_page,
-        };
-        (new.id, decision.into())
-    }
+    #[serde(flatten)]
+    decision: NewDecision,
 }
 
 /// What became of many decisions, in the order sent.
@@ -171,7 +151,7 @@ pub(crate) async fn post_decisions(
     let ids: Vec<String> = decisions.iter().map(|new| new.id.clone()).collect();
     let requests = decisions
         .into_iter()
-        .map(<(String, DecisionRequest)>::from)
+        .map(|new| (new.id, new.decision.into()))
         .collect();
     let outcomes = decision::decide_many(&app, &session.rights, requests).await?;
     let results = ids

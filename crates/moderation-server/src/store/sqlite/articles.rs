@@ -7,7 +7,6 @@ use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter};
 use super::SqliteStore;
 use super::desk_log::{self, Line};
 use super::scope::condition;
-use crate::clock::Millis;
 use crate::store::StoreResult;
 use crate::store::articles::{
     ArticleChange, ArticleFilter, ArticleList, ArticleQuery, ArticleRow, Articles, Gate,
@@ -123,7 +122,7 @@ fn set(db: &Connection, change: &ArticleChange) -> StoreResult<Option<ArticleRow
     } = change;
     let before = match find(db, site, page_id)? {
         Some(before) => before,
-        None => unknown(site, page_id, *at),
+        None => ArticleRow::unknown(site, page_id.to_owned(), *at),
     };
     if !is_in(&change.by.scope, &before) {
         return Ok(None);
@@ -172,28 +171,6 @@ fn set(db: &Connection, change: &ArticleChange) -> StoreResult<Option<ArticleRow
     let opens = was_closed && after.state(*at, change.close_after) != Gate::Closed;
     log(db, change, &before, &after, opens)?;
     Ok(find(db, site, page_id)?)
-}
-
-/// An article of which nothing was known.
-fn unknown(site: &str, page_id: &str, at: Millis) -> ArticleRow {
-    ArticleRow {
-        number: 0,
-        site: site.to_owned(),
-        page: PageDraft {
-            id: page_id.to_owned(),
-            url: String::new(),
-            title: String::new(),
-            section: None,
-        },
-        known: false,
-        gate: Gate::Open,
-        closes_at: None,
-        kept_open: false,
-        rule: None,
-        notice: None,
-        published_count: 0,
-        created_at: at,
-    }
 }
 
 /// A line for each thing that changed.
