@@ -64,6 +64,23 @@ test.describe('writing on', () => {
   });
 });
 
+test('a check that comes after the press says of missing marks beside what was said', async ({ page, server }) => {
+  const held = await hold(page, /check.*\.tables/, 'GET');
+  await page.goto(server.article);
+  const form = new CommentForm(page);
+  await form.approach();
+  await form.text.fill('Toi khong dong y voi y kien nay cua bai bao');
+  await held.asked;
+  await form.send.click();
+  await expect(form.name).toBeFocused();
+  await expect(form.name).toHaveAttribute('aria-invalid', 'true');
+  await expect(form.sendAsIs).toHaveCount(0);
+  held.release();
+  await expect(form.sendAsIs).toBeVisible();
+  await expect(form.text).toHaveAttribute('aria-invalid', 'true');
+  await expect(form.name).toBeFocused();
+});
+
 test('what comes while a button is pressed does not move it away', async ({ page, server }) => {
   const held = await hold(page, /participation.*\.wasm/, 'GET');
   await page.goto(server.article);

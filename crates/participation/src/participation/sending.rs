@@ -160,9 +160,16 @@ impl Inner {
         self.form.show_faults(&self.explained(faults));
     }
 
-    /// Says more of missing marks that the endpoint found before the check was here.
+    /// Says what the check would have said of the last press, had it been here: of missing marks
+    /// beside what was amiss, or more of those that the endpoint found.
     pub(super) fn explain_again(&self) {
-        let told = self.form.faults();
+        let mut told = self.form.faults();
+        if told.is_empty() {
+            return;
+        }
+        if let Err(now) = self.parse() {
+            told.text = told.text.or(now.text);
+        }
         if told.text == Some(FieldFault::Unmarked) {
             let _ = self.form.draw_faults(&self.explained(&told));
         }
