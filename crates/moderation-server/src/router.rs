@@ -91,6 +91,9 @@ fn editors() -> Router<App> {
         )
         .route("/decisions", post(desk::decisions::post_decisions))
         .route("/restorations", post(desk::restorations::post_restoration))
+        .route("/share", post(desk::share::post_share))
+        .route("/share/release", post(desk::share::post_release))
+        .route("/counts", get(desk::share::get_counts))
         .route(
             "/sites/{site}/pages/{page_id}",
             get(desk::articles::get_article).put(desk::articles::put_page_state),

@@ -13,5 +13,6 @@ pub mod restoration;
 pub mod rights;
 pub mod second_factor;
 pub mod session;
+pub mod share;
 pub mod sign_in;
 pub mod totp;

@@ -108,13 +108,15 @@ pub struct DeskRow {
     pub like_count: u32,
     /// Who has it open now, and until when.
     pub claim: Option<Claim>,
+    /// In whose share of the queue it is now, and until when.
+    pub lease: Option<Claim>,
     /// Sent.
     pub created_at: Millis,
     /// Published.
     pub published_at: Option<Millis>,
 }
 
-/// An editor has a comment open.
+/// An editor has a comment open, or in his share.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Claim {
     /// The editor's number.

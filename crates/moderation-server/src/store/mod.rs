@@ -14,6 +14,7 @@ pub mod pages;
 pub mod people;
 pub mod record;
 pub mod second_factor;
+pub mod shares;
 mod sqlite;
 pub mod upkeep;
 mod url;
@@ -31,18 +32,29 @@ pub use editors::Editors;
 pub use error::{StoreError, StoreErrorKind, StoreResult};
 pub use pages::Pages;
 pub use second_factor::SecondFactors;
+pub use shares::Shares;
 use sqlite::SqliteStore;
 pub use upkeep::{Upkeep, Vitals};
 pub use url::{DatabaseUrl, DatabaseUrlError};
 
 /// A running database, whichever it is.
 pub trait Database:
-    Articles + Comments + Pages + Desk + Editors + SecondFactors + Upkeep + Debug + Send + Sync
+    Articles + Comments + Pages + Desk + Editors + SecondFactors + Shares + Upkeep + Debug + Send + Sync
 {
 }
 
 impl<T> Database for T where
-    T: Articles + Comments + Pages + Desk + Editors + SecondFactors + Upkeep + Debug + Send + Sync
+    T: Articles
+        + Comments
+        + Pages
+        + Desk
+        + Editors
+        + SecondFactors
+        + Shares
+        + Upkeep
+        + Debug
+        + Send
+        + Sync
 {
 }
 

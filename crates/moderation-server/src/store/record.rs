@@ -22,3 +22,4 @@ pub use super::pages::{
 };
 pub use super::people::{Actor, Area, Reach, Role, Scope};
 pub use super::second_factor::{ConfirmedFactor, NewSecondFactor, SecondFactorRow};
+pub use super::shares::{Place, Share, ShareRequest, Workload};

@@ -44,6 +44,7 @@ mod schema;
 mod second_factor;
 mod senders;
 mod session;
+mod shares;
 mod sign_in;
 mod storage;
 mod threads;

@@ -68,6 +68,10 @@ fn answers_have_the_shapes_of_the_document() {
         "Receipt",
         &server.get(&format!("{base}/receipts/{receipt}")).json(),
     );
+    let share = json!({"tab": "tab-of-mai", "want": 20, "have": ["x"]});
+    let share = editor.send_json("POST", "/v1/desk/share", &share).json();
+    assert!(share["comments"][0]["lease"].is_object(), "{share}");
+    conforms("Share", &share);
     conforms("DeskList", &editor.get("/v1/desk/comments").json());
     let claim = editor.send_json("POST", &format!("/v1/desk/comments/{id}/claim"), &json!({}));
     conforms("Claim", &claim.json());
@@ -115,6 +119,7 @@ fn answers_have_the_shapes_of_the_document() {
     let bare = json!({"text": "Nguoi dan o day rat mong co duong moi."});
     let restored = editor.send_json("POST", "/v1/desk/restorations", &bare);
     conforms("Restoration", &restored.json());
+    conforms("DeskCounts", &editor.get("/v1/desk/counts").json());
     let closed = json!({"state": "closed"});
     let page = editor.send_json("PUT", "/v1/desk/sites/default/pages/p", &closed);
     conforms("Article", &page.json());

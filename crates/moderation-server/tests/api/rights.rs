@@ -58,6 +58,9 @@ const ROUTES: &[(&str, &str)] = &[
     ("POST /v1/desk/comments/{id}/decisions", "editor"),
     ("POST /v1/desk/decisions", "editor"),
     ("POST /v1/desk/restorations", "editor"),
+    ("POST /v1/desk/share", "editor"),
+    ("POST /v1/desk/share/release", "editor"),
+    ("GET /v1/desk/counts", "editor"),
     ("PUT /v1/desk/sites/{site}/pages/{page_id}", "secretary"),
 ];
 

@@ -10,11 +10,12 @@
 mod contract;
 mod given;
 mod people_together;
+mod shares_together;
 mod together;
 
 use std::path::Path;
 
-use contract::{articles, comments, desk, editors, pages, people, second_factor, upkeep};
+use contract::{articles, comments, desk, editors, pages, people, second_factor, shares, upkeep};
 use moderation_server::store::{self, DatabaseUrl, Store};
 
 /// A fresh database, and the folder that goes with it.
@@ -101,6 +102,19 @@ promises! {
         codes_work_once
         who_may_take_a_second_factor_off
     }
+    shares {
+        a_share_is_of_whole_articles_the_oldest_first
+        a_share_is_filled_up_and_ends_in_time
+        an_answer_that_was_lost_is_given_again
+        what_was_decided_is_in_no_share
+        a_share_is_given_back
+        a_share_is_of_what_the_editor_may_decide
+        a_section_that_changes_takes_its_comments_along
+        what_a_colleague_has_open_is_not_handed_out
+        an_editor_holds_only_so_many
+        what_there_is_to_do_is_counted
+        lists_say_in_whose_share_a_comment_is
+    }
     upkeep {
         a_database_that_is_well_says_so
         e_mails_are_erased_in_time
@@ -114,6 +128,10 @@ promises! {
         one_of_two_first_links_makes_the_first_editor
         failed_sign_ins_are_all_counted
         the_log_of_the_desk_stays_one_chain
+    }
+    shares_together {
+        no_comment_is_in_two_shares
+        what_is_being_decided_is_given_to_nobody
     }
     together {
         one_key_makes_one_comment

@@ -98,7 +98,7 @@ pub(crate) async fn list_desk_comments(
     let page = app.store.queue(query, clock::now()).await?;
     // The desk's pages show them where they are needed; here a program takes all there are.
     note_email_reads(&app, &session, &page.comments).await?;
-    Ok(private(DeskList::from(page)))
+    Ok(private(DeskList::of(page, session.editor.id)))
 }
 
 /// Tells the other editors that this one has the comment open.
@@ -137,5 +137,5 @@ pub(crate) async fn list_revisions(
     let detail = app.store.desk_comment(id, reach, now).await?;
     let detail = detail.ok_or(ProblemCode::CommentNotFound)?;
     note_email_reads(&app, &session, [&detail.comment]).await?;
-    Ok(private(Revisions::from(detail)))
+    Ok(private(Revisions::of(detail, session.editor.id)))
 }

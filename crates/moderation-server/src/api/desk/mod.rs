@@ -6,6 +6,7 @@ pub(crate) mod comments;
 pub(crate) mod decisions;
 pub(crate) mod restorations;
 pub(crate) mod session;
+pub(crate) mod share;
 pub(crate) mod wire;
 
 use std::marker::PhantomData;

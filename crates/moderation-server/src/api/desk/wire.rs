@@ -19,11 +19,13 @@ pub(crate) struct DeskList {
     next_cursor: Option<String>,
 }
 
-impl From<QueuePage> for DeskList {
-    fn from(page: QueuePage) -> Self {
+impl DeskList {
+    /// The page as this editor gets it.
+    pub(crate) fn of(page: QueuePage, editor: i64) -> Self {
+        let comments = page.comments.into_iter();
         Self {
             total: page.total,
-            comments: page.comments.into_iter().map(DeskComment::from).collect(),
+            comments: comments.map(|row| DeskComment::of(row, editor)).collect(),
             next_cursor: page.next.map(|next| next.to_string()),
         }
     }
@@ -48,10 +50,22 @@ pub(crate) struct DeskComment {
     like_count: u32,
     #[schema(required)]
     claimed_by: Option<String>,
+    /// In whose share of the queue it is.
+    #[schema(required)]
+    lease: Option<Lease>,
     #[schema(format = DateTime)]
     created_at: String,
     #[schema(required, format = DateTime)]
     published_at: Option<String>,
+}
+
+/// In whose share of the queue a comment is, and until when.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Lease {
+    name: String,
+    yours: bool,
+    #[schema(format = DateTime)]
+    until: String,
 }
 
 /// The article of a comment.
@@ -87,8 +101,9 @@ pub(crate) struct DeskAuthor {
     signed_in: bool,
 }
 
-impl From<DeskRow> for DeskComment {
-    fn from(row: DeskRow) -> Self {
+impl DeskComment {
+    /// The comment as this editor gets it.
+    pub(crate) fn of(row: DeskRow, editor: i64) -> Self {
         Self {
             id: row.id,
             site: row.site,
@@ -118,6 +133,11 @@ impl From<DeskRow> for DeskComment {
             report_count: row.report_count,
             like_count: row.like_count,
             claimed_by: row.claim.map(|claim| claim.name),
+            lease: row.lease.map(|lease| Lease {
+                yours: lease.editor == editor,
+                name: lease.name,
+                until: rfc3339(lease.until),
+            }),
             created_at: rfc3339(row.created_at),
             published_at: row.published_at.map(rfc3339),
         }
@@ -138,8 +158,9 @@ pub(crate) struct Revisions {
     report_reasons: Vec<ReportReason>,
 }
 
-impl From<DeskDetail> for Revisions {
-    fn from(detail: DeskDetail) -> Self {
+impl Revisions {
+    /// All of it as this editor gets it.
+    pub(crate) fn of(detail: DeskDetail, editor: i64) -> Self {
         let counted = &detail.comment.reports;
         Self {
             revisions: detail.revisions.into_iter().map(Revision::from).collect(),
@@ -152,7 +173,7 @@ impl From<DeskDetail> for Revisions {
                     count: *count,
                 })
                 .collect(),
-            comment: DeskComment::from(detail.comment),
+            comment: DeskComment::of(detail.comment, editor),
         }
     }
 }

@@ -91,10 +91,13 @@ const COLUMNS: &str = "c.id, c.public_id, c.site, page.page_id,
      parent.text AS parent_text, c.status, c.held_for,
      c.author_name, c.author_email, c.reader IS NOT NULL AS signed_in, c.text, c.edited,
      c.revision, c.report_count, c.like_count, c.claimed_by, editor.name AS claimed_name,
-     c.claimed_until, c.created_at, c.published_at";
+     c.claimed_until, c.created_at, c.published_at,
+     lease.editor AS leased_by, holder.name AS leased_name, lease.leased_until";
 const TABLES: &str = "comment c JOIN page ON page.id = c.page
      LEFT JOIN comment parent ON parent.id = c.parent
-     LEFT JOIN editor ON editor.id = c.claimed_by";
+     LEFT JOIN editor ON editor.id = c.claimed_by
+     LEFT JOIN waiting_comment lease ON lease.comment = c.id
+     LEFT JOIN editor holder ON holder.id = lease.editor";
 
 fn queue(db: &Connection, query: &QueueQuery, now: Millis) -> StoreResult<QueuePage> {
     let (filter, values) = filter(query);
@@ -184,18 +187,19 @@ fn filter(query: &QueueQuery) -> (String, Vec<Value>) {
 }
 
 fn desk_row(row: &Row<'_>, now: Millis) -> rusqlite::Result<DeskRow> {
-    let claim = match (
-        row.get("claimed_by")?,
-        row.get("claimed_name")?,
-        row.get("claimed_until")?,
-    ) {
-        (Some(editor), Some(name), Some(until)) if until > now => Some(Claim {
-            editor,
-            name,
-            until,
-        }),
-        _ => None,
+    let standing = |columns: [&str; 3]| -> rusqlite::Result<Option<Claim>> {
+        let [editor, name, until] = columns;
+        Ok(match (row.get(editor)?, row.get(name)?, row.get(until)?) {
+            (Some(editor), Some(name), Some(until)) if until > now => Some(Claim {
+                editor,
+                name,
+                until,
+            }),
+            _ => None,
+        })
     };
+    let claim = standing(["claimed_by", "claimed_name", "claimed_until"])?;
+    let lease = standing(["leased_by", "leased_name", "leased_until"])?;
     let words: String = row.get("held_for")?;
     let article = article_of(row)?;
     Ok(DeskRow {
@@ -221,6 +225,7 @@ fn desk_row(row: &Row<'_>, now: Millis) -> rusqlite::Result<DeskRow> {
         reports: Vec::new(),
         like_count: row.get("like_count")?,
         claim,
+        lease,
         created_at: row.get("created_at")?,
         published_at: row.get("published_at")?,
     })
@@ -290,7 +295,21 @@ fn complete(db: &Connection, comment: &mut DeskRow, reach: &Reach) -> rusqlite::
     Ok(())
 }
 
-fn counts(db: &Connection, scope: &Scope) -> StoreResult<QueueCounts> {
+/// One comment, by its number.
+pub(super) fn row_of(
+    db: &Connection,
+    comment: i64,
+    reach: &Reach,
+    now: Millis,
+) -> StoreResult<DeskRow> {
+    let mut row = db
+        .prepare_cached(&format!("SELECT {COLUMNS} FROM {TABLES} WHERE c.id = ?1"))?
+        .query_row([comment], |row| desk_row(row, now))?;
+    complete(db, &mut row, reach)?;
+    Ok(row)
+}
+
+pub(super) fn counts(db: &Connection, scope: &Scope) -> StoreResult<QueueCounts> {
     let mut values = Vec::new();
     // Everywhere is counted from the index alone.
     let reached = condition(scope, "c.site", "page.section", &mut values);

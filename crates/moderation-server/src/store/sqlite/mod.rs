@@ -28,6 +28,7 @@ mod schema;
 mod scope;
 mod second_factor;
 mod session;
+mod share;
 mod upkeep;
 
 use std::path::{Path, PathBuf};

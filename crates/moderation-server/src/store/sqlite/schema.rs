@@ -51,6 +51,10 @@ const MIGRATIONS: &[(&str, &str)] = &[
         "0060_article_state",
         include_str!("../../../migrations/sqlite/0060_article_state.sql"),
     ),
+    (
+        "0075_shares",
+        include_str!("../../../migrations/sqlite/0075_shares.sql"),
+    ),
 ];
 
 /// Runs what has not run yet.

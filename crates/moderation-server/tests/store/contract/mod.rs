@@ -7,4 +7,5 @@ pub(crate) mod editors;
 pub(crate) mod pages;
 pub(crate) mod people;
 pub(crate) mod second_factor;
+pub(crate) mod shares;
 pub(crate) mod upkeep;
