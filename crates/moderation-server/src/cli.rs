@@ -53,6 +53,12 @@ pub enum Command {
     /// Change the keys that sign receipts, forms and devices
     #[command(subcommand)]
     Key(KeyCommand),
+    /// Copy the database into a file, also while a server runs
+    Backup(BackupArgs),
+    /// Put a backup in the database's place; the server must be stopped
+    Restore(RestoreArgs),
+    /// Look whether the database is sound and its counts are right, also while a server runs
+    Check(CheckArgs),
     /// Print the `OpenAPI` document
     #[command(name = "openapi")]
     OpenApi,
@@ -201,6 +207,39 @@ fn parse_area(word: &str) -> Result<Area, String> {
         site: site.to_owned(),
         section,
     })
+}
+
+/// Options of `backup`.
+#[derive(Debug, PartialEq, Eq, Args)]
+pub struct BackupArgs {
+    /// Where the database is.
+    #[command(flatten)]
+    pub data: DataArgs,
+    /// File to write; there must be none of this name yet
+    #[arg(long, value_name = "FILE")]
+    pub to: PathBuf,
+}
+
+/// Options of `restore`.
+#[derive(Debug, PartialEq, Eq, Args)]
+pub struct RestoreArgs {
+    /// Where the database is.
+    #[command(flatten)]
+    pub data: DataArgs,
+    /// The backup; it stays where it is
+    #[arg(long, value_name = "FILE")]
+    pub from: PathBuf,
+}
+
+/// Options of `check`.
+#[derive(Debug, PartialEq, Eq, Args)]
+pub struct CheckArgs {
+    /// Where the database is.
+    #[command(flatten)]
+    pub data: DataArgs,
+    /// Set wrong counts right, and make indexes anew that do not fit their tables
+    #[arg(long)]
+    pub repair: bool,
 }
 
 /// Where the database is; every command that works on one takes these.

@@ -56,6 +56,14 @@ pub(crate) fn place(named: Option<PathBuf>, data_dir: &Path) -> PathBuf {
     named.unwrap_or_else(|| data_dir.join(file::DEFAULT_NAME))
 }
 
+/// Whether the file has a key.
+///
+/// # Errors
+/// [`KeyFileError`] where it cannot be read; one that is not there has none.
+pub(crate) fn has(path: &Path, id: &str) -> Result<bool, KeyFileError> {
+    Ok(file::read(path)?.is_some_and(|found| found.keys.has(id)))
+}
+
 /// The keys for a server that starts: a key that waits to be the next one is so from now on.
 ///
 /// # Errors

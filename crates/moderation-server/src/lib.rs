@@ -17,6 +17,7 @@ pub mod clock;
 pub mod commands;
 pub mod config;
 pub(crate) mod desk;
+pub(crate) mod disk;
 pub mod editors;
 pub(crate) mod error;
 pub(crate) mod http;

@@ -35,6 +35,9 @@ fn run() -> Result<(), Box<dyn std::error::Error>> {
                 .build()?;
             print(&runtime.block_on(moderation_server::commands::key(command))?)?;
         }
+        Command::Backup(args) => print(&moderation_server::commands::backup(&args)?)?,
+        Command::Restore(args) => print(&moderation_server::commands::restore(&args)?)?,
+        Command::Check(args) => print(&moderation_server::commands::check(&args)?)?,
         Command::Serve(args) => {
             let _log = logging::start(env)?;
             let names = std::env::vars_os().filter_map(|(name, _)| name.into_string().ok());

@@ -19,7 +19,7 @@ use crate::key_custody::{self, CustodyError};
 use crate::router::{build_desk_router, build_router};
 use crate::secret::{random_token, sha256};
 use crate::store::record::{InvitedBy, NewInvitation, Role, Scope};
-use crate::store::{self, DatabaseUrl, StoreError};
+use crate::store::{self, DatabaseUrl, FolderLock, StoreError};
 
 /// How long the link for the first editor works.
 const FIRST_LINK_LIFE: clock::Millis = DAY;
@@ -67,6 +67,8 @@ pub enum ServeError {
 pub struct Bound {
     /// State.
     pub app: App,
+    // Given back after everything else.
+    _folder: FolderLock,
     listener: TcpListener,
     /// Where it listens.
     pub address: SocketAddr,
@@ -74,11 +76,15 @@ pub struct Bound {
 }
 
 impl Bound {
-    /// Opens the database and the port.
+    /// Opens the port and the database. A second server on the folder, or one whose port is taken,
+    /// is refused before it touches the database.
     ///
     /// # Errors
     /// [`ServeError`] with what could not be opened.
     pub async fn open(options: Options) -> Result<Self, ServeError> {
+        let folder = store::hold(&options.database)?;
+        let (listener, address) = listen(options.listen)?;
+        let desk = options.config.desk_listen.map(listen).transpose()?;
         let store = store::open(&options.database)?;
         let key_file = key_custody::place(options.key_file, options.database.folder());
         let keys = key_custody::open(&store, &key_file).await?;
@@ -87,11 +93,10 @@ impl Bound {
             earlier_assets: options.earlier_assets,
             demo: options.demo,
         };
-        let (listener, address) = listen(options.listen)?;
-        let desk = options.config.desk_listen.map(listen).transpose()?;
         let app = App::new(options.config, store, keys, folders);
         Ok(Self {
             app,
+            _folder: folder,
             listener,
             address,
             desk,
@@ -123,8 +128,8 @@ impl Bound {
         }
     }
 
-    /// A one-time link for the first editor, where nobody may come to the desk. Those of other
-    /// processes on the same database go on working, until one of them is used.
+    /// A one-time link for the first editor, where nobody may come to the desk. Those of starts
+    /// before go on working, until one of them is used.
     ///
     /// # Errors
     /// [`AppError`] where the database fails.

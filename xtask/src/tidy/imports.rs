@@ -14,7 +14,7 @@ const LAYERED: &str = "crates/moderation-server";
 /// The layers inside the server, from the ground up: a module may import from rows above its own
 /// in this list, and from itself. Modules of one row know nothing of each other.
 const LAYERS: &[&[&str]] = &[
-    &["clock", "moderation", "secret"],
+    &["clock", "disk", "moderation", "secret"],
     &["keys", "reader_token"],
     &["config"],
     &["store"],

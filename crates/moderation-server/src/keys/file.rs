@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use super::{Keys, RetiredKey};
 use crate::clock::Millis;
+use crate::disk;
 use crate::secret::{Key, hex};
 
 /// The name of the file in the data folder, where no other is named.
@@ -130,15 +131,8 @@ fn write_draft(path: &Path, content: &KeyFile) -> Result<PathBuf, KeyFileError> 
     Ok(draft)
 }
 
-/// Without it a power cut may take the name of a file whose content is on the disk.
 fn sync_folder(path: &Path) -> Result<(), KeyFileError> {
-    let folder = match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
-    File::open(folder)
-        .and_then(|folder| folder.sync_all())
-        .map_err(|source| io(path, source))
+    disk::sync_folder_of(path).map_err(|source| io(path, source))
 }
 
 fn io(path: &Path, source: std::io::Error) -> KeyFileError {

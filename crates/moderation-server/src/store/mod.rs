@@ -5,6 +5,7 @@
 //! so that a second database behaves the same in tests.
 
 pub mod articles;
+pub mod care;
 pub mod comments;
 pub mod desk;
 pub mod desk_log;
@@ -20,12 +21,14 @@ pub mod upkeep;
 mod url;
 
 use std::fmt::Debug;
+use std::path::Path;
 use std::sync::Arc;
 
 use comment_protocol::Window;
 
 use crate::clock::Millis;
 pub use articles::Articles;
+use care::{CareError, Checked, Copied, Restored};
 pub use comments::Comments;
 pub use desk::Desk;
 pub use editors::Editors;
@@ -33,6 +36,7 @@ pub use error::{StoreError, StoreErrorKind, StoreResult};
 pub use pages::Pages;
 pub use second_factor::SecondFactors;
 pub use shares::Shares;
+pub(crate) use sqlite::FolderLock;
 use sqlite::SqliteStore;
 pub use upkeep::{Upkeep, Vitals};
 pub use url::{DatabaseUrl, DatabaseUrlError};
@@ -68,6 +72,46 @@ pub type Store = Arc<dyn Database>;
 pub fn open(url: &DatabaseUrl) -> StoreResult<Store> {
     match url {
         DatabaseUrl::Sqlite(folder) => Ok(Arc::new(SqliteStore::open(folder, url.file())?)),
+    }
+}
+
+/// Keeps the database for this process alone, as long as the answer lives. Touches nothing of it.
+///
+/// # Errors
+/// [`StoreError`] where another process has it.
+pub(crate) fn hold(url: &DatabaseUrl) -> StoreResult<FolderLock> {
+    match url {
+        DatabaseUrl::Sqlite(folder) => sqlite::hold(folder),
+    }
+}
+
+/// Copies a database into a file that is not there yet, also while a server works on it.
+///
+/// # Errors
+/// [`CareError`] with what to do; there is no file then.
+pub fn backup(url: &DatabaseUrl, to: &Path) -> Result<Copied, CareError> {
+    match url {
+        DatabaseUrl::Sqlite(_) => sqlite::care::backup(&url.file(), to),
+    }
+}
+
+/// Puts a copy in the database's place; the database of before stays beside it.
+///
+/// # Errors
+/// [`CareError`] with what to do, such as where a server works on it.
+pub fn restore(url: &DatabaseUrl, from: &Path, at: Millis) -> Result<Restored, CareError> {
+    match url {
+        DatabaseUrl::Sqlite(_) => sqlite::care::restore(&url.file(), from, at),
+    }
+}
+
+/// Looks whether a database is as it should be, and mends what can be, where that is wanted.
+///
+/// # Errors
+/// [`StoreError`] where it cannot be read at all.
+pub fn check(url: &DatabaseUrl, mend: bool) -> StoreResult<Checked> {
+    match url {
+        DatabaseUrl::Sqlite(_) => sqlite::care::check(&url.file(), mend),
     }
 }
 

@@ -3,14 +3,13 @@
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
-use std::process::{Command, Output};
 
 use moderation_server::secret::Key;
 use rusqlite::Connection;
 use serde_json::Value;
 
 use crate::harness::marked;
-use crate::program::Program;
+use crate::program::{Program, command};
 
 /// Sends a comment; its id and receipt.
 fn sent(program: &Program) -> (String, String) {
@@ -48,15 +47,6 @@ fn database_holds(data: &Path, key: &Key) -> bool {
             let bytes = fs::read(path).unwrap();
             bytes.windows(32).any(|part| part == key.bytes())
         })
-}
-
-fn command(words: &[&str], data: &Path) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_moderation-server"))
-        .args(words)
-        .arg("--data-dir")
-        .arg(data)
-        .output()
-        .unwrap()
 }
 
 /// `ID.TAG`, as receipts were before keys had names.

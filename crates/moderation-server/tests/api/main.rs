@@ -14,6 +14,7 @@ mod program;
 mod access;
 mod article_states;
 mod articles;
+mod care;
 mod comments;
 mod cors;
 mod counts;

@@ -3,7 +3,8 @@
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{IpAddr, SocketAddr, TcpStream};
-use std::process::{Child, Command, ExitStatus, Stdio};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, ExitStatus, Output, Stdio};
 use std::time::Duration;
 
 use serde_json::Value;
@@ -58,6 +59,11 @@ impl Program {
             folder,
             address: address.unwrap(),
         }
+    }
+
+    /// Its data folder.
+    pub(crate) fn data(&self) -> PathBuf {
+        self.folder.path().join("data")
     }
 
     pub(crate) fn url(&self, path: &str) -> String {
@@ -191,6 +197,16 @@ impl Drop for Program {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+/// Carries out a command on a data folder.
+pub(crate) fn command(words: &[&str], data: &Path) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_moderation-server"))
+        .args(words)
+        .arg("--data-dir")
+        .arg(data)
+        .output()
+        .unwrap()
 }
 
 /// What still comes on a connection, until it is closed.

@@ -1,10 +1,16 @@
-//! The database's files are nobody else's on the machine: they hold e-mail addresses.
+//! The database's files: which ones there are, and that they are nobody else's on the machine, since
+//! they hold e-mail addresses.
 
-use std::fs::{self, DirBuilder, OpenOptions, Permissions};
+use std::fs::{self, DirBuilder, File, OpenOptions, Permissions};
+use std::io::Read;
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use crate::disk;
 use crate::store::{StoreError, StoreErrorKind, StoreResult};
+
+/// How every database of SQLite begins.
+const MAGIC: &[u8] = b"SQLite format 3\0";
 
 /// Makes the folder where there is none, for this user alone. One that stands keeps the mode that
 /// the operator gave it.
@@ -25,13 +31,43 @@ pub(super) fn keep_private(file: &Path) -> StoreResult<()> {
         .mode(0o600)
         .open(file)
         .map_err(|e| unusable(format!("cannot open `{}`: {e}", file.display())))?;
-    for ending in ["sqlite", "sqlite-wal", "sqlite-shm"] {
-        let file = file.with_extension(ending);
+    for file in all_of(file) {
         // Of files that are not there there is nothing to take; those of another user stay as the
         // operator made them.
         let _ = fs::set_permissions(&file, Permissions::from_mode(0o600));
     }
     Ok(())
+}
+
+/// Its log of writes.
+pub(super) fn log_of(file: &Path) -> PathBuf {
+    disk::with_suffix(file, "-wal")
+}
+
+/// The database and what SQLite keeps beside it. The log means nothing without its database.
+pub(super) fn all_of(file: &Path) -> [PathBuf; 3] {
+    [
+        file.to_owned(),
+        log_of(file),
+        disk::with_suffix(file, "-shm"),
+    ]
+}
+
+/// Refuses what is no database of SQLite. Not for a file that this process has open: closing it
+/// here would give back SQLite's locks.
+pub(super) fn refuse_strange(file: &Path) -> StoreResult<()> {
+    let mut head = Vec::new();
+    File::open(file)
+        .and_then(|file| file.take(MAGIC.len() as u64).read_to_end(&mut head))
+        .map_err(|e| unusable(format!("cannot read `{}`: {e}", file.display())))?;
+    match head.as_slice() {
+        MAGIC => Ok(()),
+        [] => Err(unusable(format!("`{}` is empty", file.display()))),
+        _ => Err(unusable(format!(
+            "`{}` is no SQLite database",
+            file.display()
+        ))),
+    }
 }
 
 fn unusable(reason: String) -> StoreError {

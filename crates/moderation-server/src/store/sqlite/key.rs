@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OptionalExtension};
 
+use super::files;
 use crate::secret::{Hash, Key};
 use crate::store::StoreResult;
 
@@ -75,7 +76,7 @@ fn fold_log(db: &Connection) -> StoreResult<()> {
 /// Whether the bytes of the key stand anywhere in the file or its log. What cannot be read is no
 /// proof that they do not.
 fn holds(file: &Path, key: &Key) -> bool {
-    [file.to_owned(), file.with_extension("sqlite-wal")]
+    [file.to_owned(), files::log_of(file)]
         .iter()
         .filter(|file| file.exists())
         .any(|file| contains(file, key.bytes()).unwrap_or(true))

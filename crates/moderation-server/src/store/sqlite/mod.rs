@@ -3,6 +3,7 @@
 mod account;
 mod article;
 mod articles;
+pub(super) mod care;
 mod claim;
 mod comment_page;
 mod comments;
@@ -15,6 +16,7 @@ mod engine;
 mod error;
 mod exchange;
 mod files;
+mod folder_lock;
 mod invitation;
 mod key;
 mod list;
@@ -36,12 +38,19 @@ use std::sync::Arc;
 
 use super::StoreResult;
 use engine::Engine;
+pub(crate) use folder_lock::FolderLock;
 
 /// The embedded database.
 #[derive(Debug)]
 pub(super) struct SqliteStore {
     engine: Arc<Engine>,
     file: PathBuf,
+}
+
+/// Keeps the folder for one process; makes it where there is none.
+pub(super) fn hold(folder: &Path) -> StoreResult<FolderLock> {
+    files::make_folder(folder)?;
+    FolderLock::take(folder)
 }
 
 impl SqliteStore {

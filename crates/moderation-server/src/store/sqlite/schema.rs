@@ -6,7 +6,7 @@ use crate::secret::sha256;
 use crate::store::{StoreError, StoreErrorKind, StoreResult};
 
 /// Name and text of each migration, in order.
-const MIGRATIONS: &[(&str, &str)] = &[
+pub(super) const MIGRATIONS: &[(&str, &str)] = &[
     (
         "0001_comments",
         include_str!("../../../migrations/sqlite/0001_comments.sql"),

@@ -8,7 +8,7 @@ mod writer;
 use std::path::Path;
 use std::sync::Arc;
 
-use rusqlite::Connection;
+use rusqlite::{Connection, OpenFlags};
 
 use super::{files, schema};
 use crate::store::{StoreResult, Vitals};
@@ -46,7 +46,7 @@ impl Engine {
             readers: Readers::open(file, READERS)?,
             desk: Readers::open(file, DESK_READERS)?,
             writer: Writer::start(connection)?,
-            log_file: file.with_extension("sqlite-wal"),
+            log_file: files::log_of(file),
         })
     }
 
@@ -89,12 +89,22 @@ impl Engine {
 }
 
 /// `synchronous = FULL` is what makes a commit in WAL mode survive a power cut.
-fn configure(connection: &Connection) -> rusqlite::Result<()> {
+pub(super) fn configure(connection: &Connection) -> rusqlite::Result<()> {
     connection.pragma_update(None, "journal_mode", "WAL")?;
     connection.pragma_update(None, "synchronous", "FULL")?;
     connection.pragma_update(None, "foreign_keys", true)?;
     connection.pragma_update(None, "journal_size_limit", JOURNAL_SIZE_LIMIT)?;
     configure_reader(connection)
+}
+
+/// A connection that only reads.
+pub(super) fn open_reader(file: &Path) -> rusqlite::Result<Connection> {
+    let reader = Connection::open_with_flags(
+        file,
+        OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX,
+    )?;
+    configure_reader(&reader)?;
+    Ok(reader)
 }
 
 fn configure_reader(connection: &Connection) -> rusqlite::Result<()> {

@@ -7,10 +7,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::Connection;
 use tokio::sync::Semaphore;
 
-use super::configure_reader;
+use super::open_reader;
 use crate::store::{StoreError, StoreErrorKind, StoreResult};
 
 /// A read that takes longer is broken off; the request was answered by then.
@@ -32,14 +32,7 @@ struct Pool {
 impl Readers {
     pub(super) fn open(file: &Path, count: usize) -> StoreResult<Self> {
         let connections = (0..count)
-            .map(|_| {
-                let reader = Connection::open_with_flags(
-                    file,
-                    OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX,
-                )?;
-                configure_reader(&reader)?;
-                Ok(reader)
-            })
+            .map(|_| open_reader(file))
             .collect::<Result<Vec<_>, rusqlite::Error>>()?;
         Ok(Self {
             pool: Arc::new(Pool {

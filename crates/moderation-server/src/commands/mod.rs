@@ -1,6 +1,7 @@
-//! What the program does beside serving: editors' accounts and the server's keys, from the machine
-//! that has the database.
-//! It works beside a running server.
+//! What the program does beside serving: editors' accounts, the server's keys, and the database as
+//! a whole, from the machine that has the database. All but `restore` work beside a running server.
+
+mod database;
 
 use std::io::BufRead;
 
@@ -14,7 +15,9 @@ use crate::secret::{random_token, sha256};
 use crate::store::record::{
     AccountChange, AccountOutcome, EditorRow, InvitedBy, NewInvitation, NewReset, RightsChange,
 };
-use crate::store::{self, Store};
+use crate::store::{self, DatabaseUrl, Store};
+
+pub use database::{backup, check, restore};
 
 /// As long as a link made at the desk.
 const INVITATION_LIFE: clock::Millis = 3 * DAY;
@@ -37,6 +40,12 @@ pub enum CommandError {
     /// The server's keys.
     #[error(transparent)]
     Keys(#[from] CustodyError),
+    /// The database as a whole.
+    #[error(transparent)]
+    Care(#[from] crate::store::care::CareError),
+    /// The database is not as it should be: what was found.
+    #[error("{0}")]
+    Faults(String),
     /// A mistyped folder: a command makes no database.
     #[error("there is no database in `{0}`; name its folder with `--data-dir`")]
     NoDatabase(String),
@@ -100,9 +109,14 @@ pub async fn key(command: KeyCommand) -> Result<String, CommandError> {
 }
 
 fn open(data: &DataArgs) -> Result<Store, CommandError> {
+    Ok(store::open(&existing(data)?)?)
+}
+
+/// The database's address, where there is one.
+fn existing(data: &DataArgs) -> Result<DatabaseUrl, CommandError> {
     let url = data.database();
     if url.file().exists() {
-        Ok(store::open(&url)?)
+        Ok(url)
     } else {
         Err(CommandError::NoDatabase(url.folder().display().to_string()))
     }
