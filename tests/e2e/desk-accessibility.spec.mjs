@@ -26,13 +26,20 @@ for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
 
         await desk.goToQueue();
         await looksRight();
-        await page.keyboard.press('j');
         await page.keyboard.press('e');
         await looksRight();
+        await page.keyboard.press('Escape');
+        await page.keyboard.press('2');
+        await expect(page.getByRole('group', { name: 'Từ chối vì' })).toBeVisible();
+        await looksRight();
+        await page.keyboard.press('Escape');
+        await page.getByRole('button', { name: 'phím', exact: false }).click();
+        await expect(page.getByRole('dialog')).toBeVisible();
+        await looksRight();
+        await page.keyboard.press('Escape');
         await desk.comment(bare).getByRole('button', { name: 'Thêm dấu' }).click();
         await expect(desk.comment(bare)).toContainText('Đã thêm dấu.');
         await page.locator('.pick input').first().check();
-        await page.getByText('Phím tắt').click();
         await looksRight();
         for (const address of [
           `/comments/${unmarked}`,

@@ -17,15 +17,15 @@ test('four comments are decided without touching the mouse', async ({ sendCommen
   await desk.goToQueue();
   const { keyboard } = desk.page;
 
-  await keyboard.press('j');
-  await expect(desk.comment('Ý kiến đăng ngay.')).toBeFocused();
-  await keyboard.press('p');
+  await expect(desk.comment('Ý kiến đăng ngay.')).toHaveAttribute('aria-current', 'true');
+  await keyboard.press('1');
   await expect(desk.comment('Ý kiến đăng ngay.')).toContainText('Đã đăng');
 
-  const second = desk.comment('Ý kiến có chữ viết nhầm.');
+  const second = desk.pending.nth(1);
+  await expect(second).toContainText('Ý kiến có chữ viết nhầm.');
   await expect(second).toBeFocused();
   await keyboard.press('e');
-  await expect(second.getByRole('textbox', { name: 'Nội dung sẽ đăng' })).toBeFocused();
+  await expect(desk.box(second)).toBeFocused();
   await keyboard.press('Control+A');
   await keyboard.insertText('Ý kiến đã sửa cho đúng.');
   await keyboard.press('Control+Enter');
@@ -33,58 +33,73 @@ test('four comments are decided without touching the mouse', async ({ sendCommen
 
   const third = desk.comment('Ý kiến lạc đề.');
   await expect(third).toBeFocused();
-  await keyboard.press('r');
-  await keyboard.insertText('Không đúng chủ đề bài viết');
-  await keyboard.press('Enter');
+  await keyboard.press('2');
+  await keyboard.press('1');
   await expect(third).toContainText('Đã từ chối');
 
   await expect(desk.comment('Ý kiến quảng cáo.')).toBeFocused();
-  await keyboard.press('s');
+  await keyboard.press('3');
   await expect(desk.comment('Ý kiến quảng cáo.')).toContainText('Đã đánh dấu spam');
 
+  await desk.allSent();
   await desk.goToQueue();
   await expect(desk.pending).toHaveCount(0);
+  await desk.page.goto(`${desk.server.desk}?status=rejected`);
+  await desk.page.getByRole('link', { name: 'Lịch sử' }).click();
+  await expect(desk.page.getByText('Không đúng chủ đề bài viết', { exact: false }).first()).toBeVisible();
 });
 
 test('a decision is taken back with one key', async ({ sendComments, desk }) => {
   await sendComments('Ý kiến bấm nhầm.');
   await desk.goToQueue();
-  await desk.page.keyboard.press('j');
-  await desk.page.keyboard.press('s');
+  await desk.page.keyboard.press('3');
   await expect(desk.comment('Ý kiến bấm nhầm.')).toContainText('Đã đánh dấu spam');
-  await desk.page.keyboard.press('u');
-  await expect(desk.comment('Ý kiến bấm nhầm.')).toContainText('Đã đưa về hàng chờ');
+  await desk.page.keyboard.press('z');
+  await expect(desk.comment('Ý kiến bấm nhầm.')).toContainText('Đã hoàn tác');
+  await desk.allSent();
   await desk.goToQueue();
   await expect(desk.comment('Ý kiến bấm nhầm.')).toHaveCount(1);
 });
 
-test('picked comments are decided with one key, and another brings what came meanwhile', async ({ sendComments, desk }) => {
+test('picked comments are decided after a question, and another key brings what came meanwhile', async ({ sendComments, desk }) => {
   await sendComments('Ý kiến thứ nhất.', 'Ý kiến thứ hai.', 'Ý kiến thứ ba.');
   await desk.goToQueue();
   const { page } = desk;
-  await page.keyboard.press('P');
-  await expect(desk.pending, 'nothing was picked').toHaveCount(3);
-  for (const key of ['j', 'x', 'j', 'x']) await page.keyboard.press(key);
-  await page.keyboard.press('P');
-  await expect(desk.pending).toHaveCount(1);
-  await expect(desk.pending).toContainText('Ý kiến thứ ba.');
+  const { keyboard } = page;
+  const question = page.getByRole('dialog');
+  await keyboard.press('Shift+Digit1');
+  await expect(question, 'nothing was picked').toBeHidden();
+  await keyboard.press('x');
+  await keyboard.press('j');
+  await keyboard.press('x');
+  await expect(page.getByText('2 mục đã chọn')).toBeVisible();
+  await keyboard.press('Shift+Digit1');
+  await expect(question).toContainText('Đăng 2 bình luận?');
+  await keyboard.press('Escape');
+  await expect(question).toBeHidden();
+  await expect(page.locator('.card.done')).toHaveCount(0);
+  await keyboard.press('Shift+Digit1');
+  await keyboard.press('Enter');
+  await expect(page.locator('.card.done')).toHaveCount(2);
+  await desk.allSent();
   await sendComments('Ý kiến vừa đến.');
-  await page.keyboard.press('n');
+  await keyboard.press('n');
   await expect(desk.pending).toHaveCount(2);
+  await expect(desk.pending.first()).toContainText('Ý kiến thứ ba.');
 });
 
-test('one comment alone is decided by the same keys', async ({ sendComments, desk }) => {
+test('one comment alone is decided by the same keys, and the list comes back as it was', async ({ sendComments, desk }) => {
   await sendComments('Ý kiến xem lịch sử.');
-  await desk.goToQueue();
+  await desk.page.goto(`${desk.server.desk}?status=pending&q=xem`);
   const { page } = desk;
-  await page.keyboard.press('j');
   await page.keyboard.press('h');
   await expect(page.getByRole('heading', { name: 'Lịch sử' })).toBeVisible();
   await page.keyboard.press('e');
   await expect(desk.box()).toBeFocused();
   await page.keyboard.press('Escape');
-  await page.keyboard.press('p');
+  await page.keyboard.press('1');
   await expect(page.getByText('Không có bình luận nào ở đây.')).toBeVisible();
+  await expect(page.getByRole('searchbox')).toHaveValue('xem');
 });
 
 test.describe('two windows', () => {
@@ -100,11 +115,12 @@ test.describe('two windows', () => {
     await desk.publish('Ý kiến hai người cùng mở.');
 
     const card = second.comment('Ý kiến hai người cùng mở.');
-    await card.getByText('Sửa', { exact: true }).click();
-    await card.getByRole('textbox', { name: 'Nội dung sẽ đăng' }).fill('Bản sửa của người thứ hai.');
-    await card.getByRole('button', { name: 'Đăng', exact: true }).click();
-    await expect(second.page.getByRole('textbox', { name: 'Nội dung sẽ đăng' })).toHaveValue('Bản sửa của người thứ hai.');
-    await expect(second.page.getByRole('main')).toContainText('Ý kiến hai người cùng mở.');
+    await second.page.keyboard.press('e');
+    await second.box(card).fill('Bản sửa của người thứ hai.');
+    await second.page.keyboard.press('Control+Enter');
+    await expect(card).toContainText('Người khác vừa xử lý bình luận này');
+    await expect(second.box(card)).toHaveValue('Bản sửa của người thứ hai.');
+    await expect(second.page.locator('#strip')).toContainText('Chưa được');
   });
 });
 

@@ -1,6 +1,7 @@
 //! Every route, by caller.
 
 use axum::Router;
+use axum::middleware::from_fn;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post, put};
 use comment_protocol::ProblemCode;
@@ -10,10 +11,11 @@ use crate::api::public::{
 };
 use crate::api::{desk, embed, health, security_txt};
 use crate::app::App;
+use crate::desk::problem_page::show_problems;
 use crate::error::AppError;
 use crate::http::files;
 use crate::middleware::dress;
-use crate::pages::html;
+use crate::pages::{html, scripts};
 
 /// What readers ask for and, where it has no address of its own, the desk.
 pub(crate) fn build_router(app: App) -> Router {
@@ -44,7 +46,9 @@ pub(crate) fn build_desk_router(app: App) -> Router {
 }
 
 fn finish(routes: Router<App>, app: App) -> Router {
-    let routes = routes.method_not_allowed_fallback(method_not_allowed);
+    let routes = routes
+        .method_not_allowed_fallback(method_not_allowed)
+        .layer(from_fn(show_problems));
     dress(routes, &app).with_state(app)
 }
 
@@ -114,6 +118,10 @@ fn everywhere() -> Router<App> {
             get(security_txt::get_security_txt),
         )
         .route("/_static/{name}", get(html::get_static_file))
+        .route(
+            "/_static/desk/{edition}/{name}",
+            get(scripts::get_desk_module),
+        )
 }
 
 async fn not_found() -> Response {

@@ -8,8 +8,9 @@ use maud::{Markup, html};
 
 use super::decision_form::DecisionForm;
 use super::diff;
+use super::lists::own_list;
 use super::session::PageSession;
-use super::{keys, view, words};
+use super::{view, words};
 use crate::app::App;
 use crate::clock::{self, vietnam};
 use crate::editors::email_reads::note_email_reads;
@@ -17,6 +18,7 @@ use crate::editors::rights::need::Decide;
 use crate::editors::session::Session;
 use crate::error::AppError;
 use crate::http::path::Path;
+use crate::http::query::QueryParams;
 use crate::moderation::restoration::RestoredText;
 use crate::store::record::DeskDetail;
 
@@ -29,8 +31,10 @@ pub(super) async fn get_comment(
     State(app): State<App>,
     PageSession { session, .. }: PageSession<Decide>,
     Path(id): Path<String>,
+    params: QueryParams,
 ) -> Result<Response, AppError> {
     let now = clock::now();
+    let back = own_list(params.get("back").unwrap_or_default());
     let detail = app
         .store
         .desk_comment(id.clone(), session.rights.reach(), now)
@@ -40,7 +44,7 @@ pub(super) async fn get_comment(
     let draft = Draft {
         text: &detail.comment.text,
         reason: "",
-        back: "/desk",
+        back: &back,
         conflict: false,
         restored: None,
     };
@@ -99,7 +103,7 @@ pub(super) fn comment_main(
             }
         }
         article.card tabindex="-1" aria-label={ "Bình luận của " (row.author_name) }
-            data-claim=[(row.status == CommentStatus::Pending).then_some(&row.id)] {
+            id={ "c-" (row.id) } data-id=(row.id) data-status=(view::status_word(row.status)) {
             (view::comment_head(row, session, now, &html! {}))
             (view::page_form(row, session, draft.back))
             (view::answered(row))
@@ -111,11 +115,11 @@ pub(super) fn comment_main(
                 }
             }
             @if row.status != CommentStatus::Withdrawn { (form.draw()) }
+            p.done-line role="status" {}
         }
         (view::reasons_list())
         (history(detail))
         p { a href=(draft.back) { "← Hàng chờ" } }
-        (keys::draw())
     }
 }
 

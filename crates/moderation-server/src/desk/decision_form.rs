@@ -49,7 +49,7 @@ impl<'a> DecisionForm<'a> {
         // In a list the box is closed; what was sent without marks shows the button all the same.
         let outside = !self.open && self.row.held_for.contains(&HeldFor::TextUnmarked);
         html! {
-            form.decide method="post" action={ "/desk/comments/" (id) "/decisions" } {
+            form.decide id={ "decide-" (id) } method="post" action={ "/desk/comments/" (id) "/decisions" } {
                 (csrf_field(self.session))
                 input type="hidden" name="revision" value=(self.row.revision);
                 input type="hidden" name="page_shown" value=(hex(&self.row.page.shown()));
@@ -62,7 +62,8 @@ impl<'a> DecisionForm<'a> {
                 details.edit open[self.open] {
                     summary aria-keyshortcuts="e" { "Sửa" }
                     label for={ "text-" (id) } { "Nội dung sẽ đăng" }
-                    textarea id={ "text-" (id) } name="text" rows="5" spellcheck="false" {
+                    textarea id={ "text-" (id) } name="text" rows="5" spellcheck="false"
+                        autocomplete="off" {
                         // HTML drops the first line break after the tag.
                         "\n" (self.text)
                     }
@@ -79,7 +80,7 @@ impl<'a> DecisionForm<'a> {
         html! {
             div.buttons {
                 @if with_restore { (self.restore_button()) }
-                button.primary type="submit" name="action" value="publish" aria-keyshortcuts="p" {
+                button.primary type="submit" name="action" value="publish" aria-keyshortcuts="1" {
                     @match (status, self.row.report_count) {
                         (CommentStatus::Published, 0) => "Lưu bản đăng",
                         // Publishing again is what answers the reports.
@@ -91,7 +92,7 @@ impl<'a> DecisionForm<'a> {
                     button type="submit" name="action" value="return" { "Đưa về hàng chờ" }
                 }
                 @if status != CommentStatus::Spam {
-                    button type="submit" name="action" value="spam" aria-keyshortcuts="s" { "Spam" }
+                    button type="submit" name="action" value="spam" aria-keyshortcuts="3" { "Spam" }
                 }
                 @if status != CommentStatus::Rejected {
                     span.refuse {

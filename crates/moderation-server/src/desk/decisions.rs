@@ -10,6 +10,7 @@ use serde_json::json;
 
 use super::comment_page::{Draft, comment_main};
 use super::decision_form::DecisionForm;
+use super::lists::own_list;
 use super::session::SignedForm;
 use super::{view, words};
 use crate::app::App;
@@ -215,10 +216,5 @@ fn shown(field: Option<&str>) -> ConfirmPage {
 
 /// Back to a list of the desk, and nowhere else.
 pub(super) fn safe_back(fields: &FormFields) -> String {
-    let back = fields.text("back");
-    if ["/desk", "/desk/pages"].contains(&back.as_str()) || back.starts_with("/desk?") {
-        back
-    } else {
-        String::from("/desk")
-    }
+    own_list(&fields.text("back"))
 }

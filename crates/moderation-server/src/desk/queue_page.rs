@@ -10,7 +10,7 @@ use maud::{Markup, html};
 
 use super::decision_form::DecisionForm;
 use super::session::PageSession;
-use super::{keys, view};
+use super::view;
 use crate::app::App;
 use crate::clock;
 use crate::editors::article::close_after;
@@ -21,6 +21,7 @@ use crate::editors::session::Session;
 use crate::error::AppError;
 use crate::http::query::QueryParams;
 use crate::moderation::text;
+use crate::pages::numbers::grouped;
 use crate::secret::hex;
 use crate::store::record::{DeskRow, MAX_TOTAL, QueueCounts, QueuePage, QueueQuery, Scope};
 
@@ -129,7 +130,6 @@ pub(super) async fn get_queue(
         (article)
         (list(&filter, &page, &session, now))
         (view::reasons_list())
-        (keys::draw())
     };
     Ok(view::page(
         StatusCode::OK,
@@ -164,8 +164,8 @@ fn tabs(filter: &Filter, counts: QueueCounts) -> Markup {
             @for (tab, name, _) in TABS {
                 a href=(filter.address(tab, None)) aria-current=[(tab == filter.tab).then_some("page")] {
                     (name)
-                    @if tab == "pending" { " " span.count { (counts.pending) } }
-                    @if tab == "reported" { " " span.count { (counts.reported) } }
+                    @if tab == "pending" { " " span.count { (grouped(&counts.pending)) } }
+                    @if tab == "reported" { " " span.count { (grouped(&counts.reported)) } }
                 }
             }
         }
@@ -231,7 +231,7 @@ fn list(filter: &Filter, page: &QueuePage, session: &Session, now: i64) -> Marku
             p.empty { "Không có bình luận nào ở đây." }
         } @else {
             p.total {
-                @if page.total > MAX_TOTAL { "hơn 1.000" } @else { (page.total) } " bình luận"
+                @if page.total > MAX_TOTAL { "hơn 1.000" } @else { (grouped(&page.total)) } " bình luận"
             }
             (bulk_bar(session, &back))
             div.queue {
@@ -242,6 +242,14 @@ fn list(filter: &Filter, page: &QueuePage, session: &Session, now: i64) -> Marku
             }
         }
     }
+}
+
+/// Where a comment stands alone, and the list that one goes back to from there.
+fn comment_address(id: &str, back: &str) -> String {
+    let query = form_urlencoded::Serializer::new(String::new())
+        .append_pair("back", back)
+        .finish();
+    format!("/desk/comments/{id}?{query}")
 }
 
 fn card(row: &DeskRow, session: &Session, back: &str, filter: &Filter, now: i64) -> Markup {
@@ -255,10 +263,11 @@ fn card(row: &DeskRow, session: &Session, back: &str, filter: &Filter, now: i64)
         @if filter.page_id.is_empty() {
             " · " a href=(this_page.address(filter.tab, None)) { "Chỉ bài này" }
         }
-        " · " a href={ "/desk/comments/" (row.id) } { "Lịch sử" }
+        " · " a.history-link href=(comment_address(&row.id, back)) { "Lịch sử" }
     };
     html! {
         article.card id={ "c-" (row.id) } tabindex="-1" data-id=(row.id)
+            data-status=(view::status_word(row.status))
             aria-label={ "Bình luận của " (row.author_name) } {
             label.pick {
                 input type="checkbox" form="bulk" name="selected"
@@ -272,6 +281,7 @@ fn card(row: &DeskRow, session: &Session, back: &str, filter: &Filter, now: i64)
             @if row.status != CommentStatus::Withdrawn {
                 (DecisionForm::new(row, session, back).draw())
             }
+            p.done-line role="status" {}
         }
     }
 }
@@ -282,7 +292,8 @@ fn bulk_bar(session: &Session, back: &str) -> Markup {
         form.bulk id="bulk" method="post" action="/desk/decisions" {
             (view::csrf_field(session))
             input type="hidden" name="back" value=(back);
-            span { "Mục đã chọn:" }
+            span.picked-count { "Mục đã chọn:" }
+            button.quiet type="button" id="pick-all" { "Chọn tất cả" }
             button type="submit" name="action" value="publish" { "Đăng tất cả" }
             button type="submit" name="action" value="reject" { "Từ chối tất cả" }
             button type="submit" name="action" value="spam" { "Spam tất cả" }

@@ -5,11 +5,13 @@ use axum::response::{IntoResponse, Response};
 use comment_protocol::CommentStatus;
 use maud::{Markup, html};
 
-use super::words;
+use super::{over, words};
 use crate::clock::{self, MINUTE, rfc3339, vietnam};
 use crate::editors::rights::Right;
 use crate::editors::session::Session;
 use crate::pages::html::Page;
+use crate::pages::numbers::grouped;
+use crate::pages::scripts;
 use crate::secret::hex;
 use crate::store::record::{DeskRow, PageDraft};
 
@@ -25,7 +27,8 @@ pub(super) fn page(
 ) -> Response {
     let body = html! {
         a.skip href="#main" { "Đến nội dung" }
-        header.desk-head {
+        header.desk-head data-editor=[session.map(|session| session.editor.id)]
+            data-login=[session.map(|session| &session.editor.login)] {
             a.brand href="/desk" { "Bàn biên tập" }
             @if let Some(session) = session {
                 nav aria-label="Bàn biên tập" {
@@ -52,17 +55,18 @@ pub(super) fn page(
             }
         }
         main id="main" tabindex="-1" { (main) }
+        @if let Some(session) = session { (over::draw(session)) }
     };
     let title = format!("{title} · Bàn biên tập");
-    let scripts: &[&str] = match session {
-        Some(_) => &["desk.js", "marks.js"],
-        None => &[],
-    };
     Page {
         status,
         title: &title,
         style: "desk.css",
-        scripts,
+        scripts: &[],
+        head: match session {
+            Some(_) => scripts::links(),
+            None => html! {},
+        },
         body,
     }
     .into_response()
@@ -89,7 +93,7 @@ pub(super) fn comment_head(row: &DeskRow, session: &Session, now: i64, links: &M
                 @if let Some(email) = &row.author_email { " " span.email { (email) } }
                 " "
                 time.when datetime=(rfc3339(row.created_at)) title=(vietnam(row.created_at)) {
-                    (age(now - row.created_at))
+                    (age(now - row.created_at)) " (" (clock_time(row.created_at, now)) ")"
                 }
             }
             p.badges {
@@ -98,7 +102,7 @@ pub(super) fn comment_head(row: &DeskRow, session: &Session, now: i64, links: &M
                 }
                 @for reason in &row.held_for { " " span.badge.warn { (words::held_for(*reason)) } }
                 @if row.report_count > 0 {
-                    " " span.badge.warn { "bạn đọc báo xấu: " (row.report_count) }
+                    " " span.badge.warn { "bạn đọc báo xấu: " (grouped(&row.report_count)) }
                 }
                 @if row.edited { " " span.badge { "đã biên tập" } }
                 @if let Some(claim) = &row.claim {
@@ -203,6 +207,26 @@ pub(super) fn title_of(page: &PageDraft) -> &str {
 
 fn is_web(url: &str) -> bool {
     url.starts_with("https://") || url.starts_with("http://")
+}
+
+/// A status as the scripts know it.
+pub(super) const fn status_word(status: CommentStatus) -> &'static str {
+    match status {
+        CommentStatus::Pending => "pending",
+        CommentStatus::Published => "published",
+        CommentStatus::Rejected => "rejected",
+        CommentStatus::Spam => "spam",
+        CommentStatus::Withdrawn => "withdrawn",
+    }
+}
+
+/// The time of day; with the date where it was on another day.
+fn clock_time(at: clock::Millis, now: clock::Millis) -> String {
+    let (full, today) = (vietnam(at), vietnam(now));
+    match (full.split_once(' '), today.split_once(' ')) {
+        (Some((time, day)), Some((_, today))) if day == today => time.to_owned(),
+        _ => full,
+    }
 }
 
 /// How long ago, in the largest whole unit.

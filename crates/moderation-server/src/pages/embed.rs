@@ -8,6 +8,7 @@ use embed_markup::{
 use maud::{Markup, html};
 
 use super::html::Page;
+use super::numbers::grouped;
 
 /// As the server's other pages, and what the widget needs.
 const CSP: HeaderValue = HeaderValue::from_static(
@@ -129,6 +130,7 @@ pub(crate) fn page(sites: &[&str], asked: &Asked, shown: Result<&Shown, &Refusal
         title: "Đặt khung bình luận vào trang",
         style: "embed.css",
         scripts: &["embed.js"],
+        head: html! {},
         body,
     };
     let mut response = page.into_response();
@@ -267,24 +269,11 @@ fn code(id: &str, title: &str, text: &str, about: &Markup) -> Markup {
 fn cost(cost: Cost) -> Markup {
     html! {
         dl.cost {
-            div { dt { "Mã trong trang" } dd { (grouped(cost.markup)) " byte" } }
-            div { dt { "Tải cùng trang" } dd { (grouped(cost.with_page)) " byte" } }
-            div { dt { "Tải khi đến gần" } dd { (grouped(cost.when_near)) " byte" } }
+            div { dt { "Mã trong trang" } dd { (grouped(&cost.markup)) " byte" } }
+            div { dt { "Tải cùng trang" } dd { (grouped(&cost.with_page)) " byte" } }
+            div { dt { "Tải khi đến gần" } dd { (grouped(&cost.when_near)) " byte" } }
         }
     }
-}
-
-/// A number as Vietnamese writes it: 1.234.567.
-fn grouped(number: usize) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push('.');
-        }
-        text.push(digit);
-    }
-    text
 }
 
 /// The widget itself, from where this page is from.
@@ -297,23 +286,5 @@ fn trial(asked: &Asked, choices: &Choices) -> Markup {
                 lang=(choices.language.word()) diacritics=[diacritics] {}
         }
         script src="/binh-luan.js" async {}
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::grouped;
-
-    #[test]
-    fn numbers_are_grouped_by_thousands() {
-        for (number, text) in [
-            (0, "0"),
-            (999, "999"),
-            (1_000, "1.000"),
-            (25_942, "25.942"),
-            (1_234_567, "1.234.567"),
-        ] {
-            assert_eq!(grouped(number), text);
-        }
     }
 }

@@ -38,16 +38,6 @@ const FILES: &[(&str, &str, &str)] = &[
         "text/css; charset=utf-8",
         include_str!("../../static/desk.css"),
     ),
-    (
-        "desk.js",
-        "text/javascript; charset=utf-8",
-        include_str!("../../static/desk.js"),
-    ),
-    (
-        "marks.js",
-        "text/javascript; charset=utf-8",
-        include_str!("../../static/marks.js"),
-    ),
 ];
 
 /// A whole page.
@@ -60,6 +50,8 @@ pub(crate) struct Page<'a> {
     pub style: &'a str,
     /// Embedded scripts.
     pub scripts: &'a [&'a str],
+    /// What else stands in `head`.
+    pub head: Markup,
     /// What stands in `body`.
     pub body: Markup,
 }
@@ -80,6 +72,7 @@ impl IntoResponse for Page<'_> {
                     @for script in self.scripts {
                         script src=(file_url(script)) defer {}
                     }
+                    (self.head)
                 }
                 body { (self.body) }
             }

@@ -2,5 +2,7 @@
 
 pub(crate) mod embed;
 pub(crate) mod html;
+pub(crate) mod numbers;
 pub(crate) mod reader_form;
+pub(crate) mod scripts;
 pub(crate) mod words;

@@ -41,6 +41,7 @@ pub(crate) fn answer_page(
         title: "Đã gửi bình luận",
         style: "reader.css",
         scripts: &[],
+        head: html! {},
         body,
     }
     .into_response()
@@ -69,6 +70,7 @@ pub(crate) fn problem_page(
         title,
         style: "reader.css",
         scripts: &[],
+        head: html! {},
         body,
     }
     .into_response();

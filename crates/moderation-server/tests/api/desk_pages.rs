@@ -186,7 +186,7 @@ fn nothing_of_the_desk_is_kept_by_caches() {
     let page = editor.get("/desk").expect(200);
     assert_eq!(page.header("cache-control"), "private, no-store");
     let text = page.text();
-    let start = text.find("/_static/desk.js").unwrap();
+    let start = text.find("/_static/desk/").unwrap();
     let script: String = text[start..].chars().take_while(|c| *c != '"').collect();
     let file = server.get(&script).expect(200);
     assert_eq!(
@@ -194,7 +194,47 @@ fn nothing_of_the_desk_is_kept_by_caches() {
         "text/javascript; charset=utf-8"
     );
     assert!(file.header("cache-control").contains("immutable"));
-    server.get("/_static/../desk.js").expect(404);
+    let tag = file.header("etag").to_owned();
+    let headers = [("if-none-match", tag.as_str())];
+    server.send("GET", &script, &headers, "").expect(304);
+    // Each module that another imports is there, under the same address; an older page gets it too.
+    let (folder, _) = script.rsplit_once('/').unwrap();
+    let imports = file.text();
+    let names = imports.lines().filter_map(|line| {
+        let (_, name) = line.split_once(" from './")?;
+        name.strip_suffix("';")
+    });
+    for name in names {
+        server.get(&format!("{folder}/{name}")).expect(200);
+        let older = server.get(&format!("/_static/desk/000000000000/{name}"));
+        assert_eq!(older.expect(200).header("cache-control"), "no-cache");
+    }
+    server.get("/_static/../desk.css").expect(404);
+    server
+        .get(&format!("{folder}/khac.mjs"))
+        .expect_problem(404, "not_found");
+}
+
+#[test]
+fn a_browser_is_told_in_vietnamese_what_is_not_there() {
+    let server = server();
+    let editor = server.editor();
+    let page = |path: &str| {
+        let headers = [
+            ("cookie", editor.cookie.as_str()),
+            ("accept", "text/html,application/xhtml+xml,*/*;q=0.8"),
+        ];
+        server.send("GET", path, &headers, "")
+    };
+    let missing = page("/desk/comments/khong-co").expect(404);
+    assert!(missing.text().contains("Không thấy trang này"));
+    assert_eq!(missing.header("content-type"), "text/html; charset=utf-8");
+    let form = page("/desk/comments/khong-co/decisions").expect(405);
+    assert!(form.text().contains("chỉ nhận biểu mẫu"), "{}", form.text());
+    // A program gets the problem itself.
+    editor
+        .get("/desk/comments/khong-co")
+        .expect_problem(404, "comment_not_found");
 }
 
 #[test]

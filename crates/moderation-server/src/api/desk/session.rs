@@ -95,6 +95,9 @@ pub(crate) async fn delete_session(
 /// Who is signed in.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct SignedInEditor {
+    /// The name to sign in with, the session's own.
+    login: String,
+    /// The name that colleagues see.
     name: String,
     role: Role,
 }
@@ -110,6 +113,7 @@ pub(crate) struct OpenSession {
 fn wire(session: &Session) -> OpenSession {
     OpenSession {
         editor: SignedInEditor {
+            login: session.editor.login.clone(),
             name: session.editor.name.clone(),
             role: session.editor.role,
         },

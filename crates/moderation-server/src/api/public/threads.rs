@@ -73,6 +73,7 @@ pub(crate) async fn get_thread(
         title: "Bình luận",
         style: "reader.css",
         scripts: &[],
+        head: html! {},
         body: body(&app, &site, &list, &fields, &random_token()?),
     };
     let mut response = page.into_response();

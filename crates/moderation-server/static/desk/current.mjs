@@ -1,0 +1,65 @@
+// Which comment is being read. It changes by the editor's own press only, never by an answer.
+import { onlyRow, openRows, rows } from './rows.mjs';
+
+/** @type {HTMLElement | null} */
+let current = null;
+/** @type {((row: HTMLElement | null) => void)[]} */
+const listeners = [];
+
+/** The comment being read; the page of one comment needs no choosing. */
+export const currentRow = () => current ?? onlyRow();
+
+/** @param {(row: HTMLElement | null) => void} call */
+export const onCurrent = (call) => {
+  listeners.push(call);
+};
+
+/** How far down the screen the comment being read stands. */
+const LINE = 1 / 3;
+
+/** @param {HTMLElement} row */
+const bringToLine = (row) => {
+  const { top } = row.getBoundingClientRect();
+  window.scrollBy({ top: top - window.innerHeight * LINE, behavior: 'instant' });
+};
+
+/** @param {HTMLElement | null} row @param {boolean} [focus] */
+export const setCurrent = (row, focus = true) => {
+  if (row !== current) {
+    current?.removeAttribute('aria-current');
+    current = row;
+    row?.setAttribute('aria-current', 'true');
+    for (const call of listeners) call(row);
+  }
+  if (!row || !focus) return;
+  row.focus({ preventScroll: true });
+  bringToLine(row);
+};
+
+/** @param {number} by */
+export const step = (by) => {
+  const all = openRows();
+  if (all.length === 0) return;
+  // From a comment that was decided it goes on to its neighbor.
+  const order = rows();
+  const from = current ? order.indexOf(current) : -1;
+  const ahead = by > 0 ? all.find((row) => order.indexOf(row) > from) : all.filter((row) => order.indexOf(row) < from).at(-1);
+  setCurrent(ahead ?? (by > 0 ? all[all.length - 1] : all[0]));
+};
+
+/** Goes on from a comment that has been dealt with: to the next, or to the last that was put off. @param {HTMLElement} row */
+export const goOn = (row) => {
+  const order = rows();
+  const open = openRows().filter((other) => other !== row);
+  const at = order.indexOf(row);
+  const isLater = (/** @type {HTMLElement} */ other) => other.classList.contains('later');
+  const next =
+    open.find((other) => order.indexOf(other) > at && !isLater(other)) ??
+    open.find((other) => !isLater(other)) ??
+    open.find((other) => order.indexOf(other) > at) ??
+    open[0] ??
+    null;
+  setCurrent(next);
+  // Nothing is left: a decided comment must not stay under the keys.
+  if (!next) /** @type {HTMLElement} */ (document.getElementById('main')).focus({ preventScroll: true });
+};

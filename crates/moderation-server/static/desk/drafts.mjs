@@ -1,0 +1,100 @@
+// Edits that were not sent yet, kept on the device: a reload brings them back into an open box.
+import { boxOf, isEdited } from './box.mjs';
+import { element, field, formOf, onlyRow, openRows, part, rowOfForm, say } from './rows.mjs';
+import { editor } from './session.mjs';
+import { clock } from './words.mjs';
+
+const PREFIX = `binh-luan-desk:draft:${editor}:`;
+/** After that nobody comes back for it. */
+const KEPT_MS = 14 * 86_400_000;
+
+/** @typedef {{ text: string, revision: string, at: number }} Draft */
+
+/** What asks the device may be refused by its settings. @template T @param {() => T} ask @param {T} otherwise */
+const allowed = (ask, otherwise) => {
+  try {
+    return ask();
+  } catch {
+    return otherwise;
+  }
+};
+
+/** @param {string} name @returns {Draft | null} */
+const read = (name) => allowed(() => JSON.parse(localStorage.getItem(name) ?? 'null'), null);
+
+/** @param {string} id */
+export const dropDraft = (id) => allowed(() => localStorage.removeItem(PREFIX + id), undefined);
+
+/** @param {HTMLFormElement} form */
+const keep = (form) => {
+  const row = rowOfForm(form);
+  const id = row.dataset.id ?? '';
+  row.classList.toggle('edited', isEdited(form));
+  if (!isEdited(form)) {
+    dropDraft(id);
+    say(row, '');
+    return;
+  }
+  const draft = { text: boxOf(form).value, revision: field(form, 'revision').value, at: Date.now() };
+  const kept = allowed(() => {
+    localStorage.setItem(PREFIX + id, JSON.stringify(draft));
+    return true;
+  }, false);
+  if (kept) say(row, `Bản sửa đã lưu trên máy này lúc ${clock(draft.at)}.`);
+};
+
+/** @param {HTMLElement} row */
+const restore = (row) => {
+  const form = formOf(row);
+  if (!form || !boxOf(form)) return;
+  const draft = read(PREFIX + row.dataset.id);
+  const box = boxOf(form);
+  if (draft && draft.text !== box.defaultValue) box.value = draft.text;
+  if (!isEdited(form)) return;
+  part(form, '.edit').open = true;
+  row.classList.add('edited');
+  if (!draft) return;
+  const changed = draft.revision !== field(form, 'revision').value;
+  say(
+    row,
+    changed
+      ? `Bản bạn sửa lúc ${clock(draft.at)} còn trong ô; bình luận đã đổi từ lúc đó, xin xem lại.`
+      : `Bản bạn sửa lúc ${clock(draft.at)} còn nguyên trong ô.`,
+    changed,
+  );
+  const drop = element('button', { type: 'button', class: 'quiet' }, 'Bỏ bản sửa');
+  drop.addEventListener('click', () => {
+    box.value = box.defaultValue;
+    keep(form);
+  });
+  part(form, '.outcome').append(' ', drop);
+};
+
+/** Puts the drafts of these comments into their boxes. @param {HTMLElement[]} those */
+export const restoreDrafts = (those) => {
+  for (const row of those) restore(row);
+};
+
+const sweep = () =>
+  allowed(() => {
+    for (const name of Object.keys(localStorage)) {
+      if (name.startsWith('binh-luan-desk:draft:') && Date.now() - (read(name)?.at ?? 0) > KEPT_MS) localStorage.removeItem(name);
+    }
+  }, undefined);
+
+/** Comments with an edit that was not sent. */
+export const editedRows = () => {
+  const only = onlyRow();
+  return [...openRows(), ...(only ? [only] : [])].filter((row) => {
+    const form = formOf(row);
+    return form && !row.hasAttribute('aria-busy') && isEdited(form);
+  });
+};
+
+export const startDrafts = () => {
+  sweep();
+  document.addEventListener('input', (event) => {
+    const { name, form } = /** @type {HTMLInputElement} */ (event.target);
+    if (name === 'text' && form?.matches('.decide')) keep(form);
+  });
+};

@@ -1,0 +1,42 @@
+// The desk's scripts, put together. Everything works without them, with a page for each step.
+import { unsent } from './acts.mjs';
+import { startBulk } from './bulk.mjs';
+import { setCurrent } from './current.mjs';
+import { editedRows, restoreDrafts, startDrafts } from './drafts.mjs';
+import { startKeyboard } from './keyboard.mjs';
+import { startMarks } from './marks.mjs';
+import { startPicking } from './pick.mjs';
+import { startReasons } from './reasons.mjs';
+import { field, formOf, onlyRow, openRows, rows } from './rows.mjs';
+
+document.documentElement.classList.add('scripted');
+// Other pages have no comments to decide about.
+if (document.querySelector('.tabs') || onlyRow()) startKeyboard();
+else for (const bar of document.querySelectorAll('.commands')) bar.remove();
+startReasons();
+startMarks();
+startPicking();
+startBulk();
+startDrafts();
+
+const only = onlyRow();
+// The browser puts old words back into boxes after this; a page that it kept comes with them.
+window.addEventListener('pageshow', () => restoreDrafts([...rows(), ...(only ? [only] : [])]));
+
+window.addEventListener('beforeunload', (event) => {
+  if (editedRows().length > 0 || unsent() > 0) event.preventDefault();
+});
+
+const first = openRows()[0];
+if (first) setCurrent(first, false);
+
+// Who opens a comment that waits tells the others. Where that fails they see it all the same,
+// and two who decide are told so.
+const form = only && formOf(only);
+if (only?.dataset.status === 'pending' && form) {
+  fetch(`/v1/desk/comments/${only.dataset.id}/claim`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-csrf-token': field(form, 'csrf').value },
+    body: '{}',
+  }).catch(() => {});
+}

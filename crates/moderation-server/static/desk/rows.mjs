@@ -1,0 +1,46 @@
+// The comments of a page and their forms, as the scripts find them.
+
+/**
+ * An element that the desk's pages always have.
+ * @type {(within: ParentNode, selector: string) => any}
+ */
+export const part = (within, selector) => within.querySelector(selector);
+
+/** The comments of a list, in its order. @returns {HTMLElement[]} */
+export const rows = () => [.../** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('.queue > .card'))];
+
+/** Those that wait for a decision here. */
+export const openRows = () => rows().filter((row) => !row.classList.contains('done'));
+
+/** The comment of a page that has but one. @returns {HTMLElement | null} */
+export const onlyRow = () => document.querySelector('main > .card[data-id]');
+
+/** @param {string} id @returns {HTMLElement | null} */
+export const rowOf = (id) => document.getElementById(`c-${id}`);
+
+/** @param {HTMLElement} row @returns {HTMLFormElement | null} */
+export const formOf = (row) => /** @type {HTMLFormElement | null} */ (document.getElementById(`decide-${row.dataset.id}`));
+
+/** The comment that a form is of. @param {HTMLFormElement} form @returns {HTMLElement} */
+export const rowOfForm = (form) => /** @type {HTMLElement} */ (rowOf(form.id.replace('decide-', '')));
+
+/** @param {HTMLFormElement} form @param {string} name @returns {HTMLInputElement} */
+export const field = (form, name) => /** @type {any} */ (form.elements.namedItem(name));
+
+/** @param {HTMLElement} row */
+export const writerOf = (row) => row.querySelector('.who strong')?.textContent ?? '';
+
+/** What a line under a comment says. @param {HTMLElement} row @param {string} text @param {boolean} [failed] */
+export const say = (row, text, failed) => {
+  const line = part(formOf(row) ?? row, '.outcome');
+  line.classList.toggle('failed', Boolean(failed));
+  line.textContent = text;
+};
+
+/** An element made from plain words. @param {string} name @param {Record<string, string>} attributes @param {...(string | Node)} inside */
+export const element = (name, attributes, ...inside) => {
+  const made = document.createElement(name);
+  for (const [attribute, value] of Object.entries(attributes)) made.setAttribute(attribute, value);
+  made.append(...inside);
+  return made;
+};
