@@ -126,6 +126,8 @@ fn line(app: &App, article: &ArticleRow, now: Millis) -> Markup {
             (article.site)
             @if let Some(section) = &article.page.section { " · " bdi { (section) } }
             " · " (article.published_count) " bình luận"
+            @if article.queue.pending > 0 { " · " (article.queue.pending) " chờ duyệt" }
+            @if article.queue.reported > 0 { " · " (article.queue.reported) " bị báo xấu" }
             @if article.rule.is_some() { " · có quy định riêng" }
             @if article.notice.is_some() { " · có lời nhắn bạn đọc" }
         }

@@ -1,6 +1,6 @@
 //! `/desk`: the comments that wait, oldest first, and those already decided.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -139,22 +139,29 @@ pub(super) async fn get_queue(
     ))
 }
 
-/// The sections that each site names, or else those of its known articles.
-async fn sections(app: &App, scope: &Scope) -> Result<BTreeSet<String>, AppError> {
+/// The sections that each site names, or else those of its known articles, with what waits there.
+async fn sections(app: &App, scope: &Scope) -> Result<BTreeMap<String, u32>, AppError> {
     let found = app.store.queue_sections(scope.clone()).await?;
     let named = app.config.sites.iter();
-    let mut sections: BTreeSet<String> = named
+    let mut sections: BTreeMap<String, u32> = named
         .flat_map(|(name, site)| site.sections.iter().map(move |section| (name, section)))
         .filter(|(name, section)| scope.holds(name, Some(section)))
-        .map(|(_, section)| section.clone())
+        .map(|(_, section)| (section.clone(), 0))
         .collect();
     let is_open = |site: &str| app.site(site).is_none_or(|site| site.sections.is_empty());
     sections.extend(
         found
             .into_iter()
             .filter(|(site, _)| is_open(site))
-            .map(|(_, section)| section),
+            .map(|(_, section)| (section, 0)),
     );
+    for row in app.store.section_counts(scope.clone()).await? {
+        // Those that nobody knows are made up by senders.
+        let known = row.section.and_then(|name| sections.get_mut(&name));
+        if let Some(pending) = known {
+            *pending += row.counts.pending;
+        }
+    }
     Ok(sections)
 }
 
@@ -172,7 +179,7 @@ fn tabs(filter: &Filter, counts: QueueCounts) -> Markup {
     }
 }
 
-fn filters(filter: &Filter, sections: &BTreeSet<String>) -> Markup {
+fn filters(filter: &Filter, sections: &BTreeMap<String, u32>) -> Markup {
     html! {
         form.filters role="search" method="get" action="/desk" {
             input type="hidden" name="status" value=(filter.tab);
@@ -189,9 +196,10 @@ fn filters(filter: &Filter, sections: &BTreeSet<String>) -> Markup {
                     span.hidden { "Chuyên mục" }
                     select name="section" {
                         option value="" { "Mọi chuyên mục" }
-                        @for section in sections {
+                        @for (section, pending) in sections {
                             option value=(section) selected[*section == filter.section] {
                                 (section)
+                                @if *pending > 0 { " (" (pending) ")" }
                             }
                         }
                     }

@@ -3,6 +3,7 @@
 use async_trait::async_trait;
 
 use super::StoreResult;
+use super::desk::QueueCounts;
 use super::pages::{PageDraft, closes};
 use super::people::{Actor, Scope};
 use crate::clock::Millis;
@@ -72,6 +73,8 @@ pub struct ArticleRow {
     pub notice: Option<String>,
     /// Published comments.
     pub published_count: u32,
+    /// What waits, and what is reported.
+    pub queue: QueueCounts,
     /// Since when something is known of it.
     pub created_at: Millis,
 }
@@ -96,6 +99,7 @@ impl ArticleRow {
             rule: None,
             notice: None,
             published_count: 0,
+            queue: QueueCounts::default(),
             created_at: at,
         }
     }

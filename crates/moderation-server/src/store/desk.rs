@@ -20,6 +20,9 @@ pub trait Desk {
     /// How many comments wait there.
     async fn queue_counts(&self, scope: Scope) -> StoreResult<QueueCounts>;
 
+    /// How many wait in each section where any do, by site and section.
+    async fn section_counts(&self, scope: Scope) -> StoreResult<Vec<SectionCounts>>;
+
     /// A comment with its history; `None` where it is out of reach.
     async fn desk_comment(
         &self,
@@ -170,6 +173,17 @@ pub struct QueueCounts {
     pub pending: u32,
     /// Published with open reports.
     pub reported: u32,
+}
+
+/// How many comments wait in a section.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SectionCounts {
+    /// Site.
+    pub site: String,
+    /// Section; `None` for articles without one.
+    pub section: Option<String>,
+    /// Of its comments.
+    pub counts: QueueCounts,
 }
 
 /// A text that a comment had.

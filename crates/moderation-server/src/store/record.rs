@@ -9,7 +9,7 @@ pub use super::comments::{
 };
 pub use super::desk::{
     Claim, ConfirmPage, Decision, DecisionOutcome, DeskDetail, DeskRow, LogRow, MAX_TOTAL,
-    QueueCounts, QueuePage, QueueQuery, RevisionRow,
+    QueueCounts, QueuePage, QueueQuery, RevisionRow, SectionCounts,
 };
 pub use super::desk_log::{DeskAction, DeskLogRow};
 pub use super::editors::{

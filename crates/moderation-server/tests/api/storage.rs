@@ -81,18 +81,3 @@ fn totals_end_at_a_thousand() {
     let few = editor.get("/v1/desk/comments?q=x1499").expect(200).json();
     assert_eq!(few["total"], 1);
 }
-
-#[test]
-fn counting_what_is_reported_reads_the_reported_ones_alone() {
-    let server = server();
-    let db = database(&server);
-    let plan: String = db
-        .query_row(
-            "EXPLAIN QUERY PLAN
-             SELECT count(*) FROM comment WHERE report_count > 0 AND +status = 'published'",
-            [],
-            |row| row.get(3),
-        )
-        .unwrap();
-    assert!(plan.contains("comment_reported"), "{plan}");
-}

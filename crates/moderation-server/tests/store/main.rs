@@ -8,6 +8,7 @@
 )]
 
 mod contract;
+mod counters;
 mod given;
 mod people_together;
 mod shares_together;

@@ -41,6 +41,10 @@ pub(crate) struct Article {
     #[schema(required)]
     notice: Option<String>,
     count: u32,
+    /// Comments that wait for an editor.
+    pending_count: u32,
+    /// Published comments with open reports.
+    reported_count: u32,
 }
 
 impl Article {
@@ -59,6 +63,8 @@ impl Article {
             rule: row.rule,
             notice: row.notice,
             count: row.published_count,
+            pending_count: row.queue.pending,
+            reported_count: row.queue.reported,
         }
     }
 }

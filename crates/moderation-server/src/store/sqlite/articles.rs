@@ -11,6 +11,7 @@ use crate::store::StoreResult;
 use crate::store::articles::{
     ArticleChange, ArticleFilter, ArticleList, ArticleQuery, ArticleRow, Articles, Gate,
 };
+use crate::store::desk::QueueCounts;
 use crate::store::desk_log::DeskAction;
 use crate::store::pages::PageDraft;
 use crate::store::people::Scope;
@@ -42,7 +43,8 @@ impl Articles for SqliteStore {
 
 const COLUMNS: &str =
     "id, site, page_id, url, title, section, confirmed_at IS NOT NULL, closed, held,
-     closes_at, kept_open, rule, notice, published_count, created_at";
+     closes_at, kept_open, rule, notice, published_count, created_at, pending_count,
+     reported_count";
 /// As the index has it.
 const MANAGED: &str = "(closed = 1 OR held = 1 OR closes_at IS NOT NULL OR rule IS NOT NULL
      OR notice IS NOT NULL)";
@@ -70,6 +72,10 @@ fn article(row: &Row<'_>) -> rusqlite::Result<ArticleRow> {
         notice: row.get(12)?,
         published_count: row.get(13)?,
         created_at: row.get(14)?,
+        queue: QueueCounts {
+            pending: row.get(15)?,
+            reported: row.get(16)?,
+        },
     })
 }
 

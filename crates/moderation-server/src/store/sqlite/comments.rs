@@ -161,8 +161,9 @@ fn create(db: &Connection, mut draft: CommentDraft) -> StoreResult<CreateOutcome
     db.prepare_cached(
         "INSERT INTO comment (public_id, site, page, parent, root, status, held_for, author_name,
              author_email, reader, text, search_text, writer, created_at, published_at,
-             sent_page_url, sent_page_title, sent_page_section)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)",
+             sent_page_url, sent_page_title, sent_page_section, section)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18,
+             (SELECT section FROM page WHERE id = ?3))",
     )?
     .execute(params![
         draft.id,

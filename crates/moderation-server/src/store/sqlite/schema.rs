@@ -55,6 +55,10 @@ pub(super) const MIGRATIONS: &[(&str, &str)] = &[
         "0075_shares",
         include_str!("../../../migrations/sqlite/0075_shares.sql"),
     ),
+    (
+        "0080_counters",
+        include_str!("../../../migrations/sqlite/0080_counters.sql"),
+    ),
 ];
 
 /// Runs what has not run yet.

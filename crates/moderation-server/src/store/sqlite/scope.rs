@@ -34,14 +34,6 @@ pub(super) fn condition(
     })
 }
 
-/// Whether the condition looks at sections.
-pub(super) fn has_sections(scope: &Scope) -> bool {
-    match scope {
-        Scope::Everywhere => false,
-        Scope::Within(areas) => areas.iter().any(|area| area.section.is_some()),
-    }
-}
-
 /// Reads the columns `role` and `scope`, which stand beside each other.
 pub(super) fn role_and_scope(row: &Row<'_>, at: usize) -> rusqlite::Result<(Role, Scope)> {
     let (word, column): (String, Option<String>) = (row.get(at)?, row.get(at + 1)?);

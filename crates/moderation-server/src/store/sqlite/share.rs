@@ -11,7 +11,8 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, params, params_from_iter};
 
 use super::SqliteStore;
-use super::desk::{counts, row_of};
+use super::desk_row::row_of;
+use super::places::counts;
 use super::scope::condition;
 use crate::clock::Millis;
 use crate::store::StoreResult;
