@@ -82,6 +82,7 @@ fn editors() -> Router<App> {
                 .post(desk::session::post_session)
                 .delete(desk::session::delete_session),
         )
+        .route("/acts", post(desk::acts::post_acts))
         .route("/articles", get(desk::articles::list_articles))
         .route("/comments", get(desk::comments::list_desk_comments))
         .route(

@@ -138,6 +138,7 @@ fn history(detail: &DeskDetail) -> Markup {
                         " (" (words::status(line.from_status)) " → "
                         (words::status(line.to_status)) ")"
                         @if let Some(reason) = &line.reason { ": " (reason) }
+                        @if let Some(note) = &line.note { " · ghi chú: " (note) }
                     }
                 }
             }

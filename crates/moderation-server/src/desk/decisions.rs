@@ -44,6 +44,7 @@ pub(super) async fn post_decision(
         // An emptied box is refused: taken for "unchanged" it would publish what the editor cleared.
         text: fields.sent("text").map(str::to_owned),
         reason: fields.get("reason").map(str::to_owned),
+        note: None,
         page: shown(fields.get("page_shown")),
     };
     let decided = decision::decide_one(&app, &session.rights, &id, request).await;
@@ -151,6 +152,7 @@ pub(super) async fn post_decisions(
                     revision,
                     text: None,
                     reason: None,
+                    note: None,
                     page: shown(parts.next()),
                 },
             ))

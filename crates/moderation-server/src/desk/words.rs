@@ -44,6 +44,7 @@ pub(super) fn action(action: &str) -> &'static str {
         "reject" => "từ chối",
         "spam" => "đánh dấu spam",
         "return" => "đưa về hàng chờ",
+        "undo" => "hoàn tác",
         "withdraw" => "rút lại",
         "confirm_page" => "nhận tiêu đề và địa chỉ của bài",
         _ => "xử lý",

@@ -6,7 +6,7 @@ use comment_protocol::{
 
 use super::rights::Rights;
 use crate::app::App;
-use crate::clock;
+use crate::clock::{self, Millis};
 use crate::error::AppError;
 use crate::moderation::text;
 use crate::store::record::{ConfirmPage, Decision, DecisionOutcome};
@@ -30,6 +30,8 @@ pub struct DecisionRequest {
     pub text: Option<String>,
     /// Why.
     pub reason: Option<String>,
+    /// What colleagues are told.
+    pub note: Option<String>,
     /// Whether publishing makes the article known as the comment names it.
     pub page: ConfirmPage,
 }
@@ -71,27 +73,42 @@ pub async fn decide_many(
 ) -> Result<Vec<DecisionOutcome>, AppError> {
     let at = clock::now();
     let mut decisions = Vec::with_capacity(requests.len());
-    for (comment_id, request) in requests {
-        let edited = edited_text(app, &request)?;
-        let search_text = match &edited {
-            None => None,
-            Some(edited) => search_text(app, rights, &comment_id, edited).await?,
-        };
-        decisions.push(Decision {
-            comment_id,
-            by: rights.actor(),
-            action: request.action,
-            revision: request.revision,
-            text: edited,
-            search_text,
-            reason: reason(request.reason)?,
-            page: request.page,
-            at,
-        });
+    for (id, request) in requests {
+        decisions.push(prepare(app, rights, id, request, at).await?);
     }
     let outcomes = app.store.decide(decisions).await?;
     app.activity.changed();
     Ok(outcomes)
+}
+
+/// A decision as it is kept, from what was sent.
+///
+/// # Errors
+/// `validation_failed` where its text, reason or note is refused.
+pub(super) async fn prepare(
+    app: &App,
+    rights: &Rights,
+    comment_id: String,
+    request: DecisionRequest,
+    at: Millis,
+) -> Result<Decision, AppError> {
+    let edited = edited_text(app, &request)?;
+    let search_text = match &edited {
+        None => None,
+        Some(edited) => search_text(app, rights, &comment_id, edited).await?,
+    };
+    Ok(Decision {
+        comment_id,
+        by: rights.actor(),
+        action: request.action,
+        revision: request.revision,
+        text: edited,
+        search_text,
+        reason: said("reason", request.reason)?,
+        note: said("note", request.note)?,
+        page: request.page,
+        at,
+    })
 }
 
 /// Characters of a text that an editor may publish, on any site.
@@ -140,15 +157,16 @@ async fn search_text(
     }))
 }
 
-fn reason(raw: Option<String>) -> Result<Option<String>, AppError> {
+/// A reason, or a note.
+fn said(field: &str, raw: Option<String>) -> Result<Option<String>, AppError> {
     let Some(raw) = raw else { return Ok(None) };
-    let reason = comment_protocol::visible::only_visible(&text::incoming(&raw), true);
-    let reason = reason.trim();
-    if comment_protocol::field::count_chars(reason) > MAX_REASON_CHARS {
+    let said = comment_protocol::visible::only_visible(&text::incoming(&raw), true);
+    let said = said.trim();
+    if comment_protocol::field::count_chars(said) > MAX_REASON_CHARS {
         return Err(AppError::Problem(Problem::validation(vec![FieldError {
             max_chars: Some(MAX_REASON_CHARS),
-            ..FieldError::new("reason", FieldErrorCode::ReasonTooLong)
+            ..FieldError::new(field, FieldErrorCode::ReasonTooLong)
         }])));
     }
-    Ok((!reason.is_empty()).then(|| reason.to_owned()))
+    Ok((!said.is_empty()).then(|| said.to_owned()))
 }

@@ -1,6 +1,7 @@
 //! What editors do, whether on the desk's pages or through its API: signing in, claiming a comment,
 //! deciding about it.
 
+pub mod acts;
 pub mod article;
 pub mod claim;
 pub mod decision;

@@ -26,6 +26,7 @@ use crate::api::{desk, health, public};
         desk::session::post_session,
         desk::session::delete_session,
         desk::comments::list_desk_comments,
+        desk::acts::post_acts,
         desk::decisions::post_decision,
         desk::comments::post_claim,
         desk::comments::list_revisions,

@@ -216,6 +216,8 @@ pub struct LogRow {
     pub text_changed: bool,
     /// Reason given.
     pub reason: Option<String>,
+    /// Note for colleagues.
+    pub note: Option<String>,
     /// When.
     pub created_at: Millis,
 }
@@ -248,6 +250,8 @@ pub struct Decision {
     pub search_text: Option<String>,
     /// Reason.
     pub reason: Option<String>,
+    /// For colleagues, apart from the reason.
+    pub note: Option<String>,
     /// Where the article is to be taken over as the editor saw it.
     pub page: ConfirmPage,
     /// Now.

@@ -4,6 +4,7 @@
 //! it fails with a [`StoreError`], nothing was changed. Times and random bytes come in as values,
 //! so that a second database behaves the same in tests.
 
+pub mod acts;
 pub mod articles;
 pub mod care;
 pub mod comments;
@@ -27,6 +28,7 @@ use std::sync::Arc;
 use comment_protocol::Window;
 
 use crate::clock::Millis;
+pub use acts::Acts;
 pub use articles::Articles;
 use care::{CareError, Checked, Copied, Restored};
 pub use comments::Comments;
@@ -43,12 +45,24 @@ pub use url::{DatabaseUrl, DatabaseUrlError};
 
 /// A running database, whichever it is.
 pub trait Database:
-    Articles + Comments + Pages + Desk + Editors + SecondFactors + Shares + Upkeep + Debug + Send + Sync
+    Acts
+    + Articles
+    + Comments
+    + Pages
+    + Desk
+    + Editors
+    + SecondFactors
+    + Shares
+    + Upkeep
+    + Debug
+    + Send
+    + Sync
 {
 }
 
 impl<T> Database for T where
-    T: Articles
+    T: Acts
+        + Articles
         + Comments
         + Pages
         + Desk

@@ -1,5 +1,6 @@
 //! What goes into the store and comes out of it, whatever the database, under one name.
 
+pub use super::acts::{ActAnswer, ActBefore, ActComment, ActOutcome, Deed, DeskAct};
 pub use super::articles::{
     ArticleChange, ArticleFilter, ArticleList, ArticleQuery, ArticleRow, Gate,
 };

@@ -12,6 +12,7 @@ mod harness;
 mod program;
 
 mod access;
+mod acts;
 mod article_states;
 mod articles;
 mod care;

@@ -116,6 +116,15 @@ fn answers_have_the_shapes_of_the_document() {
         "DecidedMany",
         &editor.send_json("POST", "/v1/desk/decisions", &many).json(),
     );
+    let acts = json!({"acts": [
+        {"kind": "decide", "key": "k", "id": id, "action": "publish", "revision": 3},
+        {"kind": "decide", "key": "l", "id": id, "action": "reject", "revision": 3},
+        {"kind": "decide", "key": "m", "id": id, "action": "publish", "revision": 3, "text": ""},
+        {"kind": "undo", "key": "u", "of": ["k", "l"]},
+    ]});
+    let acted = editor.send_json("POST", "/v1/desk/acts", &acts);
+    conforms("ActResults", &acted.json());
+    conforms("NewActs", &acts);
     let bare = json!({"text": "Nguoi dan o day rat mong co duong moi."});
     let restored = editor.send_json("POST", "/v1/desk/restorations", &bare);
     conforms("Restoration", &restored.json());

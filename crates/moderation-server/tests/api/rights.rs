@@ -54,6 +54,7 @@ const ROUTES: &[(&str, &str)] = &[
     ("GET /v1/desk/session", "editor"),
     ("DELETE /v1/desk/session", "editor"),
     ("POST /v1/desk/session", "nobody"),
+    ("POST /v1/desk/acts", "editor"),
     ("POST /v1/desk/comments/{id}/claim", "editor"),
     ("POST /v1/desk/comments/{id}/decisions", "editor"),
     ("POST /v1/desk/decisions", "editor"),
@@ -194,6 +195,24 @@ fn an_editor_of_a_site_sees_that_site_alone() {
     let results = results.expect(200).json();
     assert_eq!(results["results"][0]["code"], "comment_not_found");
     assert_eq!(results["results"][1]["status"], "published");
+    let acts = json!({"acts": [
+        {"kind": "decide", "key": "k1", "id": theirs, "action": "publish", "revision": 1},
+        {"kind": "decide", "key": "k2", "id": "khong-co", "action": "publish", "revision": 1},
+        {"kind": "decide", "key": "k3", "id": own, "action": "spam", "revision": 2},
+    ]});
+    let acted = binh
+        .send_json("POST", "/v1/desk/acts", &acts)
+        .expect(200)
+        .json();
+    assert_eq!(
+        acted["results"][0],
+        json!({"key": "k1", "outcome": "not_found"})
+    );
+    assert_eq!(
+        acted["results"][1],
+        json!({"key": "k2", "outcome": "not_found"})
+    );
+    assert_eq!(acted["results"][2]["outcome"], "done");
     let close = json!({"state": "closed"});
     binh.send_json("PUT", "/v1/desk/sites/default/pages/bai", &close)
         .expect_problem(404, "not_found");

@@ -4,9 +4,10 @@ use comment_protocol::{CommentStatus, DecisionAction, Sort};
 use moderation_server::clock::{DAY, Millis};
 use moderation_server::store::Store;
 use moderation_server::store::record::{
-    AcceptOutcome, Actor, Area, ArticleChange, CommentDraft, ConfirmOutcome, ConfirmPage,
-    CreateOutcome, Decision, DecisionOutcome, IdempotencyDraft, InvitedBy, ListPosition, ListQuery,
-    NewEditor, NewInvitation, PageDraft, ReaderDraft, Role, Scope,
+    AcceptOutcome, ActAnswer, Actor, Area, ArticleChange, CommentDraft, ConfirmOutcome,
+    ConfirmPage, CreateOutcome, Decision, DecisionOutcome, Deed, DeskAct, DeskRow,
+    IdempotencyDraft, InvitedBy, ListPosition, ListQuery, NewEditor, NewInvitation, PageDraft,
+    Reach, ReaderDraft, Role, Scope,
 };
 
 pub(crate) fn draft(id: &str, page: &str, name: &str, at: Millis) -> CommentDraft {
@@ -123,6 +124,7 @@ pub(crate) fn decision(
         text: None,
         search_text: None,
         reason: None,
+        note: None,
         at,
         page: ConfirmPage::Never,
     }
@@ -196,4 +198,49 @@ pub(crate) async fn two(store: &Store) -> (i64, i64) {
         panic!("no second editor")
     };
     (mai, binh)
+}
+
+/// A decision under a key.
+pub(crate) fn act(key: &str, decision: Decision) -> DeskAct {
+    DeskAct {
+        key: key.to_owned(),
+        part: 0,
+        body_hash: [u8::try_from(decision.revision).unwrap(); 32],
+        deed: Deed::Decide(decision),
+    }
+}
+
+/// The undoing of a decision, under a key.
+pub(crate) fn undo(key: &str, of: &str, editor: i64, at: i64) -> DeskAct {
+    DeskAct {
+        key: key.to_owned(),
+        part: 0,
+        body_hash: [9; 32],
+        deed: Deed::Undo {
+            of: of.to_owned(),
+            by: everywhere(editor),
+            at,
+        },
+    }
+}
+
+pub(crate) async fn one(store: &Store, act: DeskAct) -> ActAnswer {
+    let mut answers = store.act(vec![act]).await.unwrap();
+    assert_eq!(answers.len(), 1);
+    answers.remove(0)
+}
+
+pub(crate) async fn waiting(store: &Store, id: &str) {
+    store.create_comment(draft(id, "p", "An", 1)).await.unwrap();
+}
+
+pub(crate) async fn desk_row(store: &Store, id: &str) -> DeskRow {
+    let detail = store.desk_comment(id.into(), Reach::ALL, 0).await;
+    detail.unwrap().unwrap().comment
+}
+
+pub(crate) async fn log_of(store: &Store, id: &str) -> Vec<String> {
+    let detail = store.desk_comment(id.into(), Reach::ALL, 0).await;
+    let log = detail.unwrap().unwrap().log.into_iter();
+    log.map(|line| line.action).collect()
 }

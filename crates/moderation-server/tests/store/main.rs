@@ -7,16 +7,20 @@
     reason = "a test stops at the first surprise"
 )]
 
+mod acts_together;
 mod contract;
 mod counters;
 mod given;
 mod people_together;
 mod shares_together;
 mod together;
+mod undo_law;
 
 use std::path::Path;
 
-use contract::{articles, comments, desk, editors, pages, people, second_factor, shares, upkeep};
+use contract::{
+    acts, articles, comments, desk, editors, pages, people, second_factor, shares, undoing, upkeep,
+};
 use moderation_server::store::{self, DatabaseUrl, Store};
 
 /// A fresh database, and the folder that goes with it.
@@ -57,6 +61,12 @@ promises! {
         only_so_many_of_one_writer_wait_on_an_article
         a_withdrawn_comment_stays_withdrawn
         an_exchange_is_found_by_any_of_its_comments
+    }
+    acts {
+        a_key_acts_once
+        acts_go_in_their_order_and_each_by_itself
+        the_same_by_two_is_no_conflict
+        acts_reach_as_far_as_their_editor
     }
     articles {
         a_closed_article_takes_nothing_also_before_its_first_comment
@@ -116,6 +126,14 @@ promises! {
         what_there_is_to_do_is_counted
         lists_say_in_whose_share_a_comment_is
     }
+    undoing {
+        what_stands_again_can_be_undone_in_its_turn
+        an_undone_act_leaves_no_trace_but_in_the_log
+        what_somebody_did_since_is_not_undone
+        what_changed_nothing_is_undone_without_a_trace
+        reports_that_came_since_stay
+        an_article_is_known_until_nobody_vouches_for_it
+    }
     upkeep {
         a_database_that_is_well_says_so
         e_mails_are_erased_in_time
@@ -133,6 +151,11 @@ promises! {
     shares_together {
         no_comment_is_in_two_shares
         what_is_being_decided_is_given_to_nobody
+    }
+    acts_together {
+        a_key_that_comes_many_times_acts_once
+        one_of_those_who_decide_at_once_is_first
+        an_undoing_and_a_colleague_do_not_mix
     }
     together {
         one_key_makes_one_comment

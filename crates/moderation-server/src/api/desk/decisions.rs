@@ -37,6 +37,7 @@ impl From<NewDecision> for DecisionRequest {
             revision: new.revision,
             text: new.text,
             reason: new.reason,
+            note: None,
             page: if new.confirm_page {
                 ConfirmPage::Always
             } else {

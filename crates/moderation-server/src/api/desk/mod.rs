@@ -1,6 +1,7 @@
 //! What editors' programs call, below `/v1/desk`: the session's cookie, and its token in
 //! `X-CSRF-Token` with everything that changes something.
 
+pub(crate) mod acts;
 pub(crate) mod articles;
 pub(crate) mod comments;
 pub(crate) mod decisions;

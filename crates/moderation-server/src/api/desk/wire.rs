@@ -218,6 +218,9 @@ pub(crate) struct LogLine {
     text_changed: bool,
     #[schema(required)]
     reason: Option<String>,
+    /// For colleagues, apart from the reason.
+    #[schema(required)]
+    note: Option<String>,
     #[schema(format = DateTime)]
     created_at: String,
 }
@@ -231,6 +234,7 @@ impl From<LogRow> for LogLine {
             to_status: row.to_status,
             text_changed: row.text_changed,
             reason: row.reason,
+            note: row.note,
             created_at: rfc3339(row.created_at),
         }
     }
@@ -249,6 +253,8 @@ pub(crate) enum LoggedAction {
     Spam,
     /// Put back into the queue.
     Return,
+    /// Put back as it was before a decision.
+    Undo,
     /// Taken back by its writer.
     Withdraw,
     /// The article was taken over as the comment names it.

@@ -26,7 +26,8 @@ pub(super) fn announce(db: &Connection, announcement: &Announcement) -> StoreRes
         "INSERT INTO page (site, page_id, url, title, section, created_at, confirmed_at, announced)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6, 1)
          ON CONFLICT (site, page_id) DO UPDATE SET url = ?3, title = ?4, section = ?5,
-             confirmed_at = coalesce(confirmed_at, ?6), announced = 1, version = version + 1",
+             confirmed_at = coalesce(confirmed_at, ?6), announced = 1, version = version + 1,
+             vouched = vouched + 1",
     )?
     .execute(params![
         site,
@@ -68,11 +69,19 @@ fn named(row: &Row<'_>) -> rusqlite::Result<Named> {
 fn take_over(db: &Connection, page: i64, named: &PageDraft, at: Millis) -> rusqlite::Result<()> {
     db.prepare_cached(
         "UPDATE page SET url = ?2, title = ?3, section = ?4, version = version + 1,
-             confirmed_at = coalesce(confirmed_at, ?5)
+             confirmed_at = coalesce(confirmed_at, ?5), vouched = vouched + 1
          WHERE id = ?1",
     )?
     .execute(params![page, named.url, named.title, named.section, at])?;
     Ok(())
+}
+
+/// What a decision said of an article.
+pub(super) struct Vouched {
+    /// How often somebody has vouched for it, this time included.
+    pub(super) count: i64,
+    /// How it was named before, where it became known by this.
+    pub(super) before: Option<PageDraft>,
 }
 
 /// A comment is published: its article becomes known as the editor saw it. What is known already
@@ -82,9 +91,9 @@ pub(super) fn confirm_by_decision(
     comment: i64,
     wish: ConfirmPage,
     at: Millis,
-) -> rusqlite::Result<()> {
+) -> rusqlite::Result<Option<Vouched>> {
     if wish == ConfirmPage::Never {
-        return Ok(());
+        return Ok(None);
     }
     let found = db
         .prepare_cached(&format!(
@@ -96,10 +105,37 @@ pub(super) fn confirm_by_decision(
         ConfirmPage::Always => true,
         ConfirmPage::Never => false,
     };
-    if !found.known && is_as_shown {
-        take_over(db, found.page, &found.named, at)?;
+    if !is_as_shown {
+        return Ok(None);
     }
-    Ok(())
+    let before = match found.known {
+        true => {
+            db.prepare_cached("UPDATE page SET vouched = vouched + 1 WHERE id = ?1")?
+                .execute([found.page])?;
+            None
+        }
+        false => {
+            let before = named_so_far(db, found.page)?;
+            take_over(db, found.page, &found.named, at)?;
+            Some(before)
+        }
+    };
+    let count = db
+        .prepare_cached("SELECT vouched FROM page WHERE id = ?1")?
+        .query_row([found.page], |row| row.get(0))?;
+    Ok(Some(Vouched { count, before }))
+}
+
+fn named_so_far(db: &Connection, page: i64) -> rusqlite::Result<PageDraft> {
+    db.prepare_cached("SELECT page_id, url, title, section FROM page WHERE id = ?1")?
+        .query_row([page], |row| {
+            Ok(PageDraft {
+                id: row.get(0)?,
+                url: row.get(1)?,
+                title: row.get(2)?,
+                section: row.get(3)?,
+            })
+        })
 }
 
 /// An editor says that the article is what a comment of it names, whatever was known.

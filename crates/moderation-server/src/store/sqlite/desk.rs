@@ -129,7 +129,7 @@ fn detail(
     let log = db
         .prepare_cached(
             "SELECT editor.name, l.action, l.from_status, l.to_status, l.text_changed, l.reason,
-                 l.created_at
+                 l.note, l.created_at
              FROM moderation_log l LEFT JOIN editor ON editor.id = l.editor
              WHERE l.comment = ?1 ORDER BY l.id",
         )?
@@ -141,6 +141,7 @@ fn detail(
                 to_status: status(row, "to_status")?,
                 text_changed: row.get("text_changed")?,
                 reason: row.get("reason")?,
+                note: row.get("note")?,
                 created_at: row.get("created_at")?,
             })
         })?

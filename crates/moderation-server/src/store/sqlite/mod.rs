@@ -1,11 +1,13 @@
 //! SQLite: one thread writes in groups, a few connections read.
 
 mod account;
+mod acts;
 mod article;
 mod articles;
 pub(super) mod care;
 mod claim;
 mod comment_page;
+mod comment_state;
 mod comments;
 mod counters;
 mod decision;
@@ -19,6 +21,7 @@ mod exchange;
 mod files;
 mod folder_lock;
 mod invitation;
+mod kept_act;
 mod key;
 mod list;
 mod page;
@@ -34,6 +37,7 @@ mod scope;
 mod second_factor;
 mod session;
 mod share;
+mod undo;
 mod upkeep;
 
 use std::path::{Path, PathBuf};

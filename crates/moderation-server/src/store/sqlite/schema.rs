@@ -52,6 +52,10 @@ pub(super) const MIGRATIONS: &[(&str, &str)] = &[
         include_str!("../../../migrations/sqlite/0060_article_state.sql"),
     ),
     (
+        "0070_desk_acts",
+        include_str!("../../../migrations/sqlite/0070_desk_acts.sql"),
+    ),
+    (
         "0075_shares",
         include_str!("../../../migrations/sqlite/0075_shares.sql"),
     ),

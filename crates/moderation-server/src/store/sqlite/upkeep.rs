@@ -18,6 +18,8 @@ const OLD_LINKS: &str = "DELETE FROM editor_invitation WHERE token_hash IN
      (SELECT token_hash FROM editor_invitation WHERE expires_at <= ?1 LIMIT ?2)";
 const OLD_KEYS: &str = "DELETE FROM idempotency WHERE (site, key) IN
      (SELECT site, key FROM idempotency WHERE created_at < ?1 LIMIT ?2)";
+const OLD_ACTS: &str = "DELETE FROM desk_act WHERE (editor, key, part) IN
+     (SELECT editor, key, part FROM desk_act WHERE created_at < ?1 LIMIT ?2)";
 
 #[async_trait]
 impl Upkeep for SqliteStore {
@@ -34,6 +36,7 @@ impl Upkeep for SqliteStore {
             (OLD_SESSIONS, now),
             (OLD_LINKS, now),
             (OLD_KEYS, keys_before),
+            (OLD_ACTS, keys_before),
         ] {
             self.in_slices(move |db| delete(db, statement, before))
                 .await?;
@@ -130,6 +133,9 @@ mod tests {
                  SELECT CAST(i AS BLOB), 1, at FROM n;
              INSERT INTO idempotency (site, key, body_hash, comment, status, created_at)
                  SELECT 's', i, x'00', 1, 'pending', at FROM n;
+             INSERT INTO desk_act (editor, key, part, body_hash, comment, status, revision, stands_at,
+                     created_at)
+                 SELECT 1, i, 0, x'00', 1, 'pending', 1, 1, at FROM n;
              INSERT INTO comment (public_id, site, page, status, author_name, author_email, text,
                      search_text, writer, created_at)
                  SELECT i, 's', 1, 'pending', 'An', 'an@example.vn', '', '', x'00', at FROM n;",
@@ -141,13 +147,18 @@ mod tests {
     #[test]
     fn what_is_swept_goes_a_slice_at_a_time() {
         let db = full();
-        for statement in [OLD_SESSIONS, OLD_LINKS, OLD_KEYS] {
+        for statement in [OLD_SESSIONS, OLD_LINKS, OLD_KEYS, OLD_ACTS] {
             let slices = [0; 3].map(|_| delete(&db, statement, 5).unwrap());
             assert_eq!(slices, [SLICE, SLICE, 0], "{statement}");
         }
         let slices = [0; 3].map(|_| erase_emails(&db, "s", 5).unwrap());
         assert_eq!(slices, [SLICE, SLICE, 0], "e-mails");
-        for table in ["editor_session", "editor_invitation", "idempotency"] {
+        for table in [
+            "editor_session",
+            "editor_invitation",
+            "idempotency",
+            "desk_act",
+        ] {
             let left: u32 = db
                 .query_row(&format!("SELECT count(*) FROM {table}"), [], |row| {
                     row.get(0)

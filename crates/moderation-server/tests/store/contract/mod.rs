@@ -1,5 +1,6 @@
 //! The contract, one promise a function.
 
+pub(crate) mod acts;
 pub(crate) mod articles;
 pub(crate) mod comments;
 pub(crate) mod desk;
@@ -8,4 +9,5 @@ pub(crate) mod pages;
 pub(crate) mod people;
 pub(crate) mod second_factor;
 pub(crate) mod shares;
+pub(crate) mod undoing;
 pub(crate) mod upkeep;
