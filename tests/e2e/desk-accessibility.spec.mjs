@@ -33,13 +33,17 @@ for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
         await expect(page.getByRole('group', { name: 'Từ chối vì' })).toBeVisible();
         await looksRight();
         await page.keyboard.press('Escape');
-        await page.getByRole('button', { name: 'phím', exact: false }).click();
+        await page.keyboard.press('?');
         await expect(page.getByRole('dialog')).toBeVisible();
         await looksRight();
         await page.keyboard.press('Escape');
-        await desk.comment(bare).getByRole('button', { name: 'Thêm dấu' }).click();
-        await expect(desk.comment(bare)).toContainText('Đã thêm dấu.');
-        await page.locator('.pick input').first().check();
+        await desk.read(bare);
+        await page.keyboard.press('d');
+        await expect(desk.pane).toContainText('Đã thêm dấu.');
+        await looksRight();
+        await page.keyboard.press('Escape');
+        await page.keyboard.press('3');
+        await page.keyboard.press('*');
         await looksRight();
         for (const address of [
           `/comments/${unmarked}`,

@@ -21,9 +21,9 @@ test('a comment sent without marks is published with them', async ({ unmarked: d
   const card = desk.comment(BARE);
   await expect(card).toContainText('gửi không dấu');
   await keyboard.press('d');
-  await expect(desk.box(card)).toHaveValue(MARKED);
-  await expect(card.getByRole('status').filter({ hasText: 'Đã thêm dấu.' })).toBeVisible();
-  const text = await desk.box(card).inputValue();
+  await expect(desk.box()).toHaveValue(MARKED);
+  await expect(desk.pane.getByRole('status').filter({ hasText: 'Đã thêm dấu.' })).toBeVisible();
+  const text = await desk.box().inputValue();
   await keyboard.press('Escape');
   await expect(card).toBeFocused();
   await keyboard.press('1');
@@ -42,58 +42,55 @@ test('a comment sent without marks is published with them', async ({ unmarked: d
 test('doubtful words are gone through with the keyboard, and follow what is typed', async ({ unmarked: desk }) => {
   const { keyboard } = desk.page;
   await keyboard.press('d');
-  const card = desk.comment(BARE);
-  const doubts = card.getByRole('list', { name: 'Những chữ máy chưa chắc' }).getByRole('button');
+  const doubts = desk.pane.getByRole('list', { name: 'Những chữ máy chưa chắc' }).getByRole('button');
   await expect(doubts.first()).toBeFocused();
-  const before = await desk.box(card).inputValue();
+  const before = await desk.box().inputValue();
   const word = await doubts.first().textContent();
 
   await keyboard.press('Enter');
   await expect(doubts.first()).not.toHaveText(word);
   await expect(doubts.first()).toBeFocused();
   const other = await doubts.first().textContent();
-  const after = await desk.box(card).inputValue();
+  const after = await desk.box().inputValue();
   expect(after).not.toBe(before);
   expect(after.length - before.length).toBe(other.length - word.length);
   expect(after).toContain(other);
 
   // Words typed before the doubtful one move it along.
-  await desk.box(card).focus();
+  await desk.box().focus();
   await keyboard.press('Control+Home');
   await keyboard.insertText('Thưa tòa soạn. ');
   await doubts.first().press('Enter');
   const third = await doubts.first().textContent();
-  expect(await desk.box(card).inputValue()).toBe(`Thưa tòa soạn. ${after.replace(other, third)}`);
+  expect(await desk.box().inputValue()).toBe(`Thưa tòa soạn. ${after.replace(other, third)}`);
 
   // A word that the editor wrote anew is doubtful no more.
   const count = await doubts.count();
-  await desk.box(card).fill('Thưa tòa soạn.');
+  await desk.box().fill('Thưa tòa soạn.');
   await expect(doubts).toHaveCount(0);
   expect(count).toBeGreaterThan(0);
 });
 
 test('marks are taken back, by key and by button', async ({ unmarked: desk }) => {
-  const card = desk.comment(BARE);
-  const restore = card.getByRole('button', { name: 'Thêm dấu' });
+  const restore = desk.pane.getByRole('button', { name: 'Thêm dấu' });
   await restore.click();
-  await expect(desk.box(card)).toHaveValue(MARKED);
-  await desk.box(card).press('Control+Z');
-  await expect(desk.box(card)).toHaveValue(BARE);
+  await expect(desk.box()).toHaveValue(MARKED);
+  await desk.box().press('Control+Z');
+  await expect(desk.box()).toHaveValue(BARE);
 
   await restore.click();
-  await expect(desk.box(card)).toHaveValue(MARKED);
-  await card.getByRole('button', { name: 'Trả lại chữ cũ' }).click();
-  await expect(desk.box(card)).toHaveValue(BARE);
-  await expect(card.getByRole('list', { name: 'Những chữ máy chưa chắc' })).toBeHidden();
+  await expect(desk.box()).toHaveValue(MARKED);
+  await desk.pane.getByRole('button', { name: 'Trả lại chữ cũ' }).click();
+  await expect(desk.box()).toHaveValue(BARE);
+  await expect(desk.pane.getByRole('list', { name: 'Những chữ máy chưa chắc' })).toBeHidden();
 });
 
 test('keys of Telex are decoded by the same button', async ({ unmarked: desk }) => {
-  const card = desk.comment(BARE);
-  await card.getByText('Sửa', { exact: true }).click();
-  await desk.box(card).fill('Tooi raats thichs baif vieets nayf.');
-  await card.getByRole('button', { name: 'Thêm dấu' }).click();
-  await expect(desk.box(card)).toHaveValue('Tôi rất thích bài viết này.');
-  await expect(card).toContainText('Telex');
+  await desk.pane.getByText('Sửa', { exact: true }).click();
+  await desk.box().fill('Tooi raats thichs baif vieets nayf.');
+  await desk.pane.getByRole('button', { name: 'Thêm dấu' }).click();
+  await expect(desk.box()).toHaveValue('Tôi rất thích bài viết này.');
+  await expect(desk.pane).toContainText('Telex');
 });
 
 test.describe('without JavaScript', () => {
@@ -124,8 +121,7 @@ test.describe('without JavaScript', () => {
 
 test('signed out meanwhile, the press goes on after signing in over the page', async ({ unmarked: desk }) => {
   await desk.page.context().clearCookies();
-  const card = desk.comment(BARE);
-  await card.getByRole('button', { name: 'Thêm dấu' }).click();
+  await desk.pane.getByRole('button', { name: 'Thêm dấu' }).click();
   await desk.signInOver();
-  await expect(desk.box(card)).toHaveValue(MARKED);
+  await expect(desk.box()).toHaveValue(MARKED);
 });

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 /// Keys that do the same to one thing or its neighbor, and what that is.
-const KEYS: [(&[&str], &str); 15] = [
+const KEYS: [(&[&str], &str); 16] = [
     (&["1"], "đăng"),
     (&["2"], "từ chối; số thứ hai chọn lý do, 0 không nêu lý do"),
     (&["3"], "spam"),
@@ -21,6 +21,10 @@ const KEYS: [(&[&str], &str); 15] = [
     (
         &["Shift 1", "2", "3"],
         "đăng, từ chối, spam mọi mục đã chọn, sau khi hỏi lại",
+    ),
+    (
+        &["i"],
+        "chi tiết của bình luận, trên màn hình hẹp; Esc đóng lại",
     ),
     (&["h"], "lịch sử của bình luận"),
     (&["n"], "trang sau; ở trang cuối thì tải lại"),
@@ -50,7 +54,7 @@ pub(super) fn draw() -> Markup {
 }
 
 /// Key, command of the scripts, and words of each button below the list.
-const BAR: [(&str, &str, &str); 8] = [
+const BAR: [(&str, &str, &str); 9] = [
     ("1", "publish", "Đăng"),
     ("2", "reject", "Từ chối…"),
     ("3", "spam", "Spam"),
@@ -58,6 +62,7 @@ const BAR: [(&str, &str, &str); 8] = [
     ("e", "edit", "sửa"),
     ("d", "restore", "thêm dấu"),
     ("z", "undo", "hoàn tác"),
+    ("i", "details", "chi tiết"),
     ("?", "help", "phím"),
 ];
 

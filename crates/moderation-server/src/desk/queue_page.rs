@@ -125,10 +125,19 @@ pub(super) async fn get_queue(
     };
     let main = html! {
         h1.hidden { "Hàng chờ duyệt" }
-        (tabs(&filter, counts))
-        (filters(&filter, &sections))
-        (article)
-        (list(&filter, &page, &session, now))
+        div.work {
+            div.list id="list" {
+                div.list-head {
+                    (tabs(&filter, counts))
+                    (filters(&filter, &sections))
+                    (article)
+                    (total(&page))
+                }
+                (list(&filter, &page, &session, now))
+            }
+            // The scripts show here what a row has no room for.
+            aside.pane id="pane" aria-label="Bình luận đang đọc" tabindex="-1" {}
+        }
         (view::reasons_list())
     };
     Ok(view::page(
@@ -232,15 +241,22 @@ fn article_bar(row: &DeskRow, closed: bool, filter: &Filter, session: &Session) 
     }
 }
 
+fn total(page: &QueuePage) -> Markup {
+    html! {
+        @if !page.comments.is_empty() {
+            p.total {
+                @if page.total > MAX_TOTAL { "hơn 1.000" } @else { (grouped(&page.total)) } " bình luận"
+            }
+        }
+    }
+}
+
 fn list(filter: &Filter, page: &QueuePage, session: &Session, now: i64) -> Markup {
     let back = filter.address(filter.tab, None);
     html! {
         @if page.comments.is_empty() {
             p.empty { "Không có bình luận nào ở đây." }
         } @else {
-            p.total {
-                @if page.total > MAX_TOTAL { "hơn 1.000" } @else { (grouped(&page.total)) } " bình luận"
-            }
             (bulk_bar(session, &back))
             div.queue {
                 @for row in &page.comments { (card(row, session, &back, filter, now)) }
@@ -282,9 +298,12 @@ fn card(row: &DeskRow, session: &Session, back: &str, filter: &Filter, now: i64)
                     value={ (row.id) ":" (row.revision) ":" (hex(&row.page.shown())) };
                 span.hidden { "Chọn bình luận của " (row.author_name) }
             }
-            (view::comment_head(row, session, now, &links))
-            (view::page_form(row, session, back))
-            (view::answered(row))
+            (view::row_line(row, session, now))
+            div.about {
+                (view::comment_head(row, session, now, &links))
+                (view::page_form(row, session, back))
+                (view::answered(row))
+            }
             p.text { (row.text) }
             @if row.status != CommentStatus::Withdrawn {
                 (DecisionForm::new(row, session, back).draw())

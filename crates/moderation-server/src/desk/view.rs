@@ -6,7 +6,7 @@ use comment_protocol::CommentStatus;
 use maud::{Markup, html};
 
 use super::{over, words};
-use crate::clock::{self, MINUTE, rfc3339, vietnam};
+use crate::clock::{self, MINUTE, Millis, rfc3339, vietnam};
 use crate::editors::rights::Right;
 use crate::editors::session::Session;
 use crate::pages::html::Page;
@@ -16,7 +16,7 @@ use crate::secret::hex;
 use crate::store::record::{DeskRow, PageDraft};
 
 /// How long an editor is told of failed sign-ins.
-const TOLD_FOR: clock::Millis = 5 * MINUTE;
+const TOLD_FOR: Millis = 5 * MINUTE;
 
 /// A page of the desk with its head.
 pub(super) fn page(
@@ -96,21 +96,7 @@ pub(super) fn comment_head(row: &DeskRow, session: &Session, now: i64, links: &M
                     (age(now - row.created_at)) " (" (clock_time(row.created_at, now)) ")"
                 }
             }
-            p.badges {
-                @if row.status != CommentStatus::Pending {
-                    span.badge.status { (words::status(row.status)) }
-                }
-                @for reason in &row.held_for { " " span.badge.warn { (words::held_for(*reason)) } }
-                @if row.report_count > 0 {
-                    " " span.badge.warn { "bạn đọc báo xấu: " (grouped(&row.report_count)) }
-                }
-                @if row.edited { " " span.badge { "đã biên tập" } }
-                @if let Some(claim) = &row.claim {
-                    @if claim.editor != session.editor.id {
-                        " " span.badge.warn { (claim.name) " đang xem" }
-                    }
-                }
-            }
+            p.badges { (badges(row, session)) }
             (article(&row.page, links))
             @if let Some(sent) = &row.page_sent { (differences(row, sent)) }
         }
@@ -119,6 +105,42 @@ pub(super) fn comment_head(row: &DeskRow, session: &Session, now: i64, links: &M
                 @for (reason, count) in &row.reports {
                     li { (reason) @if *count > 1 { " (" (count) ")" } }
                 }
+            }
+        }
+    }
+}
+
+/// What a row of the list says above its text: who, where and when, and what needs the editor.
+pub(super) fn row_line(row: &DeskRow, session: &Session, now: Millis) -> Markup {
+    html! {
+        p.line {
+            strong.name { (row.author_name) }
+            span.place {
+                @if row.parent_author.is_some() { "trả lời · " }
+                @if let Some(section) = &row.page.section { bdi { (section) } " · " }
+                bdi { (title_of(&row.page)) }
+            }
+            time datetime=(rfc3339(row.created_at)) title=(vietnam(row.created_at)) {
+                (clock_time(row.created_at, now))
+            }
+            span.badges { (badges(row, session)) }
+        }
+    }
+}
+
+fn badges(row: &DeskRow, session: &Session) -> Markup {
+    html! {
+        @if row.status != CommentStatus::Pending {
+            span.badge.status { (words::status(row.status)) }
+        }
+        @for reason in &row.held_for { " " span.badge.warn { (words::held_for(*reason)) } }
+        @if row.report_count > 0 {
+            " " span.badge.warn { "bạn đọc báo xấu: " (grouped(&row.report_count)) }
+        }
+        @if row.edited { " " span.badge { "đã biên tập" } }
+        @if let Some(claim) = &row.claim {
+            @if claim.editor != session.editor.id {
+                " " span.badge.warn { (claim.name) " đang xem" }
             }
         }
     }
@@ -221,7 +243,7 @@ pub(super) const fn status_word(status: CommentStatus) -> &'static str {
 }
 
 /// The time of day; with the date where it was on another day.
-fn clock_time(at: clock::Millis, now: clock::Millis) -> String {
+fn clock_time(at: Millis, now: Millis) -> String {
     let (full, today) = (vietnam(at), vietnam(now));
     match (full.split_once(' '), today.split_once(' ')) {
         (Some((time, day)), Some((_, today))) if day == today => time.to_owned(),

@@ -2,6 +2,7 @@
 import { boxOf, isEdited } from './box.mjs';
 import { currentRow, goOn, setCurrent } from './current.mjs';
 import { dropDraft } from './drafts.mjs';
+import { fill, trim } from './more.mjs';
 import { Outbox } from './outbox.mjs';
 import { element, field, formOf, onlyRow, part, rowOf, say, writerOf } from './rows.mjs';
 import { askToSignIn, onSignedIn } from './session.mjs';
@@ -66,8 +67,8 @@ const close = (row, words) => {
   row.classList.remove('later');
   /** @type {HTMLInputElement} */ (part(row, '.pick input')).checked = false;
   const button = element('button', { type: 'button', class: 'quiet take-back' }, 'Hoàn tác');
-  const line = part(row, '.done-line');
-  line.replaceChildren(`${words}: ${writerOf(row)}. `, button);
+  const text = element('span', { class: 'done-text' }, part(row, '.text').textContent);
+  part(row, '.done-line').replaceChildren(element('span', {}, `${words}: ${writerOf(row)}. `), text, button);
   count(-1);
 };
 
@@ -113,6 +114,8 @@ export const decide = (row, action, reason) => {
   if (!key) return;
   undo.push({ keys: [key], words: DONE[STATUS[action]] });
   if (row === currentRow() && !onlyRow()) goOn(row);
+  trim();
+  fill();
 };
 
 /** One decision about many, taken back by one press too. @param {HTMLElement[]} picked @param {string} action */
@@ -121,6 +124,8 @@ export const decideAll = (picked, action) => {
   if (keys.length > 0) undo.push({ keys, words: DONE[STATUS[action]] });
   const row = currentRow();
   if (row?.classList.contains('done')) goOn(row);
+  trim();
+  fill();
 };
 
 /** @type {Record<string, string>} */

@@ -14,13 +14,28 @@ export const onCurrent = (call) => {
   listeners.push(call);
 };
 
-/** How far down the screen the comment being read stands. */
-const LINE = 1 / 3;
+/** How far down the window the comment being read stands. */
+const line = () => Math.round(window.innerHeight / 3);
 
-/** @param {HTMLElement} row */
+/** The list moves under it. @param {HTMLElement} row */
 const bringToLine = (row) => {
-  const { top } = row.getBoundingClientRect();
-  window.scrollBy({ top: top - window.innerHeight * LINE, behavior: 'instant' });
+  const by = row.getBoundingClientRect().top - line();
+  const list = document.getElementById('list');
+  if (list) list.scrollTop += by;
+  else window.scrollBy({ top: by, behavior: 'instant' });
+};
+
+/** The first comment stands on the line too: what is above the list is as high as that. */
+export const startLine = () => {
+  const list = document.getElementById('list');
+  const head = /** @type {HTMLElement | null | undefined} */ (list?.querySelector('.list-head'));
+  if (!list || !head) return;
+  const fit = () => {
+    head.style.minHeight = `${line() - list.getBoundingClientRect().top}px`;
+    if (list.scrollTop > 0 && current) bringToLine(current);
+  };
+  fit();
+  window.addEventListener('resize', fit);
 };
 
 /** @param {HTMLElement | null} row @param {boolean} [focus] */

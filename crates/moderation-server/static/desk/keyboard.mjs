@@ -4,6 +4,7 @@ import { isBox, openBox } from './box.mjs';
 import { decidePicked } from './bulk.mjs';
 import { currentRow, goOn, setCurrent, step } from './current.mjs';
 import { commandOf, digitOf } from './keys.mjs';
+import { closePane, openPane } from './pane.mjs';
 import { pickAll, pickTo, togglePick } from './pick.mjs';
 import { areReasonsOpen, chooseReason, closeReasons, openReasons, writeReason } from './reasons.mjs';
 import { formOf, onlyRow, part } from './rows.mjs';
@@ -36,8 +37,15 @@ const COMMANDS = {
   reason: withRow(writeReason),
   spam: withRow((row) => decide(row, 'spam')),
   later: withRow(putOff),
-  edit: withRow(openBox),
-  restore: withRow((row) => /** @type {HTMLElement | null | undefined} */ (formOf(row)?.querySelector('.restore'))?.click()),
+  edit: withRow((row) => {
+    openPane();
+    openBox(row);
+  }),
+  details: openPane,
+  restore: withRow((row) => {
+    openPane();
+    /** @type {HTMLElement | null | undefined} */ (formOf(row)?.querySelector('.restore'))?.click();
+  }),
   undo: takeBack,
   next: () => step(1),
   previous: () => step(-1),
@@ -47,12 +55,15 @@ const COMMANDS = {
   'publish-picked': () => decidePicked('publish'),
   'reject-picked': () => decidePicked('reject'),
   'spam-picked': () => decidePicked('spam'),
-  history: withRow((row) => /** @type {HTMLElement | null} */ (row.querySelector('a.history-link'))?.click()),
+  history: withRow((row) =>
+    /** @type {HTMLElement | null} */ ((row.querySelector('.about') ? row : document).querySelector('a.history-link'))?.click(),
+  ),
   more: () => location.assign(document.querySelector('a[rel=next]')?.getAttribute('href') ?? (onlyRow() ? '/desk' : location.href)),
   search: () => document.getElementById('search')?.focus(),
   help: () => /** @type {HTMLDialogElement} */ (document.getElementById('keys')).showModal(),
   back: () => {
     closeReasons();
+    closePane();
     const row = currentRow();
     if (row) back(row);
   },
@@ -72,6 +83,7 @@ const inBox = (event) => {
   if (event.isComposing) return;
   if (event.key === 'Escape') {
     event.preventDefault();
+    closePane();
     if (row) row.focus({ preventScroll: true });
     else target.blur();
   } else if (event.key === 'Enter' && !event.repeat && target.name === 'reason' && row) {

@@ -15,7 +15,7 @@
 
 /**
  * @typedef {'publish' | 'reject' | 'spam' | 'later' | 'reason' | 'edit' | 'restore' | 'undo' | 'next' | 'previous' | 'pick'
- *   | 'pick-to' | 'pick-all' | 'publish-picked' | 'reject-picked' | 'spam-picked' | 'history' | 'more' | 'search' | 'help' | 'back'} Command
+ *   | 'pick-to' | 'pick-all' | 'publish-picked' | 'reject-picked' | 'spam-picked' | 'history' | 'more' | 'details' | 'search' | 'help' | 'back'} Command
  */
 
 /** For how long no letter is a command after a box had the focus: its last letters may still be on their way. */
@@ -41,6 +41,7 @@ const PLAIN = {
   KeyX: 'pick',
   KeyA: 'pick-all',
   KeyH: 'history',
+  KeyI: 'details',
   KeyN: 'more',
   Escape: 'back',
 };

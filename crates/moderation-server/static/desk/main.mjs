@@ -1,10 +1,12 @@
 // The desk's scripts, put together. Everything works without them, with a page for each step.
 import { unsent } from './acts.mjs';
 import { startBulk } from './bulk.mjs';
-import { setCurrent } from './current.mjs';
+import { setCurrent, startLine } from './current.mjs';
 import { editedRows, restoreDrafts, startDrafts } from './drafts.mjs';
 import { startKeyboard } from './keyboard.mjs';
 import { startMarks } from './marks.mjs';
+import { fill } from './more.mjs';
+import { startPane } from './pane.mjs';
 import { startPicking } from './pick.mjs';
 import { startReasons } from './reasons.mjs';
 import { field, formOf, onlyRow, openRows, rows } from './rows.mjs';
@@ -14,6 +16,8 @@ document.documentElement.classList.add('scripted');
 if (document.querySelector('.tabs') || onlyRow()) startKeyboard();
 else for (const bar of document.querySelectorAll('.commands')) bar.remove();
 startReasons();
+startPane();
+startLine();
 startMarks();
 startPicking();
 startBulk();
@@ -29,6 +33,7 @@ window.addEventListener('beforeunload', (event) => {
 
 const first = openRows()[0];
 if (first) setCurrent(first, false);
+fill();
 
 // Who opens a comment that waits tells the others. Where that fails they see it all the same,
 // and two who decide are told so.

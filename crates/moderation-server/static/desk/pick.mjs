@@ -44,6 +44,8 @@ export const pickAll = () => {
 };
 
 export const startPicking = () => {
+  // Its place is above the keys: where it comes and goes, nothing moves that is being read.
+  if (bar) document.querySelector('.below')?.prepend(bar);
   document.addEventListener('click', (event) => {
     const box = /** @type {Element} */ (event.target).closest('.pick input');
     const row = /** @type {HTMLElement | null} */ (box?.closest('.card'));

@@ -1,6 +1,7 @@
 // Turning a comment down by two digits: the second names the reason.
 import { decide } from './acts.mjs';
 import { currentRow, onCurrent } from './current.mjs';
+import { openPane } from './pane.mjs';
 import { element, field, formOf, part } from './rows.mjs';
 
 const bar = /** @type {HTMLElement} */ (document.getElementById('reasons-bar'));
@@ -29,7 +30,9 @@ export const writeReason = () => {
   const row = asked ?? currentRow();
   closeReasons();
   const form = row && formOf(row);
-  if (form) field(form, 'reason')?.focus();
+  if (!form) return;
+  openPane();
+  field(form, 'reason')?.focus();
 };
 
 /** @param {HTMLElement} row */

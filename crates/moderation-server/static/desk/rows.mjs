@@ -28,10 +28,11 @@ export const rowOfForm = (form) => /** @type {HTMLElement} */ (rowOf(form.id.rep
 export const field = (form, name) => /** @type {any} */ (form.elements.namedItem(name));
 
 /** @param {HTMLElement} row */
-export const writerOf = (row) => row.querySelector('.who strong')?.textContent ?? '';
+export const writerOf = (row) => row.querySelector('.line .name, .who .name')?.textContent ?? '';
 
 /** What a line under a comment says. @param {HTMLElement} row @param {string} text @param {boolean} [failed] */
 export const say = (row, text, failed) => {
+  row.classList.toggle('failed', Boolean(failed));
   const line = part(formOf(row) ?? row, '.outcome');
   line.classList.toggle('failed', Boolean(failed));
   line.textContent = text;
