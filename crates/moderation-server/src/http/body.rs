@@ -85,6 +85,13 @@ impl RawBody {
         })
     }
 
+    /// Whether all that a form says is UTF-8: the form of a page in another encoding, which says nothing
+    /// of `accept-charset`, is not.
+    pub(crate) fn is_utf8_form(&self) -> bool {
+        let bytes = percent_encoding::percent_decode(&self.bytes);
+        bytes.decode_utf8().is_ok()
+    }
+
     /// The fields of a form, in order.
     #[must_use]
     pub(crate) fn form(&self) -> FormFields {

@@ -10,17 +10,25 @@ use comment_protocol::ProblemCode;
 
 use crate::config::{Config, Site};
 use crate::error::AppError;
+use crate::http::body::MediaType;
 
 /// Where readers' addresses start.
 const BELOW: &str = "/v1/sites/";
 /// How long a browser need not ask again, in seconds; browsers cap it at two hours or a day.
 const PREFLIGHT_MAX_AGE: &str = "7200";
 
+/// A plain form of a page that is not allowed, or that hides where it stands (`Origin: null`). Whoever
+/// wrote in it gets the words back, in a form of the server's own, from where they may be sent.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct ForeignForm;
+
 /// The page that a request below `/v1/sites/{site}` comes from.
 #[derive(Debug, Clone)]
 struct Caller {
     origin: HeaderValue,
     allowed: bool,
+    /// Whether the site is there to be written to.
+    finds_site: bool,
 }
 
 /// The site of a path below [`BELOW`], as the router decodes it: one letter written as `%64` is the
@@ -39,7 +47,11 @@ impl Caller {
             is_own(origin, headers, config.public_url.as_deref())
                 || site.is_some_and(|site| site.allows(origin))
         });
-        Some(Self { origin, allowed })
+        Some(Self {
+            origin,
+            allowed,
+            finds_site: site.is_some(),
+        })
     }
 }
 
@@ -78,16 +90,30 @@ pub(crate) async fn share_answers(
 ///
 /// Requests without `Origin` (curl, a CDN, a plain link) pass: the check protects readers from
 /// foreign pages, it is no access control.
-pub(crate) async fn check_origin(request: Request, next: Next) -> Response {
+pub(crate) async fn check_origin(mut request: Request, next: Next) -> Response {
     match request.extensions().get::<Caller>() {
-        Some(caller) if !caller.allowed => AppError::detailed(
-            ProblemCode::OriginNotAllowed,
-            "add the page's origin to this site's `allowed_origins`",
-        )
-        .into_response(),
+        Some(caller) if !caller.allowed => {
+            if caller.finds_site
+                && request.method() == Method::POST
+                && request.uri().path().ends_with("/comments")
+                && MediaType::of(request.headers()).is_ok_and(|it| it == MediaType::Form)
+            {
+                request.extensions_mut().insert(ForeignForm);
+                return next.run(request).await;
+            }
+            not_allowed().into_response()
+        }
         Some(_) if request.method() == Method::OPTIONS => StatusCode::NO_CONTENT.into_response(),
         _ => next.run(request).await,
     }
+}
+
+/// What a page hears that is not allowed.
+pub(crate) fn not_allowed() -> AppError {
+    AppError::detailed(
+        ProblemCode::OriginNotAllowed,
+        "add the page's origin to this site's `allowed_origins`",
+    )
 }
 
 fn add_headers(headers: &mut HeaderMap, origin: HeaderValue) {

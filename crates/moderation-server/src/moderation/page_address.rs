@@ -4,9 +4,10 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 
 use comment_protocol::field::count_chars;
 use comment_protocol::limits::MAX_PAGE_URL_CHARS;
+use idna::{AsciiDenyList, domain_to_ascii_cow};
 
-/// The origin of an `http` or `https` address as browsers name it: small letters, no port where
-/// it is the usual one. `None` for anything else, for what browsers cannot parse, and for what
+/// The origin of an `http` or `https` address as browsers name it: small letters, `báo.vn` as
+/// `xn--bo-mia.vn`, no port where it is the usual one. `None` for anything else, for what browsers cannot parse, and for what
 /// could pass for another address.
 #[must_use]
 pub fn origin(url: &str) -> Option<String> {
@@ -27,10 +28,7 @@ pub fn origin(url: &str) -> Option<String> {
         _ => (authority, None),
     };
     // What stands before `@` is shown first and leads nowhere; it is no letter of a host.
-    if !is_host(host) {
-        return None;
-    }
-    let host = host.to_lowercase();
+    let host = as_browsers_send(host)?;
     Some(match port.filter(|port| *port != usual_port) {
         Some(port) => format!("{scheme}://{host}:{port}"),
         None => format!("{scheme}://{host}"),
@@ -54,91 +52,28 @@ fn number(port: &str) -> Option<Option<u16>> {
     port.parse().ok().filter(|_| digits).map(Some)
 }
 
-fn is_host(host: &str) -> bool {
+/// A host as browsers send it: small letters, `xn--` for those beyond ASCII.
+fn as_browsers_send(host: &str) -> Option<String> {
     if let Some(v6) = host.strip_prefix('[') {
-        return v6
-            .strip_suffix(']')
-            .is_some_and(|v6| v6.parse::<Ipv6Addr>().is_ok());
+        let is_address = v6.strip_suffix(']')?.parse::<Ipv6Addr>().is_ok();
+        return is_address.then(|| host.to_ascii_lowercase());
     }
-    let name = host.strip_suffix('.').unwrap_or(host);
+    let host = domain_to_ascii_cow(host.as_bytes(), AsciiDenyList::URL).ok()?;
+    let name = host.strip_suffix('.').unwrap_or(&host);
     let last = name.rsplit('.').next().unwrap_or_default();
     // Browsers read a name that ends in a number as an IPv4 address, and nothing else.
-    let is_number = last.bytes().all(|byte| byte.is_ascii_digit())
-        || last.get(..2).is_some_and(|x| x.eq_ignore_ascii_case("0x"));
-    if is_number {
-        return name.parse::<Ipv4Addr>().is_ok();
-    }
-    name.split('.').all(is_label)
+    let is_number = last.bytes().all(|byte| byte.is_ascii_digit()) || last.starts_with("0x");
+    let is_fit = if is_number {
+        name.parse::<Ipv4Addr>().is_ok()
+    } else {
+        name.split('.').all(is_label)
+    };
+    is_fit.then(|| host.into_owned())
 }
 
 fn is_label(label: &str) -> bool {
     let plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
-    let foreign = |c: char| !c.is_ascii() && c.is_alphanumeric();
-    let fits = (1..=63).contains(&label.len()) && label.chars().all(|c| plain(c) || foreign(c));
-    let encoded = label
-        .get(..4)
-        .filter(|start| start.eq_ignore_ascii_case("xn--"))
-        .and_then(|_| label.get(4..));
-    fits && encoded.is_none_or(is_punycode)
-}
-
-/// Whether the rest of a label behind `xn--` stands for letters (RFC 3492) that a browser decodes.
-fn is_punycode(encoded: &str) -> bool {
-    let (plain, digits) = encoded.rsplit_once('-').unwrap_or(("", encoded));
-    let mut written = u32::try_from(plain.len()).unwrap_or(u32::MAX);
-    let (mut letter, mut index, mut bias) = (128_u32, 0_u32, 72_u32);
-    let mut digits = digits.bytes().peekable();
-    if digits.peek().is_none() {
-        return false;
-    }
-    while digits.peek().is_some() {
-        let (before, mut weight, mut step) = (index, 1_u32, 36_u32);
-        loop {
-            let digit = match digits.next() {
-                Some(byte @ b'a'..=b'z') => byte - b'a',
-                Some(byte @ b'A'..=b'Z') => byte - b'A',
-                Some(byte @ b'0'..=b'9') => byte - b'0' + 26,
-                _ => return false,
-            };
-            let digit = u32::from(digit);
-            let Some(sum) = digit.checked_mul(weight).and_then(|d| index.checked_add(d)) else {
-                return false;
-            };
-            index = sum;
-            let threshold = step.saturating_sub(bias).clamp(1, 26);
-            if digit < threshold {
-                break;
-            }
-            let Some(next) = weight.checked_mul(36 - threshold) else {
-                return false;
-            };
-            weight = next;
-            step += 36;
-        }
-        written += 1;
-        bias = adapted(index - before, written, before == 0);
-        let Some(next) = letter.checked_add(index / written) else {
-            return false;
-        };
-        letter = next;
-        if !char::from_u32(letter).is_some_and(char::is_alphanumeric) {
-            return false;
-        }
-        index = index % written + 1;
-    }
-    true
-}
-
-/// The bias of the next letter, RFC 3492, section 6.1.
-const fn adapted(delta: u32, written: u32, first: bool) -> u32 {
-    let mut delta = if first { delta / 700 } else { delta / 2 };
-    delta += delta / written;
-    let mut steps = 0;
-    while delta > 455 {
-        delta /= 35;
-        steps += 36;
-    }
-    steps + 36 * delta / (delta + 38)
+    (1..=63).contains(&label.len()) && label.chars().all(plain)
 }
 
 #[cfg(test)]
@@ -159,7 +94,10 @@ mod tests {
             ("http://127.0.0.1:8080", Some("http://127.0.0.1:8080")),
             ("http://[::1]:8080/a", Some("http://[::1]:8080")),
             ("http://[::1]/a", Some("http://[::1]")),
-            ("https://báo.vn/", Some("https://báo.vn")),
+            ("https://báo.vn/", Some("https://xn--bo-mia.vn")),
+            ("https://BÁO.vn/", Some("https://xn--bo-mia.vn")),
+            ("https://ba\u{301}o.vn/", Some("https://xn--bo-mia.vn")),
+            ("https://ba\u{AD}o.vn/", Some("https://bao.vn")),
             ("https://xn--bo-gia.vn/", Some("https://xn--bo-gia.vn")),
             (
                 "https://xn--mnchen-3ya.de/",

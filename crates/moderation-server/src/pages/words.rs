@@ -13,10 +13,16 @@ pub(crate) fn problem(problem: &Problem) -> &'static str {
         }
         ProblemCode::Unauthorized => "Xin đăng nhập tại trang báo trước khi gửi ý kiến.",
         ProblemCode::CommentNotFound => "Bình luận này không còn nữa.",
-        ProblemCode::MalformedJson
-        | ProblemCode::UnsupportedMediaType
+        ProblemCode::OriginNotAllowed => {
+            "Trình duyệt không cho biết ý kiến được gửi từ trang nào. Ý kiến của bạn vẫn còn dưới đây: \
+             xin đọc lại rồi bấm gửi một lần nữa."
+        }
+        ProblemCode::MalformedJson => {
+            "Trang gửi đến dùng bảng mã cũ nên chữ có dấu bị hỏng trên đường đi. Xin sửa lại ý kiến \
+             dưới đây, hoặc quay lại trang trước chép sang, rồi bấm gửi."
+        }
+        ProblemCode::UnsupportedMediaType
         | ProblemCode::BodyTooLarge
-        | ProblemCode::OriginNotAllowed
         | ProblemCode::ReceiptNotFound
         | ProblemCode::SiteNotFound
         | ProblemCode::NotFound

@@ -1,5 +1,6 @@
 //! Which pages may use a site, and which articles it takes comments on.
 
+use moderation_server::config::Config;
 use serde_json::json;
 
 use crate::harness::{Server, marked, server};
@@ -53,11 +54,17 @@ fn a_site_written_otherwise_is_the_same_site_and_an_unknown_one_is_nobodys() {
         "khac",
         "%FF",
     ] {
-        let headers = [crate::harness::FORM, ("origin", "https://evil.example")];
+        let evil = ("origin", "https://evil.example");
+        let headers = [("content-type", "application/json"), evil];
         let path = format!("/v1/sites/{site}/comments");
+        let json = marked("p", "Tôi rất thích.").to_string();
+        server
+            .send("POST", &path, &headers, json)
+            .expect_problem(403, "origin_not_allowed");
+        let headers = [crate::harness::FORM, evil];
         server
             .send("POST", &path, &headers, form.clone())
-            .expect_problem(403, "origin_not_allowed");
+            .expect(403);
         server
             .send("OPTIONS", &path, &headers[1..], [])
             .expect_problem(403, "origin_not_allowed");
@@ -68,6 +75,29 @@ fn a_site_written_otherwise_is_the_same_site_and_an_unknown_one_is_nobodys() {
         let taken = server.send("POST", &path, &headers, form.clone());
         assert_eq!(taken.status, 202, "{site}");
         assert_eq!(taken.header("access-control-allow-origin"), HOUSE);
+    }
+}
+
+#[test]
+fn an_origin_with_marks_is_the_one_that_browsers_send() {
+    // Browsers send `xn--`; people write marks, in settings as in addresses.
+    for written in ["https://báo.example.vn", "https://xn--bo-mia.example.vn"] {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        let settings = format!("[sites.default]\nallowed_origins = [\"{written}\"]");
+        std::fs::write(file.path(), settings).unwrap();
+        let read = Config::load(Some(file.path()), |_| None).unwrap();
+        let server = Server::start(|config| config.sites = read.sites);
+        let headers = [("origin", "https://xn--bo-mia.example.vn")];
+        let path = format!("{PATH}?page_id=p");
+        server.send("GET", &path, &headers, []).expect(200);
+        for address in [
+            "https://báo.example.vn/a",
+            "https://xn--bo-mia.example.vn/b",
+        ] {
+            let mut comment = marked("p", &format!("Tôi rất thích {address}"));
+            comment["page"]["url"] = json!(address);
+            assert_eq!(server.comment(&comment).status, 202, "{written} {address}");
+        }
     }
 }
 

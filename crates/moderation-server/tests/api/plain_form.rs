@@ -30,6 +30,86 @@ fn a_comment_by_form_is_held_and_thanked_for() {
 }
 
 #[test]
+fn a_form_of_a_page_that_hides_where_it_stands_comes_back_and_goes_from_there() {
+    let server =
+        Server::with_site(|site| site.allowed_origins = vec!["https://bao.example.vn".into()]);
+    let fields = [
+        ("page_id", "p"),
+        ("page_url", "https://bao.example.vn/dan-van"),
+        ("name", "Phạm Văn Đức"),
+        ("text", "Tôi đọc báo trên máy cũ."),
+    ];
+    for origin in ["null", "https://bao-khac.example"] {
+        let headers = [FORM, ("origin", origin)];
+        let page = server.send(
+            "POST",
+            "/v1/sites/default/comments",
+            &headers,
+            form(&fields),
+        );
+        let page = page.expect(403);
+        assert_eq!(page.header("content-type"), "text/html; charset=utf-8");
+        let text = page.text();
+        assert!(
+            text.contains("xin đọc lại rồi bấm gửi một lần nữa"),
+            "{text}"
+        );
+        assert!(
+            text.contains("\nTôi đọc báo trên máy cũ.</textarea>"),
+            "{text}"
+        );
+        assert!(
+            text.contains(r#"value="https://bao.example.vn/dan-van""#),
+            "{text}"
+        );
+    }
+    assert_eq!(
+        server.editor().get("/v1/desk/comments").json()["comments"]
+            .as_array()
+            .unwrap()
+            .len(),
+        0
+    );
+    // The page that came back is the server's own.
+    let own = server.url("");
+    let headers = [FORM, ("origin", own.as_str())];
+    server
+        .send(
+            "POST",
+            "/v1/sites/default/comments",
+            &headers,
+            form(&fields),
+        )
+        .expect(202);
+    // Scripts of such pages are refused as before.
+    let json = [("content-type", "application/json"), ("origin", "null")];
+    let refused = server.send("POST", "/v1/sites/default/comments", &json, "{}");
+    refused.expect_problem(403, "origin_not_allowed");
+}
+
+#[test]
+fn a_form_in_another_encoding_is_refused_instead_of_stored_broken() {
+    let server = server();
+    let body =
+        "page_id=p&page_url=https://bao.example.vn/p&name=An&text=T%F4i+r%26%237845%3Bt+th%EDch";
+    let page = server.send("POST", "/v1/sites/default/comments", &[FORM], body);
+    let page = page.expect(400);
+    assert_eq!(page.header("content-type"), "text/html; charset=utf-8");
+    let text = page.text();
+    assert!(
+        text.contains("bảng mã cũ") && text.contains("<textarea"),
+        "{text}"
+    );
+    assert_eq!(
+        server.editor().get("/v1/desk/comments").json()["comments"]
+            .as_array()
+            .unwrap()
+            .len(),
+        0
+    );
+}
+
+#[test]
 fn a_refused_form_comes_back_filled_in() {
     let server = server();
     let unmarked = "toi rat thich bai viet nay cua toa soan";

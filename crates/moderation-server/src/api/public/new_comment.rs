@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use std::time::Duration;
 
 use axum::Json;
-use axum::extract::State;
+use axum::extract::{Extension, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use comment_protocol::limits::MAX_IDEMPOTENCY_KEY_CHARS;
@@ -23,6 +23,7 @@ use crate::config::{Pages, PublishMode};
 use crate::error::AppError;
 use crate::http::body::{MediaType, RawBody};
 use crate::http::client::{ClientAddress, network_of};
+use crate::http::cors::{ForeignForm, not_allowed};
 use crate::http::fields::FormFields;
 use crate::moderation::{page_address, text};
 use crate::pages::reader_form::{answer_page, problem_page};
@@ -58,6 +59,7 @@ pub(crate) async fn post_comment(
     site: CurrentSite,
     ClientAddress(address): ClientAddress,
     CurrentReader(reader): CurrentReader,
+    foreign: Option<Extension<ForeignForm>>,
     headers: HeaderMap,
     body: RawBody,
 ) -> Response {
@@ -87,6 +89,15 @@ pub(crate) async fn post_comment(
             let fields = body.form();
             let accepted = async {
                 limited?;
+                if foreign.is_some() {
+                    return Err(not_allowed());
+                }
+                if !body.is_utf8_form() {
+                    return Err(AppError::detailed(
+                        ProblemCode::MalformedJson,
+                        "the form is not in UTF-8; give it `accept-charset=\"utf-8\"`",
+                    ));
+                }
                 let mut comment =
                     comment_of_form(NewCommentForm::of(&fields), &headers, &app.config);
                 if comment.page.url.is_empty() {
