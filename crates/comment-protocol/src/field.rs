@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 
 use crate::limits::MAX_EMAIL_CHARS;
 use crate::problem::{FieldError, FieldErrorCode};
-use crate::visible::{is_dropped_from_ids, is_forbidden, is_invisible, visible};
+use crate::visible::{is_dropped_from_ids, is_forbidden, is_invisible, is_line_break, visible};
 
 /// Why a field was refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -287,8 +287,7 @@ fn tidy_lines(raw: &str) -> String {
         previous = c;
         match c {
             '\n' if after_return => {}
-            // NEXT LINE, LINE SEPARATOR, PARAGRAPH SEPARATOR among them.
-            '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => {
+            c if matches!(c, '\n' | '\r') || is_line_break(c) => {
                 spaces.clear();
                 breaks += 1;
             }

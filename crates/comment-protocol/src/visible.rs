@@ -20,7 +20,7 @@ pub(crate) fn is_forbidden(c: char, multiline: bool) -> bool {
         '\u{202E}' // RIGHT-TO-LEFT OVERRIDE
         | '\u{FFF9}'..='\u{FFFB}' // interlinear annotation
         => true,
-        '\u{85}' => !multiline, // NEXT LINE
+        c if is_line_break(c) => false,
         c => c.is_control() || is_noncharacter(c),
     }
 }
@@ -40,6 +40,11 @@ pub(crate) fn is_dropped_from_ids(c: char, multiline: bool) -> bool {
         => true,
         c => c.is_control() || is_noncharacter(c),
     }
+}
+
+/// What ends a line in the programs that people copy from, beside `\n` and `\r`.
+pub(crate) const fn is_line_break(c: char) -> bool {
+    matches!(c, '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 
 fn is_noncharacter(c: char) -> bool {
@@ -205,11 +210,24 @@ pub fn visible(raw: &str) -> String {
 }
 
 /// [`visible`] without what [`CommentText::parse`](crate::CommentText::parse) and
-/// [`AuthorName::parse`](crate::AuthorName::parse) refuse.
+/// [`AuthorName::parse`](crate::AuthorName::parse) refuse. What ends a line anywhere does so here, and
+/// stands for a space where there is one line only.
+///
+/// ```
+/// use comment_protocol::visible::only_visible;
+/// assert_eq!(only_visible("Một.\u{2028}Hai.\u{B}Ba.", true), "Một.\nHai.\nBa.");
+/// assert_eq!(only_visible("Lê\u{B}An", false), "Lê An");
+/// ```
 #[must_use]
 pub fn only_visible(raw: &str, multiline: bool) -> String {
     let allowed: String = raw
         .chars()
+        .map(|c| match c {
+            '\n' | '\r' | '\t' if !multiline => ' ',
+            c if !is_line_break(c) => c,
+            _ if multiline => '\n',
+            _ => ' ',
+        })
         .filter(|&c| !is_forbidden(c, multiline))
         .collect();
     visible(&allowed)

@@ -63,6 +63,7 @@ fn texts() {
         ("e\u{2061}\u{301}", Ok("e")),
         ("một\n \n \u{A0}\n\t\nhai  \n  ba", Ok("một\n\nhai\n  ba")),
         ("một\u{2028}hai\u{85}ba\u{2029}", Ok("một\nhai\nba")),
+        ("một\u{B}hai\u{C}ba\u{B}", Ok("một\nhai\nba")),
         ("hay\0quá", Err(refused(&['\0']))),
         (
             "hay\u{202E}quá\u{FFFE}",
