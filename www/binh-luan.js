@@ -6,9 +6,11 @@
 (() => {
   // Included twice, it is there already.
   if (customElements.get('binh-luan')) return;
-  const script = /** @type {HTMLScriptElement} */ (document.currentScript || document.querySelector('script[src*="binh-luan.js"]'));
+  const script = /** @type {HTMLScriptElement} */ (document.currentScript || document.querySelector('script[src*="binh-luan.js"]') || {});
+  // Where this stands inside another script, the page says where its files are.
   /** @type {At} */
-  const at = (path, base = script.src) => new URL(path, base).href;
+  const at = (path, base = document.querySelector('[data-binh-luan]')?.getAttribute('data-binh-luan') || script.src) =>
+    new URL(path, base).href;
   /** @param {string} name */
   const kebab = (name) => name.replace(/[A-Z]/g, '-$&').toLowerCase();
 
@@ -92,14 +94,10 @@
     /** @type {RawSettings} */
     const settings = {};
     const json = element.querySelector('script[type="application/json"]');
-    try {
-      // Editors of content systems put line breaks and paragraphs in.
-      for (const [name, value] of Object.entries(json ? JSON.parse((json.textContent || '').replace(/<\/?(br|p)\b[^>]*>/g, '')) : {})) {
-        if (value != null) settings[kebab(name)] = String(value);
-      }
-    } catch (error) {
-      console.error('binh-luan: the settings inside the element are not valid JSON', error);
-    }
+    // Editors of content systems put line breaks and paragraphs in. What cannot be read all the same
+    // stops the widget: comments under another article are worse than none.
+    for (const [name, value] of Object.entries(json ? JSON.parse((json.textContent || '').replace(/<\/?(br|p)\b[^>]*>/g, '')) : {}))
+      if (value != null) settings[kebab(name)] = String(value);
     // Attributes that are no settings are not heeded.
     for (const { name, value } of element.attributes) settings[name] = value;
     const here = /^about:/.test(location.href) ? document.baseURI : location.href;
@@ -110,7 +108,10 @@
     const endpoint = settings.endpoint || at('/v1/sites/default');
     settings.endpoint = (readable(endpoint, here) || endpoint).replace(/\/$/, '');
     // Comments on http://m.bao.vn/bai.html?from=x#y and https://bao.vn/bai.html belong together.
-    settings['page-id'] = settings['page-id'] || url.host.replace(/^(www|m|amp)\./, '') + url.pathname.replace(/\/+$/, '');
+    // Endpoints take 200 characters of an id; what tells articles apart stands at its end.
+    settings['page-id'] = (
+      (settings['page-id'] || '').trim() || url.host.replace(/^(www|m|amp)\./, '') + url.pathname.replace(/\/+$/, '')
+    ).slice(-200);
     settings['page-url'] = readable(settings['page-url'], here) || url;
     settings['page-title'] = settings['page-title'] || document.title;
     settings['page-size'] = Math.min(Math.max(parseInt(settings['page-size'], 10) || 20, 1), 100);
@@ -155,32 +156,33 @@
     async start() {
       if (this.started) return;
       const turn = (this.started = {});
-      const settings = settingsOf(this);
-      const loading = load('asset:widget.js', 'integrity:widget.js', 'asset:widget.wasm', 'integrity:widget.wasm');
-      // Asked for now, so that the comments travel together with the code that shows them.
-      const first =
-        settings.comments === 'off'
-          ? undefined
-          : ask(
-              `${settings.endpoint}/comments?${new URLSearchParams({
-                page_id: settings['page-id'],
-                sort: /^(oldest|most_liked)$/.test(settings.sort) ? settings.sort : 'newest',
-                limit: settings['page-size'],
-              })}`,
-            );
-      if (first) first.catch(() => {});
+      let settings;
       try {
+        settings = settingsOf(this);
+        const loading = load('asset:widget.js', 'integrity:widget.js', 'asset:widget.wasm', 'integrity:widget.wasm');
+        // Asked for now, so that the comments travel together with the code that shows them.
+        const first =
+          settings.comments === 'off'
+            ? undefined
+            : ask(
+                `${settings.endpoint}/comments?${new URLSearchParams({
+                  page_id: settings['page-id'],
+                  sort: /^(oldest|most_liked)$/.test(settings.sort) ? settings.sort : 'newest',
+                  limit: settings['page-size'],
+                })}`,
+              );
+        if (first) first.catch(() => {});
         const { module, ready } = await loading;
         this.widget =
           (await module.start(this, ready, () => this.started === turn, at, load, loadModule, settings, ask, first)) || this.widget;
       } catch (error) {
         console.error('binh-luan:', error);
-        if (!this.querySelector(':not(script)')) {
+        this.slotted.style.minHeight = '';
+        if (settings && !this.querySelector(':not(script)')) {
           const link = document.createElement('a');
           link.href = `${settings.endpoint}/threads/${encodeURIComponent(settings['page-id'])}`;
           link.textContent = 'Bình luận';
           this.append(link);
-          this.slotted.style.minHeight = '';
           // Below the beginning of the form, where that was drawn.
           this.shadowRoot.append(this.slotted);
         }
@@ -201,6 +203,8 @@
     }
   }
 
+  // Frameworks set what they find as a property, and write the source of a function into an attribute.
+  BinhLuanElement.prototype.readerToken = undefined;
   customElements.define('binh-luan', BinhLuanElement);
   // The small elements share one module, fetched only by pages that have any of them.
   for (const name of ['count', 'top']) {

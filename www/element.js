@@ -98,13 +98,14 @@ export const start = async (element, ready, stillWanted, at, load, loadModule, s
   // As long as an endpoint takes them; nobody would know why a comment was refused.
   settings['page-title'] = [...settings['page-title']].slice(0, 300).join('');
   if (settings.section) settings.section = [...settings.section].slice(0, 100).join('');
-  const url = settings['page-url'];
-  if (url instanceof URL) {
-    // Nobody named it: what led this one reader here is not the article's address.
+  // What led this one reader here is not the article's address.
+  settings.clean = (/** @type {URL} */ url) => {
     url.hash = '';
     for (const name of [...url.searchParams.keys()]) if (/^(utm_|fbclid|gclid|zarsrc)/.test(name)) url.searchParams.delete(name);
-    settings['page-url'] = url.href;
-  }
+    return url.href;
+  };
+  // Nobody named it.
+  if (settings['page-url'] instanceof URL) settings['page-url'] = settings.clean(settings['page-url']);
   // What this device keeps for the article: `draft`, `own` comments, `liked` ones, and what was `typed`
   // before the module that keeps drafts was there.
   /** @param {string} kind */
@@ -255,7 +256,8 @@ export const start = async (element, ready, stillWanted, at, load, loadModule, s
       settings.kept = true;
     }
   }
-  if (drawn) element.slotted.remove();
+  // Old libraries have a `remove` of their own, which wants a parent.
+  if (drawn && element.slotted.parentNode) element.slotted.remove();
   isMounted = true;
   /** @param {(later: any) => any} then */
   const whenLoaded = (then) =>

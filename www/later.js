@@ -30,18 +30,22 @@ const typedFrom = (before, { value, selectionStart: caret, selectionEnd }) => {
 };
 
 // A page may hand over the token itself, or a function that answers with a fresh one. One that
-// answers never is given up like an endpoint that does.
+// answers never is given up like an endpoint that does. What is no token, such as the source of a
+// function in an attribute, or the page where one signs in, is nothing to send.
 /** @type {(element: Host, settings: RawSettings) => () => Promise<unknown>} */
 const tokens = (element, settings) => async () => {
   const given = element.readerToken || element.getAttribute('reader-token') || settings['reader-token'];
-  return typeof given === 'function'
+  const token = await (typeof given === 'function'
     ? Promise.race([
         given(),
         new Promise((_, reject) => {
-          setTimeout(reject, 20000, new Error('no token came'));
+          setTimeout(() => reject(new Error('no token came')), 20000);
         }),
       ])
-    : given;
+    : given);
+  if (!token || /^[\w-]+(\.[\w-]+){2}$/.test(token)) return token;
+  console.error('binh-luan: the reader token is no JWT and is not sent; a function goes into the property readerToken');
+  return '';
 };
 
 // Likes and reports of each mounted widget, on their way or there.
@@ -113,6 +117,8 @@ export const participate = async (at, load, element, signal, root, settings, pol
     });
   }
   if (signal.aborted) return undefined;
+  // For an endpoint that takes the canonical address for another house's.
+  settings['own-url'] = settings.clean(new URL(/^about:/.test(location.href) ? document.baseURI : location.href));
   return module.participate(root, settings, policy, {
     tables: () => bytes(at('asset:check.tables'), 'integrity:check.tables'),
     token: tokens(element, settings),
@@ -145,7 +151,24 @@ export const participate = async (at, load, element, signal, root, settings, pol
         // What was typed while this was on its way is keys too, unless the system's own input method is at work.
         const help = typing.help(field, method, composes ? field.selectionStart : typedFrom(before, field));
         if (!help) throw new Error(`no typing help for ${method}`);
-        return help;
+        // Other fields for words, such as the name, have it when somebody writes there.
+        const helps = new Map([[field, help]]);
+        const done = new AbortController();
+        root.addEventListener(
+          'focusin',
+          ({ target }) => {
+            const other = /** @type {HTMLTextAreaElement} */ (target);
+            if (!helps.has(other) && other.matches('textarea, input:not([type])'))
+              helps.set(other, typing.help(other, method, other.selectionStart));
+          },
+          { signal: done.signal },
+        );
+        return {
+          destroy() {
+            done.abort();
+            for (const one of helps.values()) one.destroy();
+          },
+        };
       } finally {
         waiting.abort();
       }

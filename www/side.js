@@ -21,7 +21,8 @@ const getJson = async (url) => {
 
 /** @param {Element} element @param {string} fallback */
 export function count(element, fallback) {
-  const pageId = element.getAttribute('page-id');
+  // As the widget knows the article.
+  const pageId = (element.getAttribute('page-id') || '').trim().slice(-200);
   if (!pageId) return;
   const endpoint = endpointOf(element, fallback);
   if (!waiting.has(endpoint)) {
@@ -36,9 +37,11 @@ async function askForCounts(endpoint) {
   const asked = /** @type {Asked} */ (waiting.get(endpoint));
   waiting.delete(endpoint);
   const pageIds = [...new Set(asked.map(({ pageId }) => pageId))];
-  // The endpoint takes a hundred at once.
-  for (let start = 0; start < pageIds.length; start += 100) {
-    const query = new URLSearchParams(pageIds.slice(start, start + 100).map((id) => ['page_id', id]));
+  // The endpoint takes a hundred at once, and servers in front of it addresses of some kilobytes.
+  while (pageIds.length) {
+    const query = new URLSearchParams();
+    for (let count = 0; pageIds.length && count < 100 && `${query}`.length < 4000; count += 1)
+      query.append('page_id', /** @type {string} */ (pageIds.pop()));
     try {
       const { counts } = await getJson(`${endpoint}/counts?${query}`);
       for (const { element, pageId } of asked) {

@@ -80,6 +80,18 @@ test.describe('when the part for writing does not come', () => {
   });
 });
 
+test('lines pasted from Word, PDF and Notes stay lines', async ({ form, page }) => {
+  await form.write({
+    text: 'Câu thứ nhất.\u2028Câu thứ hai.\u000bCâu thứ ba.\u000cCâu thứ tư.\u0085Câu thứ năm.',
+    name: 'Lê\u000bVăn Tám',
+  });
+  const sent = page.waitForRequest((request) => request.method() === 'POST');
+  await form.send.click();
+  const { text, author } = (await sent).postDataJSON();
+  expect(text).toBe('Câu thứ nhất.\nCâu thứ hai.\nCâu thứ ba.\nCâu thứ tư.\nCâu thứ năm.');
+  expect(author.name).toBe('Lê Văn Tám');
+});
+
 test('blocked storage costs the draft, not the comment', async ({ page, server }) => {
   await page.addInitScript(() => {
     for (const name of ['localStorage', 'sessionStorage']) {

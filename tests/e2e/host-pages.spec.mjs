@@ -29,9 +29,14 @@ const HOSTS = {
   'no-referrer': { headers: { 'referrer-policy': 'no-referrer' } },
   'windows-1258': { headers: { 'content-type': 'text/html; charset=windows-1258' } },
   frame: { pageId: 'framed' },
+  sandboxed: { pageId: 'framed', allowed: /allow-scripts and allow-same-origin/ },
+  'id-without-end': { pageId: `${'cong-tac-dan-van-'.repeat(20)}2025`.slice(-200) },
+  // Refused once under the address of another house; the developer is told, the reader is not.
+  'canonical-elsewhere': { allowed: /page\.url page_url_not_allowed/ },
+  'address-elsewhere': { allowed: /page\.url page_url_not_allowed/ },
 };
 /** Told of in tests of their own. */
-const OWN_TESTS = ['framed', 'darkened-later'];
+const OWN_TESTS = ['framed', 'darkened-later', 'turbo-next', 'settings-unreadable'];
 
 const UNMARKED = 'Toi khen ky su, bai viet nay rat hay.';
 const PUBLISHED = 'Cầu mới thông xe, bà con đi lại đỡ vất vả.';
@@ -54,7 +59,7 @@ const test = base.extend({
 /** Opens a page with one published comment, and whatever it keeps its comments behind. */
 async function open(page, server, host, name, headers = {}, pageId = name) {
   // The same text twice would wait for an editor.
-  await post(server, { text: `${PUBLISHED} (${pageId})`, page: pageId });
+  await post(server, { text: `${PUBLISHED} (${pageId.slice(-12)})`, page: pageId });
   host.widgetOrigin = new URL(server.article).origin;
   host.headers = headers;
   await page.goto(`${host.origin}/${name}`);
@@ -106,8 +111,9 @@ test('every host that is told of has its page', () => {
 });
 
 for (const name of names.filter((one) => !OWN_TESTS.includes(one))) {
-  const { headers, fontSize = '16px', theme = 'light', pageId } = HOSTS[name] ?? {};
-  test(`${name}: read, asked, marked, sent`, async ({ page, server, host }) => {
+  const { headers, fontSize = '16px', theme = 'light', pageId, allowed = null } = HOSTS[name] ?? {};
+  const journey = allowed ? test.extend({ allowedErrors: allowed }) : test;
+  journey(`${name}: read, liked, asked, marked, sent`, async ({ page, server, host }) => {
     const form = await open(page, server, host, name, headers, pageId);
     await form.approach();
     await expect(form.comments.filter({ hasText: PUBLISHED })).toBeVisible();
@@ -125,6 +131,10 @@ for (const name of names.filter((one) => !OWN_TESTS.includes(one))) {
       const told = fontSize === '16px' ? relative(seen) : { ...relative(seen), 'textarea lineHeight': wanted['textarea lineHeight'] };
       expect(told).toEqual(wanted);
     }
+
+    const liked = page.waitForResponse((response) => response.url().endsWith('/like') && response.request().method() === 'PUT');
+    await form.comments.filter({ hasText: PUBLISHED }).getByRole('button', { name: /Thích/ }).click();
+    expect((await liked).ok()).toBe(true);
 
     // By keys, as a page would hear them.
     await form.text.click();
@@ -159,6 +169,77 @@ test('darkened-later: the widget follows the page', async ({ page, server, host 
   await form.element.evaluate((element) => element.setAttribute('theme', 'dark'));
   await expect(section).toHaveAttribute('data-theme', 'dark');
   await expect(form.text).toHaveValue('Đang viết dở');
+});
+
+test('endless: the next article has comments of its own', async ({ page, server, host }) => {
+  await post(server, { text: `${PUBLISHED} (2)`, page: 'endless-2' });
+  const first = await open(page, server, host, 'endless');
+  await first.approach();
+  const second = new CommentForm(page, page.locator('binh-luan').nth(1));
+  await second.approach();
+  await expect(second.comments).toHaveText([/\(2\)/]);
+  await first.text.fill('Đang viết ở bài một.');
+  await second.write({ text: 'Tôi rất đồng tình với bài hai.' });
+  await second.send.click();
+  await expect(second.comments).toHaveCount(2);
+  await expect(first.comments).toHaveCount(1);
+  await expect(first.text).toHaveValue('Đang viết ở bài một.');
+});
+
+test('turbo: the next page has its own comments, and the way back brings the text back', async ({ page, server, host }) => {
+  await post(server, { text: `${PUBLISHED} (next)`, page: 'turbo-next' });
+  const form = await open(page, server, host, 'turbo');
+  await form.approach();
+  await form.text.fill('Đang viết dở thì đi xem bài khác.');
+  await page.getByRole('link', { name: 'Bài sau' }).click();
+  await expect(page).toHaveURL(/turbo-next$/);
+  await form.approach();
+  await expect(form.text).toHaveValue('');
+  await expect(form.comments).toHaveText([/\(next\)/]);
+  await page.goBack();
+  await expect(page).toHaveURL(/turbo$/);
+  await form.approach();
+  await expect(form.text).toHaveValue('Đang viết dở thì đi xem bài khác.');
+  await expect(form.comments).toHaveText([/\(turbo\)/]);
+});
+
+test('a list page with a hundred long ids: no address is longer than servers take', async ({ page, server, host }) => {
+  const ids = Array.from(
+    { length: 100 },
+    (_, number) => `https://bao.example.vn/xã-hội/bài-viết-về-chuyện-đường-sá-và-cầu-cống-ở-quê-${number}`,
+  );
+  await post(server, { text: PUBLISHED, page: ids[99] });
+  const long = `${'cong-tac-dan-van-'.repeat(20)}2025`;
+  await post(server, { text: `${PUBLISHED} (2)`, page: long.slice(-200) });
+  host.widgetOrigin = new URL(server.article).origin;
+  const count = (id) => `<binh-luan-count page-id="${id}" endpoint="ORIGIN/v1/sites/default">?</binh-luan-count>`;
+  host.pages.list = `<!DOCTYPE html><meta charset="utf-8">LOADER${[...ids, long].map(count).join('')}`;
+  const asked = [];
+  page.on('request', (request) => {
+    if (request.url().includes('/counts?')) asked.push(request.url());
+  });
+  await page.goto(`${host.origin}/list`);
+  await expect(page.locator('binh-luan-count')).toHaveText([...ids.slice(0, 99).map(() => '0'), '1', '1']);
+  expect(Math.max(...asked.map((url) => url.length))).toBeLessThan(6_000);
+});
+
+test.describe('with settings that cannot be read', () => {
+  test.use({ allowedErrors: /binh-luan:/ });
+
+  test('the widget stops, and leads nowhere', async ({ page, server, host }) => {
+    host.widgetOrigin = new URL(server.article).origin;
+    await page.addInitScript(() => {
+      addEventListener('binhluan-error', (event) => {
+        document.documentElement.dataset.failed = /** @type {CustomEvent} */ (event).detail;
+      });
+    });
+    const asked = page.waitForRequest(/\/v1\//, { timeout: 2_000 }).then(String, () => 'nothing');
+    await page.goto(`${host.origin}/settings-unreadable`);
+    await page.locator('binh-luan').scrollIntoViewIfNeeded();
+    await expect(page.locator('html')).toHaveAttribute('data-failed', 'load_failed');
+    await expect(page.locator('binh-luan').getByRole('link')).toHaveCount(0);
+    expect(await asked).toBe('nothing');
+  });
 });
 
 test('hidden: the attribute hides the element', async ({ page, server, host }) => {

@@ -65,6 +65,34 @@ test.describe('a house with guests and readers', () => {
     await expect(form.thanks).toBeVisible();
   });
 
+  test.describe('with what is no token', () => {
+    test.use({ allowedErrors: /reader token is no JWT/ });
+
+    // What Vue and React 18 make of a function in an attribute, and where a house redirects whoever is not signed in.
+    for (const [what, token] of [
+      ['the source of a function', "async () => (await fetch('/token')).text()"],
+      ['the page for signing in', '<!DOCTYPE html><title>Đăng nhập</title>'],
+    ]) {
+      test(`${what} is not sent, and the reader is a guest`, async ({ page, server }) => {
+        await page.goto(server.article);
+        const form = new CommentForm(page);
+        await form.element.evaluate((element, given) => element.setAttribute('reader-token', given), token);
+        await form.approach();
+        await form.write({ text: TEXT });
+        const sent = page.waitForRequest((request) => request.method() === 'POST');
+        await form.send.click();
+        expect((await sent).headers().authorization).toBeUndefined();
+        await expect(form.thanks).toBeVisible();
+      });
+    }
+  });
+
+  test('frameworks find the property', async ({ page, server }) => {
+    await page.goto(server.article);
+    await page.waitForFunction(() => customElements.get('binh-luan'));
+    expect(await page.evaluate(() => 'readerToken' in document.createElement('binh-luan'))).toBe(true);
+  });
+
   test('a guest is a guest', async ({ page, server }) => {
     const form = await open(page, server, () => '');
     await form.write({ text: TEXT });

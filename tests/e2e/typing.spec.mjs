@@ -17,6 +17,21 @@ for (const [name, keys, text] of [
   });
 }
 
+test('the help is in the name too, not in the address, and off everywhere at once', async ({ form }) => {
+  await form.text.click();
+  await method(form).selectOption({ label: 'Telex' });
+  await form.text.pressSequentially('Tooi ddoongf ys.');
+  await expect(form.text).toHaveValue('Tôi đồng ý.');
+  await form.name.pressSequentially('Nguyeexn Vawn An');
+  await expect(form.name).toHaveValue('Nguyễn Văn An');
+  await form.email.pressSequentially('an.nguyeexn@example.vn');
+  await expect(form.email).toHaveValue('an.nguyeexn@example.vn');
+  await method(form).selectOption({ label: 'Tắt' });
+  await form.name.fill('');
+  await form.name.pressSequentially('Leex');
+  await expect(form.name).toHaveValue('Leex');
+});
+
 test.describe('keys typed while the help is on its way', () => {
   /** Holds back what helps typing. */
   const holdBack = (page) => hold(page, '**/assets/typing*.wasm', 'GET');

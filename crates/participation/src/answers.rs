@@ -9,6 +9,13 @@ use wasm_bindgen::prelude::*;
 use crate::fields::Fields;
 use crate::form::{Faults, add_field_error};
 
+#[wasm_bindgen]
+extern "C" {
+    /// A page's own console need not have it.
+    #[wasm_bindgen(catch, js_namespace = console, js_name = error)]
+    fn console_error(text: &str) -> Result<(), JsValue>;
+}
+
 /// A comment that the endpoint has taken, as much of its answer as concerns the page.
 #[derive(Debug, Default)]
 pub struct Accepted {
@@ -64,13 +71,13 @@ pub fn faults(problem: &Fields) -> Faults {
     let errors = problem.get("errors").dyn_into::<Array>();
     for error in errors.unwrap_or_default().iter() {
         let error = Fields::new(error);
+        let field = error.text("field");
+        if field.starts_with("page.") {
+            // For whoever made the page; its reader can do nothing about it.
+            let _ = console_error(&["binh-luan: ", &field, " ", &error.text("code")].concat());
+        }
         let max_chars = error.get("max_chars").as_f64().and_then(whole_number);
-        add_field_error(
-            &mut faults,
-            &error.text("field"),
-            &error.text("code"),
-            max_chars,
-        );
+        add_field_error(&mut faults, &field, &error.text("code"), max_chars);
     }
     faults
 }

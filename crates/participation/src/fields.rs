@@ -32,7 +32,7 @@ impl Fields {
 
     /// None yet.
     fn none() -> Self {
-        Self(Object::new().into())
+        Self(plain(Object::new().into()))
     }
 
     /// A field that may be missing, read by `read`; nothing where it is there and cannot be read.
@@ -85,6 +85,17 @@ impl Fields {
     fn set_number(&self, name: &str, number: u32) {
         self.set(name, &number.into());
     }
+}
+
+/// Hides what old libraries taught all objects: Prototype up to 1.6 has `toJSON` of arrays answer with a
+/// text, which would stand in quotes. What is not defined is left out of JSON.
+fn plain(value: JsValue) -> JsValue {
+    let _ = Reflect::set(&value, &"toJSON".into(), &JsValue::UNDEFINED);
+    value
+}
+
+fn list() -> Array {
+    plain(Array::new().into()).unchecked_into()
 }
 
 /// What is kept as an entry of its own.
@@ -181,7 +192,7 @@ impl Entry for OwnComments {
     }
 
     fn fill(&self, fields: &Fields) {
-        let comments = Array::new();
+        let comments = list();
         for comment in &self.comments {
             let fields = Fields::none();
             fields.set_texts(&[
@@ -235,7 +246,7 @@ pub fn print_comment(comment: &NewComment) -> Option<String> {
     body.set("author", &author.0);
     body.set_texts(&[("text", &comment.text)]);
     if !comment.acknowledged.is_empty() {
-        let acknowledged = Array::new();
+        let acknowledged = list();
         for Acknowledgement::TextUnmarked in &comment.acknowledged {
             acknowledged.push(&"text_unmarked".into());
         }

@@ -33,13 +33,24 @@ pub struct Faults {
     pub name: Option<FieldFault>,
     /// The e-mail address.
     pub email: Option<FieldFault>,
+    /// What the page says of the article, which its reader cannot mend.
+    pub page: Option<PageFault>,
+}
+
+/// What is wrong with what the page says of the article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PageFault {
+    /// The endpoint takes articles of other addresses only.
+    Address,
+    /// Anything else.
+    Other,
 }
 
 impl Faults {
     /// Whether there is nothing to mend.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
-        self.text.is_none() && self.name.is_none() && self.email.is_none()
+        self.text.is_none() && self.name.is_none() && self.email.is_none() && self.page.is_none()
     }
 
     /// Those of them that `now` has not mended; nothing that was not told before.
@@ -54,6 +65,7 @@ impl Faults {
             text: left(self.text, now.text),
             name: left(self.name, now.name),
             email: left(self.email, now.email),
+            page: None,
         }
     }
 }
@@ -113,6 +125,7 @@ pub fn parse(
                 .or((!posting.is_accepted()).then_some(FieldFault::Unmarked)),
             name: name.err().map(|error| fault(&error)),
             email: email.err().map(|error| fault(&error)),
+            page: None,
         }),
     }
 }
@@ -149,6 +162,12 @@ pub fn add_field_error(faults: &mut Faults, field: &str, code: &str, max_chars: 
     match field {
         "author.name" => faults.name = Some(fault),
         "author.email" => faults.email = Some(fault),
+        _ if field.starts_with("page.") => {
+            faults.page = Some(match code {
+                "page_url_not_allowed" => PageFault::Address,
+                _ => PageFault::Other,
+            });
+        }
         // Whatever else is refused, the reader can only change the text.
         _ => faults.text = Some(fault),
     }
@@ -195,12 +214,13 @@ mod tests {
         let told = Faults {
             text: Some(FieldFault::Unmarked),
             name: Some(FieldFault::Empty),
-            email: None,
+            ..Faults::default()
         };
         let now = Faults {
             text: Some(FieldFault::Unmarked),
             name: Some(FieldFault::TooLong(10)),
             email: Some(FieldFault::Invalid),
+            page: None,
         };
 
         assert_eq!(

@@ -1,6 +1,6 @@
 //! How asking the endpoint ended, and what the reader is told. No browser here.
 
-use crate::form::{Faults, FieldFault};
+use crate::form::{Faults, FieldFault, PageFault};
 
 /// How asking the endpoint for something ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,6 +17,8 @@ pub enum Outcome {
     Closed,
     /// The endpoint does not take comments from here.
     NotAllowed,
+    /// It would, under an address of the article that it knows.
+    AddressRefused,
     /// The reader's signature in the house does not hold, or none was given where one is needed.
     Unauthorized,
     /// What was asked about is not there.
@@ -41,7 +43,7 @@ impl Outcome {
             Self::Refused(_) => "validation_failed",
             Self::TooFast(_) => "too_fast",
             Self::Closed => "closed",
-            Self::NotAllowed => "refused",
+            Self::NotAllowed | Self::AddressRefused => "refused",
             Self::Unauthorized => "unauthorized",
             Self::NotFound => "not_found",
             Self::Offline => "offline",
@@ -56,6 +58,8 @@ impl Outcome {
     #[must_use]
     pub fn of_problem(status: u16, code: &str, faults: Faults, retry_after: Option<u32>) -> Self {
         match code {
+            "validation_failed" if faults.page == Some(PageFault::Address) => Self::AddressRefused,
+            "validation_failed" if faults.page.is_some() => Self::NotAllowed,
             "validation_failed" if !faults.is_empty() => Self::Refused(faults),
             "rate_limited" => Self::TooFast(retry_after.unwrap_or(30)),
             "thread_closed" => Self::Closed,
@@ -91,6 +95,11 @@ mod tests {
         add_field_error(&mut unmarked, "text", "text_unmarked", None);
         assert_eq!(unmarked.text, Some(FieldFault::Unmarked));
         let none = Faults::default();
+        let at = |field, code| {
+            let mut faults = Faults::default();
+            add_field_error(&mut faults, field, code, Some(200));
+            faults
+        };
         let table = [
             (
                 422,
@@ -100,6 +109,28 @@ mod tests {
                 Outcome::Refused(unmarked),
             ),
             (422, "validation_failed", none, None, Outcome::Nonsense),
+            (
+                422,
+                "validation_failed",
+                at("page.url", "page_url_not_allowed"),
+                None,
+                Outcome::AddressRefused,
+            ),
+            // Nothing that the reader wrote is to blame.
+            (
+                422,
+                "validation_failed",
+                at("page.id", "page_id_too_long"),
+                None,
+                Outcome::NotAllowed,
+            ),
+            (
+                422,
+                "validation_failed",
+                at("page.section", "section_too_long"),
+                None,
+                Outcome::NotAllowed,
+            ),
             (429, "rate_limited", none, Some(7), Outcome::TooFast(7)),
             (429, "", none, None, Outcome::TooFast(30)),
             (403, "thread_closed", none, None, Outcome::Closed),

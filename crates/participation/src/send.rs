@@ -5,9 +5,10 @@ use alloc::string::String;
 
 use comment_protocol::{CommentStatus, NewComment};
 use view_kit::random;
+use view_kit::request::Request;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortSignal, Headers, RequestInit, Response};
+use web_sys::Response;
 
 use crate::answers::{self, Accepted};
 use crate::fields::{self, Fields};
@@ -107,34 +108,24 @@ impl Caller {
         body: Option<&str>,
         headers: &[(&str, &str)],
     ) -> Result<Response, Outcome> {
-        let init = RequestInit::new();
-        init.set_method(method);
-        if let Some(body) = body {
-            init.set_body(&JsValue::from_str(body));
+        let mut headers = headers.to_vec();
+        let bearer = self.token.as_ref().map(|token| ["Bearer ", token].concat());
+        if let Some(bearer) = &bearer {
+            headers.push(("authorization", bearer));
         }
-        let signal = AbortSignal::timeout_with_u32(TIMEOUT_MS);
-        init.set_signal(Some(&signal));
-        let fields = Headers::new().map_err(|_| Outcome::Down)?;
-        for (name, value) in headers {
-            // Names are our own; a value that cannot stand in a header is left out.
-            let _ = fields.set(name, value);
-        }
-        if let Some(token) = &self.token {
-            // What is no token must not go out as a guest's.
-            fields
-                .set("authorization", &["Bearer ", token].concat())
-                .map_err(|_| Outcome::Unauthorized)?;
-        }
-        init.set_headers(&fields);
-        let url = [&self.endpoint, &*path.concat()].concat();
-        // Address and options apart: pages wrap `fetch` in functions that hand on just these two, and
-        // would make a plain GET of a `Request`.
-        let window = web_sys::window().ok_or(Outcome::Down)?;
-        let answer = JsFuture::from(window.fetch_with_str_and_init(&url, &init));
-        match answer.await.map(JsCast::unchecked_into::<Response>) {
+        let request = Request {
+            method,
+            url: &[&self.endpoint, &*path.concat()].concat(),
+            headers: &headers,
+            body,
+            within_ms: TIMEOUT_MS,
+        };
+        let (answer, deadline) = request.send().map_err(|_| Outcome::Down)?;
+        let answer = JsFuture::from(answer).await;
+        match answer.map(JsCast::unchecked_into::<Response>) {
             Ok(response) if response.ok() => Ok(response),
             Ok(response) => Err(read_problem(&response).await),
-            Err(_) if signal.aborted() => Err(Outcome::TimedOut),
+            Err(_) if deadline.is_some_and(|deadline| deadline.aborted()) => Err(Outcome::TimedOut),
             Err(_) if is_offline() => Err(Outcome::Offline),
             Err(_) => Err(Outcome::Down),
         }

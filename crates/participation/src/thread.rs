@@ -14,6 +14,7 @@ pub struct ThreadSettings {
     endpoint: String,
     page_id: String,
     page_url: String,
+    own_url: String,
     page_title: String,
     section: Option<String>,
     diacritics: Option<String>,
@@ -32,6 +33,8 @@ pub struct Thread {
     pub endpoint: String,
     /// The article.
     pub page: PageRef,
+    /// The address at which it stands here, for an endpoint that takes no other.
+    pub own_url: String,
     /// The page's own wish for unmarked text.
     pub diacritics: Option<Diacritics>,
 }
@@ -45,6 +48,7 @@ impl ThreadSettings {
             endpoint: text("endpoint")?.unwrap_or_default(),
             page_id: text("page-id")?.unwrap_or_default(),
             page_url: text("page-url")?.unwrap_or_default(),
+            own_url: text("own-url")?.unwrap_or_default(),
             page_title: text("page-title")?.unwrap_or_default(),
             section: text("section")?,
             diacritics: text("diacritics")?,
@@ -65,6 +69,7 @@ impl ThreadSettings {
                 title: self.page_title,
                 section: self.section.filter(|section| !section.is_empty()),
             },
+            own_url: self.own_url,
             diacritics: self.diacritics.as_deref().and_then(answers::diacritics),
         }
     }

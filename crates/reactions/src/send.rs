@@ -5,9 +5,9 @@ use gloo_net::http::Response;
 use js_sys::JSON;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use view_kit::request::Request;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortSignal, Headers, RequestInit};
 
 use crate::refusal::Refusal;
 
@@ -61,41 +61,32 @@ pub async fn set_like(caller: &Caller<'_>, liked: bool) -> Result<Option<u32>, R
 pub async fn report(caller: &Caller<'_>, reason: String) -> Result<(), Refusal> {
     let body = serde_wasm_bindgen::to_value(&NewReport { reason });
     let body = body.and_then(|body| Ok(JSON::stringify(&body)?));
-    let body = body.map_err(|_| Refusal::Failed)?;
-    caller.ask("POST", "/reports", Some(&body)).await?;
+    let body = body.map_err(|_| Refusal::Failed)?.as_string();
+    caller.ask("POST", "/reports", body.as_deref()).await?;
     Ok(())
 }
 
 impl Caller<'_> {
     /// The endpoint's answer, if it took what was asked.
-    async fn ask(
-        &self,
-        method: &str,
-        what: &str,
-        body: Option<&JsValue>,
-    ) -> Result<Response, Refusal> {
-        let init = RequestInit::new();
-        init.set_method(method);
-        init.set_signal(Some(&AbortSignal::timeout_with_u32(TIMEOUT_MS)));
-        let headers = Headers::new().map_err(|_| Refusal::Failed)?;
-        let _ = headers.set(READER_HEADER, self.reader);
-        if let Some(body) = body {
-            init.set_body(body);
-            let _ = headers.set("content-type", "application/json");
+    async fn ask(&self, method: &str, what: &str, body: Option<&str>) -> Result<Response, Refusal> {
+        let mut headers = vec![(READER_HEADER, self.reader)];
+        if body.is_some() {
+            headers.push(("content-type", "application/json"));
         }
-        if let Some(token) = &self.token {
-            // What is no token must not go out as a guest's.
-            headers
-                .set("authorization", &["Bearer ", token].concat())
-                .map_err(|_| Refusal::Unauthorized)?;
+        let bearer = self.token.as_ref().map(|token| ["Bearer ", token].concat());
+        if let Some(bearer) = &bearer {
+            headers.push(("authorization", bearer));
         }
-        init.set_headers(&headers);
         let id = String::from(js_sys::encode_uri_component(self.comment_id));
-        let url = [self.endpoint, "/comments/", &id, what].concat();
-        // Address and options apart: pages wrap `fetch` in functions that hand on just these two, and
-        // would make a plain GET of a `Request`.
-        let window = web_sys::window().ok_or(Refusal::Failed)?;
-        let answer = JsFuture::from(window.fetch_with_str_and_init(&url, &init)).await;
+        let request = Request {
+            method,
+            url: &[self.endpoint, "/comments/", &id, what].concat(),
+            headers: &headers,
+            body,
+            within_ms: TIMEOUT_MS,
+        };
+        let (answer, _) = request.send().map_err(|_| Refusal::Failed)?;
+        let answer = JsFuture::from(answer).await;
         let answer = answer.map_err(|_| Refusal::Failed)?;
         let response = Response::from(answer.unchecked_into::<web_sys::Response>());
         if response.ok() {

@@ -13,6 +13,7 @@ pub mod keyboard;
 pub mod listener;
 pub mod node;
 pub mod random;
+pub mod request;
 pub mod styles;
 pub mod template;
 pub mod timer;

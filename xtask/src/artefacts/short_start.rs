@@ -15,14 +15,14 @@ const OLD: (&str, &str) = ("if (!('encodeInto' in cachedTextEncoder)) {", "\n}\n
 /// What it ends with.
 const ENDS: &str = "export { initSync, __wbg_init as default };";
 
-/// A server that does not know the type of `.wasm` costs time, not the module. Our loader asks once, and
-/// again where that failed.
+/// A server that does not know the type of `.wasm`, or a page with a `fetch` of its own making, costs
+/// time, not the module. Our loader asks once, and again where that failed.
 const START: &str = "\
 let wasm;
 export default async ({ module_or_path }) => {
     const answer = await module_or_path, imports = __wbg_get_imports();
     if (!answer.ok) throw new Error(`${answer.status} ${answer.url}`);
-    const { instance } = await (/wasm/.test(answer.headers.get('Content-Type'))
+    const { instance } = await (/wasm/.test(answer.body && answer.headers.get('Content-Type'))
         ? WebAssembly.instantiateStreaming(answer, imports)
         : WebAssembly.instantiate(await answer.arrayBuffer(), imports));
     wasm = instance.exports;

@@ -9,7 +9,7 @@ use crate::artefacts::Dist;
 const CHANGES: [(&str, &str); 3] = [
     // A module is no element: its address is its own, a nonce that of any script of the page.
     (
-        "const script = /** @type {HTMLScriptElement} */ (document.currentScript || document.querySelector('script[src*=\"binh-luan.js\"]'));",
+        "const script = /** @type {HTMLScriptElement} */ (document.currentScript || document.querySelector('script[src*=\"binh-luan.js\"]') || {});",
         "const script = { src: import.meta.url, nonce: document.querySelector('script[nonce]')?.nonce || '' };",
     ),
     // Where the bundler has put a file; what is none of ours is an address already.

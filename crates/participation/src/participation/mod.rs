@@ -55,6 +55,8 @@ struct Inner {
     house: HouseParts,
     policy: RefCell<Policy>,
     acknowledged: Cell<bool>,
+    /// The endpoint takes the article under its own address only.
+    at_own_url: Cell<bool>,
     outbox: Outbox,
     /// The end of its rest, or the next try: it never is in both.
     outbox_timer: RefCell<Option<Timer>>,
@@ -126,6 +128,7 @@ pub fn participate(
         thread,
         words,
         acknowledged: Cell::default(),
+        at_own_url: Cell::default(),
         outbox: Outbox::default(),
         outbox_timer: RefCell::default(),
         saving: RefCell::default(),

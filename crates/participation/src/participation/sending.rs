@@ -194,8 +194,12 @@ impl Inner {
             .acknowledged
             .then_some(Acknowledgement::TextUnmarked);
         let reply_to = self.reply_to.borrow().clone();
+        let mut page = self.thread.page.clone();
+        if self.at_own_url.get() {
+            page.url.clone_from(&self.thread.own_url);
+        }
         let comment = NewComment {
-            page: self.thread.page.clone(),
+            page,
             parent_id: reply_to.map(|target| target.id),
             author: NewAuthor {
                 name: sendable.name,
@@ -253,6 +257,16 @@ impl Inner {
 
     fn fail(self: &Rc<Self>, outcome: Outcome, comment: &OwnComment, by_itself: bool) {
         self.outbox.fail();
+        if outcome == Outcome::AddressRefused
+            && !by_itself
+            && self.holds(comment)
+            && !self.at_own_url.replace(true)
+            && self.thread.own_url != self.thread.page.url
+        {
+            // A canonical address may be another house's; what stands here is the endpoint's to take.
+            self.submit(false);
+            return;
+        }
         if outcome.may_pass() && !self.holds(comment) {
             // The reader went on writing: that is not for sending yet.
             self.form.show_status(self.words.get("not_sent"));
