@@ -95,17 +95,6 @@ const read = (answer) => answer.then((response) => (response.ok ? response.json(
  */
 export const start = async (element, ready, stillWanted, at, load, loadModule, settings, ask, first) => {
   const root = element.shadowRoot;
-  // As long as an endpoint takes them; nobody would know why a comment was refused.
-  settings['page-title'] = [...settings['page-title']].slice(0, 300).join('');
-  if (settings.section) settings.section = [...settings.section].slice(0, 100).join('');
-  // What led this one reader here is not the article's address.
-  settings.clean = (/** @type {URL} */ url) => {
-    url.hash = '';
-    for (const name of [...url.searchParams.keys()]) if (/^(utm_|fbclid|gclid|zarsrc)/.test(name)) url.searchParams.delete(name);
-    return url.href;
-  };
-  // Nobody named it.
-  if (settings['page-url'] instanceof URL) settings['page-url'] = settings.clean(settings['page-url']);
   // What this device keeps for the article: `draft`, `own` comments, `liked` ones, and what was `typed`
   // before the module that keeps drafts was there.
   /** @param {string} kind */

@@ -92,6 +92,18 @@ export const react = async (_at, load, element, signal, root, settings, button) 
   }
 };
 
+// The first `count` characters.
+/** @param {string} text @param {number} count */
+const firstOf = (text, count) => [...text].slice(0, count).join('');
+
+// What led this one reader here is not the article's address.
+/** @param {URL} url */
+const articleOf = (url) => {
+  url.hash = '';
+  for (const name of [...url.searchParams.keys()]) if (/^(utm_|fbclid|gclid|zarsrc)/.test(name)) url.searchParams.delete(name);
+  return url.href;
+};
+
 // `signal` tells that the widget was taken down meanwhile.
 /**
  * @param {At} at
@@ -117,8 +129,13 @@ export const participate = async (at, load, element, signal, root, settings, pol
     });
   }
   if (signal.aborted) return undefined;
+  // As long as an endpoint takes them; nobody would know why a comment was refused.
+  settings['page-title'] = firstOf(settings['page-title'], 300);
+  if (settings.section) settings.section = firstOf(settings.section, 100);
+  // Where nobody named it.
+  if (settings['page-url'] instanceof URL) settings['page-url'] = articleOf(settings['page-url']);
   // For an endpoint that takes the canonical address for another house's.
-  settings['own-url'] = settings.clean(new URL(/^about:/.test(location.href) ? document.baseURI : location.href));
+  settings['own-url'] = articleOf(new URL(/^about:/.test(location.href) ? document.baseURI : location.href));
   return module.participate(root, settings, policy, {
     tables: () => bytes(at('asset:check.tables'), 'integrity:check.tables'),
     token: tokens(element, settings),
