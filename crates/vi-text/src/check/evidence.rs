@@ -19,6 +19,8 @@ const MOSTLY_LOST: u16 = 128;
 const CODED_WORD: i32 = NAT;
 /// From this much on nothing but keystrokes looks like it.
 const SURE_WORD: i32 = 15 * NAT / 2;
+/// A word that comes again within so many words is a repetition ("CHAR CHAR"), and says nothing new.
+const REPEATED_WITHIN: u32 = 3;
 /// Reading words as keystrokes costs more than looking them up; after this many words without
 /// enough finds the rest of a long text is only looked up.
 const TRY_WORDS: u32 = 400;
@@ -64,6 +66,8 @@ pub(super) struct Keystrokes {
     pub(super) strong: u32,
     /// Bare letters and marks of the last of them.
     last: (u64, u8),
+    /// Which word of the text that was.
+    last_at: u32,
     /// How many pieces of coded words were counted as words.
     pub(super) parts: u32,
     /// Where the decodable words are.
@@ -132,6 +136,8 @@ impl Evidence {
         self.words += 1;
         if token.foreign {
             self.foreign += 1;
+            let word = text.get(token.start..token.end).unwrap_or_default();
+            self.legacy += u32::from(is_vni_windows(word));
             self.sums.add_to_all(FOREIGN_WORD);
             return;
         }
@@ -204,10 +210,12 @@ impl Evidence {
         };
         keystrokes.spans.push(coded.range.clone());
         // "CHAR CHAR" says no more than "CHAR".
-        if coded.word == keystrokes.last && coded.evidence < SURE_WORD {
+        let is_near = self.words <= keystrokes.last_at + REPEATED_WITHIN;
+        if is_near && coded.word == keystrokes.last && coded.evidence < SURE_WORD {
             return false;
         }
         keystrokes.last = coded.word;
+        keystrokes.last_at = self.words;
         keystrokes.decodable += 1;
         if coded.evidence >= CODED_WORD {
             keystrokes.coded += 1;
@@ -216,6 +224,21 @@ impl Evidence {
         keystrokes.evidence += coded.evidence;
         true
     }
+}
+
+/// Whether a mark of VNI-Windows stands behind its vowel, read as Latin-1: "baøi", "caûm".
+fn is_vni_windows(word: &str) -> bool {
+    let mut before = 'z';
+    word.chars().any(|c| {
+        let vowel = core::mem::replace(&mut before, c).to_ascii_lowercase();
+        match c {
+            'ø' | 'Ø' => matches!(vowel, 'a' | 'e' | 'o' | 'u' | 'y' | 'ö' | 'ô'),
+            // "goût", "coäxial"
+            'û' | 'Û' => matches!(vowel, 'a' | 'e' | 'y' | 'ö' | 'ô'),
+            'å' | 'Å' | 'ä' | 'Ä' => matches!(vowel, 'a' | 'e'),
+            _ => false,
+        }
+    })
 }
 
 impl Keystrokes {

@@ -2,9 +2,9 @@
 //!
 //! Every word gives evidence: for unmarked Vietnamese against each of some thirty languages, and,
 //! where it is a Vietnamese form, for having lost its marks against being bare by right. The sums
-//! over the text decide; the language that fits best speaks for all others. Capitals decide
-//! nothing, and every form of a letter counts as that letter, so a text gets the same verdict in
-//! NFC, NFD or all capitals. What the check is not sure of, it does not claim.
+//! over the text decide; the language that fits best speaks for all others. Every form of a letter
+//! counts as that letter, so a text gets the same verdict in NFC, NFD or all capitals; only a short
+//! list of names is told by the capital of each. What the check is not sure of, it does not claim.
 
 mod coded;
 #[cfg(feature = "embedded-tables")]
@@ -51,6 +51,8 @@ const MIN_AGAINST_NAME: i32 = NAT / 2;
 const MIN_AGAINST_NAMES_SHORT: i32 = -10;
 /// The same for each word of a longer text, where only a list of names comes as low.
 const MIN_AGAINST_NAMES: i32 = -13;
+/// A text of at most this many words may be a list of names.
+const LIST_WORDS: u32 = 12;
 /// Words of a text that must be keystrokes, and one in how many.
 const MIN_CODED: u32 = 2;
 const CODED_ONE_IN: u32 = 4;
@@ -119,7 +121,7 @@ impl Checker {
                 spans: keystrokes.map_or_else(Vec::new, |k| take(&mut k.spans)),
             };
         }
-        self.judge_marks(evidence)
+        self.judge_marks(text, evidence)
     }
 
     /// Whether the tables would take `word` for Vietnamese typed as Telex; what trains the tables
@@ -130,14 +132,14 @@ impl Checker {
             .is_some_and(|reading| coded::known_syllable(&self.tables, &reading).is_some())
     }
 
-    fn judge_marks(&self, evidence: Evidence) -> Finding {
+    fn judge_marks(&self, text: &str, evidence: Evidence) -> Finding {
         let vietnamese = self.against_best(&evidence.sums.totals());
         let total = evidence.lost + evidence.marked * 256;
         let worth_asking = vietnamese >= MIN_VIETNAMESE
             && evidence.words >= MIN_WORDS
             && evidence.lost >= MIN_LOST
             && evidence.bareness >= MIN_BARENESS;
-        if worth_asking && may_be_names(&evidence) {
+        if worth_asking && (may_be_names(&evidence) || is_list_of_names(text, &evidence)) {
             return Kind::Neutral.into();
         }
         if worth_asking && evidence.lost * 256 >= total * PARTLY_SHARE {
@@ -223,4 +225,15 @@ fn may_be_names(evidence: &Evidence) -> bool {
     };
     short && evidence.one_name < MIN_AGAINST_NAME
         || evidence.many_names < words.saturating_mul(per_word)
+}
+
+/// Whether every word that would be held back is written as names are, and the whole is no longer
+/// than a list of them. Nothing is read out of a text
+/// in capitals throughout.
+fn is_list_of_names(text: &str, evidence: &Evidence) -> bool {
+    evidence.words <= LIST_WORDS
+        && evidence.bare.iter().all(|word| {
+            let word = text.get(word.clone()).unwrap_or_default().as_bytes();
+            matches!(word, [first, second, ..] if first.is_ascii_uppercase() && second.is_ascii_lowercase())
+        })
 }

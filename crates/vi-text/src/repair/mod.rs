@@ -9,6 +9,7 @@ mod evidence;
 mod literal;
 mod memo;
 mod order;
+mod straight;
 mod viqr;
 mod weight;
 mod words;
@@ -17,6 +18,7 @@ use alloc::{string::String, vec::Vec};
 use core::ops::Range;
 
 pub use decode::{DecodedWord, decode_word};
+use straight::Straight;
 
 use crate::{
     input_method::{InputMethod, KeyOrder, encode_word},
@@ -56,22 +58,29 @@ pub struct Change {
 /// ```
 #[must_use]
 pub fn decode_keystrokes(text: &str) -> Repair {
+    let straight = Straight::of(text);
     let best = InputMethod::ALL
         .into_iter()
-        .map(|method| (method, words::scan(text, method)))
+        .map(|method| (method, words::scan(&straight.text, method)))
         .max_by_key(|(_, pass)| pass.weight());
     let accepted = best.and_then(|(method, pass)| Some((method, evidence::accept(pass)?)));
-    replace(text, accepted)
+    replace(text, &straight, accepted)
 }
 
 /// Turns the words of `text` that `method` types into Vietnamese, whether or not they alone would
 /// say that it was typed so; for whoever knows that already, as the check tells it.
 #[must_use]
 pub fn decode_as(text: &str, method: InputMethod) -> Repair {
-    replace(text, Some((method, words::scan(text, method).found)))
+    let straight = Straight::of(text);
+    let found = words::scan(&straight.text, method).found;
+    replace(text, &straight, Some((method, found)))
 }
 
-fn replace(text: &str, accepted: Option<(InputMethod, Vec<words::Found>)>) -> Repair {
+fn replace(
+    text: &str,
+    straight: &Straight<'_>,
+    accepted: Option<(InputMethod, Vec<words::Found>)>,
+) -> Repair {
     let mut repair = Repair {
         text: String::with_capacity(text.len()),
         method: None,
@@ -81,16 +90,17 @@ fn replace(text: &str, accepted: Option<(InputMethod, Vec<words::Found>)>) -> Re
     if let Some((method, found)) = accepted {
         repair.method = Some(method);
         for word in found {
+            let from = straight.origin(&word.range);
             repair
                 .text
-                .push_str(text.get(done..word.range.start).unwrap_or(""));
+                .push_str(text.get(done..from.start).unwrap_or(""));
             let start = repair.text.len();
             word.word.write(&mut repair.text);
+            done = from.end;
             repair.changes.push(Change {
-                from: word.range.clone(),
+                from,
                 to: start..repair.text.len(),
             });
-            done = word.range.end;
         }
     }
     repair.text.push_str(text.get(done..).unwrap_or(""));

@@ -6,7 +6,7 @@ use super::lexicon::Lexicon;
 use super::word::Word;
 
 /// Words that are offensive wherever they are not meant.
-const RUDE: &str = "mày mầy ngu đĩ điếm dâm hiếp đít cứt ỉa đái đéo vãi cu hèn";
+const RUDE: &str = "mày mầy ngu đĩ điếm dâm hiếp đít cứt ỉa đái đéo vãi hèn";
 /// Words that are never guessed while any other form is near.
 const OBSCENE: &str = "lồn cặc buồi dái địt đụ nứng";
 

@@ -135,8 +135,8 @@ fn class_of(c: char) -> Class {
     }
     match c {
         '0'..='9' => Class::Digit,
-        // RIGHT SINGLE QUOTATION MARK, as typed on phones
-        '\'' | '’' => Class::Apostrophe,
+        // RIGHT and LEFT SINGLE QUOTATION MARK, as typed on phones, MODIFIER LETTER APOSTROPHE
+        '\'' | '’' | '‘' | 'ʼ' => Class::Apostrophe,
         '\u{300}'..='\u{36f}' => Class::Mark,
         // MULTIPLICATION SIGN, DIVISION SIGN
         '\u{d7}' | '\u{f7}' => Class::Punctuation,
