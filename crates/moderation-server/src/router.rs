@@ -89,6 +89,10 @@ fn editors() -> Router<App> {
             "/comments/{id}/decisions",
             post(desk::decisions::post_decision),
         )
+        .route(
+            "/comments/{id}/draft",
+            put(desk::drafts::put_draft).delete(desk::drafts::delete_draft),
+        )
         .route("/comments/{id}/claim", post(desk::comments::post_claim))
         .route(
             "/comments/{id}/revisions",

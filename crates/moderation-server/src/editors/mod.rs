@@ -7,6 +7,7 @@ pub mod claim;
 pub mod decision;
 pub mod device;
 pub mod device_words;
+pub mod draft;
 pub mod email_reads;
 pub mod password;
 pub mod password_rules;

@@ -87,6 +87,7 @@ impl Rights {
         Reach {
             scope: self.scope.clone(),
             emails: self.may(Right::SeeEmails),
+            editor: self.editor,
         }
     }
 

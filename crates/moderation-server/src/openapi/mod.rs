@@ -29,6 +29,8 @@ use crate::api::{desk, health, public};
         desk::acts::post_acts,
         desk::decisions::post_decision,
         desk::comments::post_claim,
+        desk::drafts::put_draft,
+        desk::drafts::delete_draft,
         desk::comments::list_revisions,
         desk::decisions::post_decisions,
         desk::restorations::post_restoration,

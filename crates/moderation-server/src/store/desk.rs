@@ -6,6 +6,7 @@ use comment_protocol::{CommentStatus, DecisionAction};
 use super::StoreResult;
 use super::comments::HeldFor;
 use super::desk_log::{DeskAction, DeskLogRow};
+use super::drafts::DraftRow;
 use super::pages::PageDraft;
 use super::people::{Actor, Reach, Scope};
 use crate::clock::Millis;
@@ -109,6 +110,8 @@ pub struct DeskRow {
     pub reports: Vec<(String, u32)>,
     /// Likes.
     pub like_count: u32,
+    /// The draft of whoever asks.
+    pub draft: Option<DraftRow>,
     /// Who has it open now, and until when.
     pub claim: Option<Claim>,
     /// In whose share of the queue it is now, and until when.

@@ -10,6 +10,7 @@ pub mod care;
 pub mod comments;
 pub mod desk;
 pub mod desk_log;
+pub mod drafts;
 pub mod editors;
 mod error;
 pub mod pages;
@@ -33,6 +34,7 @@ pub use articles::Articles;
 use care::{CareError, Checked, Copied, Restored};
 pub use comments::Comments;
 pub use desk::Desk;
+pub use drafts::Drafts;
 pub use editors::Editors;
 pub use error::{StoreError, StoreErrorKind, StoreResult};
 pub use pages::Pages;
@@ -50,6 +52,7 @@ pub trait Database:
     + Comments
     + Pages
     + Desk
+    + Drafts
     + Editors
     + SecondFactors
     + Shares
@@ -66,6 +69,7 @@ impl<T> Database for T where
         + Comments
         + Pages
         + Desk
+        + Drafts
         + Editors
         + SecondFactors
         + Shares

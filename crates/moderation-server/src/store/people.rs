@@ -100,6 +100,8 @@ pub struct Reach {
     pub scope: Scope,
     /// Whether readers' e-mail addresses too.
     pub emails: bool,
+    /// Whose drafts; 0 is nobody's.
+    pub editor: i64,
 }
 
 impl Reach {
@@ -107,6 +109,7 @@ impl Reach {
     pub const ALL: Self = Self {
         scope: Scope::Everywhere,
         emails: true,
+        editor: 0,
     };
 }
 

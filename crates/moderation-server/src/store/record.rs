@@ -13,6 +13,7 @@ pub use super::desk::{
     QueueCounts, QueuePage, QueueQuery, RevisionRow, SectionCounts,
 };
 pub use super::desk_log::{DeskAction, DeskLogRow};
+pub use super::drafts::{DraftOutcome, DraftRow, MAX_DRAFTS, NewDraft};
 pub use super::editors::{
     AcceptOutcome, AccountChange, AccountOutcome, EditorRow, Ending, InvitationRow, InvitedBy,
     NewEditor, NewInvitation, NewReset, NewSession, OpenLink, OpenSession, Revocation,

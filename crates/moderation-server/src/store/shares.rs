@@ -66,6 +66,7 @@ impl ShareRequest {
         Reach {
             scope: self.by.scope.clone(),
             emails: self.emails,
+            editor: self.by.editor,
         }
     }
 }

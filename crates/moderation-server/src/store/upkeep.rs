@@ -15,7 +15,7 @@ pub trait Upkeep {
     /// Writes a row that says nothing: whether anything can be stored now.
     async fn check_writable(&self, at: Millis) -> StoreResult<()>;
 
-    /// Drops what is past its time: sessions, links; idempotency keys, those of the desk too, older than `keys_before`.
+    /// Drops what is past its time: sessions, links, drafts; idempotency keys, those of the desk too, older than `keys_before`.
     /// In many small transactions, so that nobody waits for all of it; broken off, it is gone on
     /// with the next time.
     async fn sweep(&self, now: Millis, keys_before: Millis) -> StoreResult<()>;

@@ -24,6 +24,7 @@ mod desk_address;
 mod desk_pages;
 mod documents;
 mod doors;
+mod drafts;
 mod durability;
 mod editors;
 mod elsewhere;

@@ -116,6 +116,9 @@ fn answers_have_the_shapes_of_the_document() {
         "DecidedMany",
         &editor.send_json("POST", "/v1/desk/decisions", &many).json(),
     );
+    let draft = json!({"text": "Đang sửa", "revision": 2});
+    let draft = editor.send_json("PUT", &format!("/v1/desk/comments/{id}/draft"), &draft);
+    conforms("EditDraft", &draft.json());
     let acts = json!({"acts": [
         {"kind": "decide", "key": "k", "id": id, "action": "publish", "revision": 3},
         {"kind": "decide", "key": "l", "id": id, "action": "reject", "revision": 3},

@@ -55,6 +55,8 @@ const ROUTES: &[(&str, &str)] = &[
     ("DELETE /v1/desk/session", "editor"),
     ("POST /v1/desk/session", "nobody"),
     ("POST /v1/desk/acts", "editor"),
+    ("PUT /v1/desk/comments/{id}/draft", "editor"),
+    ("DELETE /v1/desk/comments/{id}/draft", "editor"),
     ("POST /v1/desk/comments/{id}/claim", "editor"),
     ("POST /v1/desk/comments/{id}/decisions", "editor"),
     ("POST /v1/desk/decisions", "editor"),

@@ -19,7 +19,8 @@ mod undo_law;
 use std::path::Path;
 
 use contract::{
-    acts, articles, comments, desk, editors, pages, people, second_factor, shares, undoing, upkeep,
+    acts, articles, comments, desk, drafts, editors, pages, people, second_factor, shares, undoing,
+    upkeep,
 };
 use moderation_server::store::{self, DatabaseUrl, Store};
 
@@ -89,6 +90,11 @@ promises! {
         claims_end_in_time
         the_queue_is_filtered
         what_changes_nothing_else_is_logged_too
+    }
+    drafts {
+        a_draft_is_kept_for_its_editor_until_he_decides
+        an_undone_decision_gives_the_draft_back
+        drafts_are_forgotten_in_time_and_number_and_reach
     }
     editors {
         a_link_is_spent_once

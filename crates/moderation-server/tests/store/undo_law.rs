@@ -6,7 +6,7 @@ use std::path::Path;
 use comment_protocol::{CommentStatus, DecisionAction};
 use moderation_server::store::Store;
 use moderation_server::store::record::{
-    ActOutcome, CommentDraft, ConfirmPage, Decision, Deed, DeskAct, Reach,
+    ActOutcome, CommentDraft, ConfirmPage, Decision, Deed, DeskAct, NewDraft, Reach,
 };
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
@@ -18,9 +18,10 @@ use crate::given::{decision, draft, everywhere, guest, two};
 /// Tables that say what was done, and grow with it.
 const LOGS: [&str; 3] = ["comment_revision", "desk_act", "moderation_log"];
 /// Columns that count what was done.
-const COUNTERS: [(&str, &str); 3] = [
+const COUNTERS: [(&str, &str); 4] = [
     ("comment", "revision"),
     ("comment_report", "settled_revision"),
+    ("desk_draft", "revision"),
     ("page", "version"),
 ];
 
@@ -80,6 +81,9 @@ enum Event {
     Withdraw {
         comment: u8,
     },
+    Draft {
+        comment: u8,
+    },
 }
 
 /// What an editor does and takes back.
@@ -100,6 +104,7 @@ fn event() -> impl Strategy<Value = Event> {
         1 => any::<u8>().prop_map(|comment| Event::Claim { comment }),
         2 => (any::<u8>(), 0..4_u8).prop_map(|(comment, action)| Event::Decide { comment, action }),
         1 => any::<u8>().prop_map(|comment| Event::Withdraw { comment }),
+        2 => any::<u8>().prop_map(|comment| Event::Draft { comment }),
     ]
 }
 
@@ -174,6 +179,7 @@ impl Newsroom {
             | Event::Like { comment, .. }
             | Event::Claim { comment }
             | Event::Decide { comment, .. }
+            | Event::Draft { comment }
             | Event::Withdraw { comment } => self.pick(*comment),
         };
         let Some(id) = target else { return };
@@ -200,6 +206,18 @@ impl Newsroom {
                 let revision = self.revision(&id).await;
                 let decision = decision(self.binh, &id, action(number), revision, now);
                 self.store.decide(vec![decision]).await.unwrap();
+            }
+            Event::Draft { .. } => {
+                let revision = self.revision(&id).await;
+                let draft = NewDraft {
+                    comment_id: id,
+                    by: everywhere(self.mai),
+                    text: format!("Đang sửa lúc {now}"),
+                    revision,
+                    at: now,
+                    expires_at: now + 1_000,
+                };
+                self.store.save_draft(draft).await.unwrap();
             }
             Event::Withdraw { .. } => {
                 self.store.withdraw_comment(site(), id, now).await.unwrap();

@@ -5,6 +5,7 @@ pub(crate) mod acts;
 pub(crate) mod articles;
 pub(crate) mod comments;
 pub(crate) mod decisions;
+pub(crate) mod drafts;
 pub(crate) mod restorations;
 pub(crate) mod session;
 pub(crate) mod share;

@@ -5,7 +5,9 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::clock::rfc3339;
-use crate::store::record::{DeskDetail, DeskRow, HeldFor, LogRow, QueuePage, RevisionRow};
+use crate::store::record::{
+    DeskDetail, DeskRow, DraftRow, HeldFor, LogRow, QueuePage, RevisionRow,
+};
 
 /// One page of a list of the desk.
 #[derive(Debug, Serialize, ToSchema)]
@@ -53,6 +55,9 @@ pub(crate) struct DeskComment {
     /// In whose share of the queue it is.
     #[schema(required)]
     lease: Option<Lease>,
+    /// The edit that the editor has begun.
+    #[schema(required)]
+    draft: Option<EditDraft>,
     #[schema(format = DateTime)]
     created_at: String,
     #[schema(required, format = DateTime)]
@@ -66,6 +71,27 @@ pub(crate) struct Lease {
     yours: bool,
     #[schema(format = DateTime)]
     until: String,
+}
+
+/// An edit that has begun.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct EditDraft {
+    text: String,
+    /// The revision that is edited.
+    #[schema(minimum = 0)]
+    revision: i64,
+    #[schema(format = DateTime)]
+    saved_at: String,
+}
+
+impl From<DraftRow> for EditDraft {
+    fn from(draft: DraftRow) -> Self {
+        Self {
+            text: draft.text,
+            revision: draft.revision,
+            saved_at: rfc3339(draft.saved_at),
+        }
+    }
 }
 
 /// The article of a comment.
@@ -138,6 +164,7 @@ impl DeskComment {
                 name: lease.name,
                 until: rfc3339(lease.until),
             }),
+            draft: row.draft.map(EditDraft::from),
             created_at: rfc3339(row.created_at),
             published_at: row.published_at.map(rfc3339),
         }

@@ -8,7 +8,7 @@ use super::comment_state::{find, text_at};
 use super::decision::carry_out;
 use super::kept_act::Kept;
 use super::scope::is_reached;
-use super::{SqliteStore, undo};
+use super::{SqliteStore, drafts, undo};
 use crate::store::StoreResult;
 use crate::store::acts::{ActAnswer, ActOutcome, Acts, Deed, DeskAct};
 use crate::store::record::{Decision, DecisionOutcome};
@@ -58,6 +58,9 @@ fn decide(db: &Connection, kept: Kept<'_>, decision: &Decision) -> StoreResult<A
             beaten(db, decision)?
         }
     };
+    if outcome == ActOutcome::Same {
+        drafts::spend(db, found.comment, kept.editor, found.revision)?;
+    }
     kept.keep(db, outcome, &decision.comment_id)
 }
 

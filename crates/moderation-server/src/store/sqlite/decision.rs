@@ -5,6 +5,7 @@ use rusqlite::{Connection, params};
 
 use super::article::{self, Vouched};
 use super::comment_state::{Found, Line, State, change, find};
+use super::drafts;
 use super::scope::is_reached;
 use crate::store::StoreResult;
 use crate::store::record::{Decision, DecisionOutcome};
@@ -87,6 +88,7 @@ pub(super) fn carry_out(
          WHERE comment = ?1 AND settled_at IS NULL",
     )?
     .execute(params![found.comment, decision.at, revision])?;
+    drafts::spend(db, found.comment, decision.by.editor, revision)?;
     let vouched = match after.status {
         CommentStatus::Published => {
             article::confirm_by_decision(db, found.comment, decision.page, decision.at)?

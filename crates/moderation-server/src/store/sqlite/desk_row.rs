@@ -2,6 +2,7 @@
 
 use rusqlite::{Connection, Row, params};
 
+use super::drafts;
 use super::row::{held_for, status};
 use crate::clock::Millis;
 use crate::store::StoreResult;
@@ -62,6 +63,7 @@ pub(super) fn desk_row(row: &Row<'_>, now: Millis) -> rusqlite::Result<DeskRow> 
         report_count: row.get("report_count")?,
         reports: Vec::new(),
         like_count: row.get("like_count")?,
+        draft: None,
         claim,
         lease,
         created_at: row.get("created_at")?,
@@ -111,8 +113,8 @@ fn article_of(row: &Row<'_>) -> rusqlite::Result<Article> {
 /// Reasons shown of the open reports of a comment.
 const REASONS_SHOWN: u32 = 5;
 
-/// Adds the most frequent reasons of the open reports, where there are any, and takes off what
-/// whoever asks may not see.
+/// Adds the draft of whoever asks and the most frequent reasons of the open reports, where there are
+/// any, and takes off what he may not see.
 pub(super) fn complete(
     db: &Connection,
     comment: &mut DeskRow,
@@ -121,6 +123,7 @@ pub(super) fn complete(
     if !reach.emails {
         comment.author_email = None;
     }
+    comment.draft = drafts::of(db, comment.number, reach.editor)?;
     if comment.report_count == 0 {
         return Ok(());
     }

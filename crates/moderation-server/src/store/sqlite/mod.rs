@@ -14,6 +14,7 @@ mod decision;
 mod desk;
 mod desk_log;
 mod desk_row;
+mod drafts;
 mod editors;
 mod engine;
 mod error;

@@ -56,6 +56,10 @@ pub(super) const MIGRATIONS: &[(&str, &str)] = &[
         include_str!("../../../migrations/sqlite/0070_desk_acts.sql"),
     ),
     (
+        "0071_drafts",
+        include_str!("../../../migrations/sqlite/0071_drafts.sql"),
+    ),
+    (
         "0075_shares",
         include_str!("../../../migrations/sqlite/0075_shares.sql"),
     ),

@@ -4,6 +4,7 @@ use comment_protocol::CommentStatus;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::comment_state::{Found, Line, State, change, find, text_at};
+use super::drafts;
 use super::kept_act::Kept;
 use super::row::status;
 use super::scope::is_reached;
@@ -181,6 +182,13 @@ fn put_back(
          WHERE comment = ?1 AND settled_revision = ?2",
     )?
     .execute([found.comment, decided.revision])?;
+    drafts::restore(
+        db,
+        found.comment,
+        decided.revision,
+        before.revision,
+        revision,
+    )?;
     if let Some(page) = &decided.page {
         take_page_back(db, found.page, page)?;
     }

@@ -20,6 +20,8 @@ const OLD_KEYS: &str = "DELETE FROM idempotency WHERE (site, key) IN
      (SELECT site, key FROM idempotency WHERE created_at < ?1 LIMIT ?2)";
 const OLD_ACTS: &str = "DELETE FROM desk_act WHERE (editor, key, part) IN
      (SELECT editor, key, part FROM desk_act WHERE created_at < ?1 LIMIT ?2)";
+const OLD_DRAFTS: &str = "DELETE FROM desk_draft WHERE (editor, comment) IN
+     (SELECT editor, comment FROM desk_draft WHERE expires_at <= ?1 LIMIT ?2)";
 
 #[async_trait]
 impl Upkeep for SqliteStore {
@@ -35,6 +37,7 @@ impl Upkeep for SqliteStore {
         for (statement, before) in [
             (OLD_SESSIONS, now),
             (OLD_LINKS, now),
+            (OLD_DRAFTS, now),
             (OLD_KEYS, keys_before),
             (OLD_ACTS, keys_before),
         ] {
@@ -136,6 +139,8 @@ mod tests {
              INSERT INTO desk_act (editor, key, part, body_hash, comment, status, revision, stands_at,
                      created_at)
                  SELECT 1, i, 0, x'00', 1, 'pending', 1, 1, at FROM n;
+             INSERT INTO desk_draft (editor, comment, text, revision, saved_at, expires_at)
+                 SELECT 1, i, '', 1, 1, at FROM n;
              INSERT INTO comment (public_id, site, page, status, author_name, author_email, text,
                      search_text, writer, created_at)
                  SELECT i, 's', 1, 'pending', 'An', 'an@example.vn', '', '', x'00', at FROM n;",
@@ -147,7 +152,7 @@ mod tests {
     #[test]
     fn what_is_swept_goes_a_slice_at_a_time() {
         let db = full();
-        for statement in [OLD_SESSIONS, OLD_LINKS, OLD_KEYS, OLD_ACTS] {
+        for statement in [OLD_SESSIONS, OLD_LINKS, OLD_DRAFTS, OLD_KEYS, OLD_ACTS] {
             let slices = [0; 3].map(|_| delete(&db, statement, 5).unwrap());
             assert_eq!(slices, [SLICE, SLICE, 0], "{statement}");
         }
@@ -158,6 +163,7 @@ mod tests {
             "editor_invitation",
             "idempotency",
             "desk_act",
+            "desk_draft",
         ] {
             let left: u32 = db
                 .query_row(&format!("SELECT count(*) FROM {table}"), [], |row| {

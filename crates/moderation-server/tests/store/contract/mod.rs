@@ -4,6 +4,7 @@ pub(crate) mod acts;
 pub(crate) mod articles;
 pub(crate) mod comments;
 pub(crate) mod desk;
+pub(crate) mod drafts;
 pub(crate) mod editors;
 pub(crate) mod pages;
 pub(crate) mod people;

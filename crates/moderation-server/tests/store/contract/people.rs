@@ -190,6 +190,7 @@ pub(crate) async fn nothing_out_of_scope_is_seen_or_changed(store: &Store) {
         let reach = Reach {
             scope: scope.clone(),
             emails: false,
+            editor: 0,
         };
         let query = QueueQuery {
             reach: reach.clone(),

@@ -295,6 +295,7 @@ pub(crate) async fn lists_say_in_whose_share_a_comment_is(store: &Store) {
             reach: Reach {
                 scope: Scope::Everywhere,
                 emails: false,
+                editor: 0,
             },
             site: None,
             status: Some(comment_protocol::CommentStatus::Pending),
