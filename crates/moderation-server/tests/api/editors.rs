@@ -138,7 +138,8 @@ fn opening_a_comment_changes_nothing_and_its_script_tells_the_others() {
     let mai = server.editor();
     let (id, _) = server.accepted(&marked("p", "Tôi rất thích bài này."));
     let page = mai.get(&format!("/desk/comments/{id}")).expect(200).text();
-    assert!(page.contains(&format!(r#"data-claim="{id}""#)), "{page}");
+    assert!(page.contains(&format!(r#"data-id="{id}""#)), "{page}");
+    assert!(page.contains("/main.mjs"), "{page}");
     let queue = mai.get("/v1/desk/comments").expect(200).json();
     assert!(queue["comments"][0]["claimed_by"].is_null());
 }

@@ -226,18 +226,13 @@ impl Evidence {
     }
 }
 
-/// Whether a mark of VNI-Windows stands behind its vowel, read as Latin-1: "baøi", "caûm".
+/// Whether the grave of VNI-Windows stands behind its vowel, read as Latin-1: "baøi". Its other marks
+/// are letters of other languages, and fall apart in NFD.
 fn is_vni_windows(word: &str) -> bool {
     let mut before = 'z';
     word.chars().any(|c| {
         let vowel = core::mem::replace(&mut before, c).to_ascii_lowercase();
-        match c {
-            'ø' | 'Ø' => matches!(vowel, 'a' | 'e' | 'o' | 'u' | 'y' | 'ö' | 'ô'),
-            // "goût", "coäxial"
-            'û' | 'Û' => matches!(vowel, 'a' | 'e' | 'y' | 'ö' | 'ô'),
-            'å' | 'Å' | 'ä' | 'Ä' => matches!(vowel, 'a' | 'e'),
-            _ => false,
-        }
+        matches!(c, 'ø' | 'Ø') && matches!(vowel, 'a' | 'e' | 'o' | 'u' | 'y' | 'ö' | 'ô')
     })
 }
 

@@ -227,11 +227,12 @@ fn may_be_names(evidence: &Evidence) -> bool {
         || evidence.many_names < words.saturating_mul(per_word)
 }
 
-/// Whether every word that would be held back is written as names are, and the whole is no longer
-/// than a list of them. Nothing is read out of a text
+/// Whether every word that would be held back is written as names are, with something that parts
+/// them, and the whole is no longer than a list of them. Nothing is read out of a text
 /// in capitals throughout.
 fn is_list_of_names(text: &str, evidence: &Evidence) -> bool {
     evidence.words <= LIST_WORDS
+        && text.contains([',', ';', '-', '–', '\n'])
         && evidence.bare.iter().all(|word| {
             let word = text.get(word.clone()).unwrap_or_default().as_bytes();
             matches!(word, [first, second, ..] if first.is_ascii_uppercase() && second.is_ascii_lowercase())

@@ -59,7 +59,7 @@ mod tests {
         for word in ["ra^", "'t", "«", "thi'ch", "y"] {
             let start = straight.text.find(word).unwrap();
             let origin = straight.origin(&(start..start + word.len()));
-            let curly: String = text[origin].replace(['‘', '’', 'ʼ'], "'");
+            let curly: String = text.get(origin).unwrap().replace(['‘', '’', 'ʼ'], "'");
             assert_eq!(curly, word);
         }
     }
