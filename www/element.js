@@ -297,12 +297,14 @@ export const start = async (element, ready, stillWanted, at, load, loadModule, s
   /** @type {HTMLElement} */ (root.getElementById('form')).onsubmit = null;
   if (element.pressed) /** @type {HTMLElement} */ (root.getElementById('send')).click();
   element.pressed = false;
-  // The room is given up when nobody sees that, or the reader does something.
+  // The room is given up when nobody sees that, or the reader does something. Not tried out: the page
+  // would end higher for a moment, and scroll back under the reader's finger.
   const settled = new AbortController();
   const settle = (/** @type {Partial<Event>} */ { type }) => {
+    const { children } = /** @type {HTMLElement} */ (root.firstElementChild);
+    if (type === 'scroll' && ![...children].some((child) => child.getBoundingClientRect().bottom >= innerHeight)) return;
     hold(false);
-    if (type === 'scroll' && /** @type {HTMLElement} */ (root.firstElementChild).getBoundingClientRect().bottom < innerHeight) hold(true);
-    else settled.abort();
+    settled.abort();
   };
   hold(true);
   Promise.resolve(firstPage).then(() => {

@@ -26,3 +26,20 @@ for (const [width, start, how] of /** @type {[number, string, string][]} */ ([
     expect(await page.evaluate(() => globalThis.shift)).toBeLessThanOrEqual(0.01);
   });
 }
+
+test('scrolling stays where the reader scrolled to, with a page that ends below the form', async ({ page, server }) => {
+  await page.goto(`${server.article}variants/form-only.html`);
+  const form = new CommentForm(page);
+  await form.approach();
+  await form.text.fill('Đọc đến cuối trang.');
+  await expect(form.name).toBeVisible();
+  const jumped = await page.evaluate(async () => {
+    const frame = () => new Promise(requestAnimationFrame);
+    scrollTo(0, document.documentElement.scrollHeight);
+    const wanted = scrollY;
+    for (let frames = 0; frames < 5; frames += 1) await frame();
+    return { wanted, by: wanted - scrollY };
+  });
+  expect(jumped.wanted, 'there is something to scroll').toBeGreaterThan(0);
+  expect(jumped.by).toBe(0);
+});
