@@ -15,6 +15,7 @@ use crate::services::list_cache::ListCache;
 use crate::services::metrics::Metrics;
 use crate::services::rate_limit::RateLimiter;
 use crate::services::readiness::Readiness;
+use crate::services::streams::Streams;
 use crate::store::Store;
 
 /// The server's state; cheap to clone.
@@ -44,6 +45,8 @@ pub struct Shared {
     pub activity: Activity,
     /// Rendered lists.
     pub lists: ListCache,
+    /// Pages of the desk that are told of news.
+    pub streams: Arc<Streams>,
     pub connections: Arc<ConnectionCounts>,
     /// Where the files lie.
     pub folders: Arc<Folders>,
@@ -76,6 +79,7 @@ impl App {
                 readiness: Readiness::default(),
                 activity: Activity::default(),
                 lists: ListCache::default(),
+                streams: Arc::default(),
                 connections,
                 folders: Arc::new(folders),
             }),

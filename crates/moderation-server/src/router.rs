@@ -103,6 +103,7 @@ fn editors() -> Router<App> {
         .route("/share", post(desk::share::post_share))
         .route("/share/release", post(desk::share::post_release))
         .route("/counts", get(desk::share::get_counts))
+        .route("/events", get(desk::events::get_events))
         .route(
             "/sites/{site}/pages/{page_id}",
             get(desk::articles::get_article).put(desk::articles::put_page_state),

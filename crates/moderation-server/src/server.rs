@@ -178,8 +178,11 @@ impl Bound {
             let stop = async { drop(desk_stops.await) };
             connections::answer_until(listener, router, Arc::clone(&admission), patience, stop)
         });
-        let stop = async {
+        let app = self.app.clone();
+        let stop = async move {
             stop.await;
+            // They would stay open until they are cut.
+            app.streams.end_all();
             drop(stop_desk);
         };
         let router = build_router(self.app);

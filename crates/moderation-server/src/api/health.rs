@@ -60,6 +60,12 @@ pub(crate) async fn get_metrics(State(app): State<App>) -> impl IntoResponse {
             number(vitals.log_bytes),
         ),
     ];
+    let streams = i64::try_from(app.streams.count()).unwrap_or(i64::MAX);
+    gauges.push((
+        "desk_streams",
+        "Pages of the desk that are told of news",
+        streams,
+    ));
     if let Some(counts) = counts {
         gauges.push((
             "comments_pending",

@@ -90,6 +90,18 @@ impl Session {
         !self.editor.second_factor && demanded.contains(&self.editor.role)
     }
 
+    /// The session as it is now, for an answer that stays open. It is no sign that somebody works:
+    /// where nobody does, the session ends all the same.
+    ///
+    /// # Errors
+    /// `unauthorized` where it has ended.
+    pub async fn again(&self) -> Result<Self, AppError> {
+        let now = clock::now();
+        let row = self.app.store.session(self.name(), now, now - IDLE_LIFE);
+        let row = row.await?.ok_or(ProblemCode::Unauthorized)?;
+        Self::new(&self.app, self.token.clone(), row)
+    }
+
     /// The hash of its token, which names it.
     #[must_use]
     pub fn name(&self) -> Hash {

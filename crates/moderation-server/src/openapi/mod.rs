@@ -37,6 +37,7 @@ use crate::api::{desk, health, public};
         desk::share::post_share,
         desk::share::post_release,
         desk::share::get_counts,
+        desk::events::get_events,
         desk::articles::put_page_state,
         desk::articles::get_article,
         desk::articles::list_articles,
@@ -50,6 +51,7 @@ use crate::api::{desk, health, public};
         comment_protocol::Window,
         crate::store::record::ArticleFilter,
         desk::comments::DeskStatus,
+        desk::events::DecidedNews,
     ))
 )]
 struct Operations;

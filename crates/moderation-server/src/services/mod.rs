@@ -7,3 +7,4 @@ pub(crate) mod list_cache;
 pub(crate) mod metrics;
 pub(crate) mod rate_limit;
 pub(crate) mod readiness;
+pub(crate) mod streams;

@@ -13,6 +13,7 @@ pub mod desk_log;
 pub mod drafts;
 pub mod editors;
 mod error;
+pub mod news;
 pub mod pages;
 pub mod people;
 pub mod record;
@@ -37,6 +38,7 @@ pub use desk::Desk;
 pub use drafts::Drafts;
 pub use editors::Editors;
 pub use error::{StoreError, StoreErrorKind, StoreResult};
+pub use news::News;
 pub use pages::Pages;
 pub use second_factor::SecondFactors;
 pub use shares::Shares;
@@ -50,6 +52,7 @@ pub trait Database:
     Acts
     + Articles
     + Comments
+    + News
     + Pages
     + Desk
     + Drafts
@@ -67,6 +70,7 @@ impl<T> Database for T where
     T: Acts
         + Articles
         + Comments
+        + News
         + Pages
         + Desk
         + Drafts

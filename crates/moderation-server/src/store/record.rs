@@ -19,6 +19,7 @@ pub use super::editors::{
     NewEditor, NewInvitation, NewReset, NewSession, OpenLink, OpenSession, Revocation,
     RightsChange, SessionRow,
 };
+pub use super::news::{DecidedRow, NewsPage};
 pub use super::pages::{
     ActivePage, Announcement, ConfirmOutcome, LIKES_APART, PageDraft, PageSummary, UnconfirmedPage,
 };

@@ -159,6 +159,13 @@ impl Server {
         }
     }
 
+    /// Asks the server to stop; it ends what runs first.
+    pub(crate) fn stop(&mut self) {
+        if let Some(stop) = self.stop.take() {
+            let _ = stop.send(());
+        }
+    }
+
     /// The address of a path.
     pub(crate) fn url(&self, path: &str) -> String {
         format!("http://{}{path}", self.address)
@@ -301,6 +308,11 @@ impl<'a> Editor<'a> {
     pub(crate) fn get(&self, path: &str) -> Answer {
         self.server
             .send("GET", path, &[("cookie", &self.cookie)], [])
+    }
+
+    pub(crate) fn head(&self, path: &str) -> Answer {
+        self.server
+            .send("HEAD", path, &[("cookie", &self.cookie)], [])
     }
 
     pub(crate) fn send_json(&self, method: &str, path: &str, body: &Value) -> Answer {

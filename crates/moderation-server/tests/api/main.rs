@@ -29,6 +29,7 @@ mod durability;
 mod editors;
 mod elsewhere;
 mod embed;
+mod events;
 mod exchange;
 mod files;
 mod floods;

@@ -19,8 +19,8 @@ mod undo_law;
 use std::path::Path;
 
 use contract::{
-    acts, articles, comments, desk, drafts, editors, pages, people, second_factor, shares, undoing,
-    upkeep,
+    acts, articles, comments, desk, drafts, editors, news, pages, people, second_factor, shares,
+    undoing, upkeep,
 };
 use moderation_server::store::{self, DatabaseUrl, Store};
 
@@ -118,6 +118,10 @@ promises! {
         a_second_factor_is_asked_for_once_it_was_confirmed
         codes_work_once
         who_may_take_a_second_factor_off
+    }
+    news {
+        whoever_looks_on_is_told_that_something_was_stored
+        what_was_decided_is_told_from_a_place_on
     }
     shares {
         a_share_is_of_whole_articles_the_oldest_first

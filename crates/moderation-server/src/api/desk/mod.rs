@@ -6,6 +6,7 @@ pub(crate) mod articles;
 pub(crate) mod comments;
 pub(crate) mod decisions;
 pub(crate) mod drafts;
+pub(crate) mod events;
 pub(crate) mod restorations;
 pub(crate) mod session;
 pub(crate) mod share;
@@ -49,18 +50,27 @@ impl<N: Need> FromRequestParts<App> for DeskSession<N> {
                 .and_then(|value| value.to_str().ok());
             session.check_csrf(token)?;
         }
-        if !session.rights.may(N::RIGHT) {
-            let detail = "the role of this account does not allow it";
-            return Err(AppError::detailed(ProblemCode::Forbidden, detail));
-        }
-        if N::RIGHT != Right::OwnAccount && session.owes_second_factor() {
-            return Err(second_factor::demanded());
-        }
+        admit(&session, N::RIGHT)?;
         Ok(Self {
             session,
             need: PhantomData,
         })
     }
+}
+
+/// Lets a session through that has the right now.
+///
+/// # Errors
+/// `forbidden`.
+fn admit(session: &Session, right: Right) -> Result<(), AppError> {
+    if !session.rights.may(right) {
+        let detail = "the role of this account does not allow it";
+        return Err(AppError::detailed(ProblemCode::Forbidden, detail));
+    }
+    if right != Right::OwnAccount && session.owes_second_factor() {
+        return Err(second_factor::demanded());
+    }
+    Ok(())
 }
 
 /// JSON for one pair of eyes.

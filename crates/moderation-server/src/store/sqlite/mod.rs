@@ -25,6 +25,7 @@ mod invitation;
 mod kept_act;
 mod key;
 mod list;
+mod news;
 mod page;
 mod pages;
 mod places;

@@ -6,6 +6,7 @@ pub(crate) mod comments;
 pub(crate) mod desk;
 pub(crate) mod drafts;
 pub(crate) mod editors;
+pub(crate) mod news;
 pub(crate) mod pages;
 pub(crate) mod people;
 pub(crate) mod second_factor;

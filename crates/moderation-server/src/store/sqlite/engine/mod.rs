@@ -9,6 +9,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use rusqlite::{Connection, OpenFlags};
+use tokio::sync::watch;
 
 use super::{files, schema};
 use crate::store::{StoreResult, Vitals};
@@ -75,6 +76,11 @@ impl Engine {
         work: impl FnOnce(&Connection) -> StoreResult<T> + Send + 'static,
     ) -> StoreResult<T> {
         self.desk.read(work).await
+    }
+
+    /// Moves with every group of writes that was committed.
+    pub(super) fn changes(&self) -> watch::Receiver<u64> {
+        self.writer.changes()
     }
 
     /// How the database is.

@@ -9,7 +9,7 @@ use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use rusqlite::Connection;
-use tokio::sync::oneshot;
+use tokio::sync::{oneshot, watch};
 
 use crate::store::{StoreError, StoreErrorKind, StoreResult};
 
@@ -32,6 +32,7 @@ pub(super) struct Writer {
 struct Counts {
     queued: AtomicU64,
     failed_groups: AtomicU64,
+    changes: watch::Sender<u64>,
 }
 
 impl Writer {
@@ -85,6 +86,11 @@ impl Writer {
         answer.await.map_err(|_| closed())?
     }
 
+    /// Moves with every group that was committed.
+    pub(super) fn changes(&self) -> watch::Receiver<u64> {
+        self.counts.changes.subscribe()
+    }
+
     /// Writes that wait, and groups that could not be committed so far.
     pub(super) fn counts(&self) -> (u64, u64) {
         (
@@ -121,6 +127,9 @@ fn write_until_closed(
             tracing::error!(%error, writes = group.len(), "group of writes failed");
             // The transaction may still be open; without one this is an error of no interest.
             let _ = connection.execute_batch("ROLLBACK");
+        }
+        if committed.is_ok() {
+            counts.changes.send_modify(|groups| *groups += 1);
         }
         for job in group {
             job.finish(&committed);
