@@ -46,44 +46,84 @@ test('which command a press is', () => {
   expect(digitOf({ ...plain, code: 'F7' })).toBe(null);
 });
 
-test('acts go out in order, again until they are answered', async () => {
+/** @param {string} key @param {string} [id] @returns {import('../../crates/moderation-server/static/desk/outbox.mjs').Act} */
+const decide = (key, id = key) => ({ kind: 'decide', key, id, action: 'publish', revision: 1 });
+
+test('acts go out in order, together where they can, again until they are answered', async () => {
   /** @type {('answered' | 'signed-out' | number)[]} */
-  const answers = ['answered', 5, 5, 'answered', 'signed-out', 'answered', 'answered'];
+  const answers = ['answered', 5, 5, 'answered', 'signed-out', 'answered'];
   /** @type {string[]} */
   const sent = [];
   /** @type {string[]} */
   const states = [];
+  /** @type {() => void} */
+  let pressed = () => {};
   const outbox = new Outbox({
-    send: async ({ key }) => {
-      sent.push(key);
+    send: async (acts) => {
+      sent.push(acts.map(({ key }) => key).join(''));
+      if (sent.length === 4) pressed();
       return answers.shift();
     },
+    revision: () => 7,
     wait: async () => {},
     changed: () => states.push(outbox?.state),
   });
-  for (const key of ['a', 'b', 'c', 'd']) outbox.add({ key });
+  pressed = () => outbox.add(decide('e'));
+  for (const key of ['a', 'b', 'c', 'd']) outbox.add(decide(key));
   expect(outbox.cancel('a'), 'it is on its way').toBe(false);
-  await expect.poll(() => outbox.state).toBe('signed-out');
-  expect(sent).toEqual(['a', 'b', 'b', 'b', 'c']);
-  expect(states).toContain('waiting');
   expect(outbox.cancel('d')).toBe(true);
   expect(outbox.cancel('d')).toBe(false);
-  outbox.add({ key: 'e' });
-  expect(outbox.size).toBe(2);
+  await expect.poll(() => outbox.state).toBe('signed-out');
+  expect(sent).toEqual(['a', 'bc', 'bc', 'bc', 'e']);
+  expect(states).toContain('waiting');
+  expect(outbox.cancel('e'), 'it may have been taken').toBe(false);
   outbox.resume();
   await expect.poll(() => outbox.state).toBe('idle');
-  expect(sent).toEqual(['a', 'b', 'b', 'b', 'c', 'c', 'e']);
+  expect(sent.at(-1)).toBe('e');
   expect(outbox.size).toBe(0);
+});
+
+test('a decision on what an act of one’s own changes first waits for that answer', async () => {
+  let revision = 1;
+  /** @type {string[][]} */
+  const sent = [];
+  const outbox = new Outbox(
+    {
+      send: async (acts) => {
+        sent.push(acts.map((act) => `${act.key}${act.kind === 'decide' ? act.revision : ''}`));
+        revision += 2;
+        return 'answered';
+      },
+      revision: () => revision,
+      wait: async () => {},
+      changed: () => {},
+    },
+    // As a page before left them.
+    [decide('a', 'x'), { kind: 'undo', key: 'u', of: ['a'] }, { kind: 'decide', key: 'b', id: 'x', action: 'spam' }],
+  );
+  expect(outbox.has('x')).toBe(true);
+  outbox.start();
+  await expect.poll(() => outbox.size).toBe(0);
+  expect(sent).toEqual([['a1', 'u'], ['b3']]);
 });
 
 test('fifty steps are taken back, the newest first', () => {
   const undo = new UndoStack();
-  for (let at = 0; at < 60; at += 1) undo.push({ keys: [`${at}`], words: '' });
+  for (let at = 0; at < 60; at += 1) undo.push({ acts: [{ key: `${at}`, id: `c${at % 7}` }], words: '' });
   expect(undo.size).toBe(50);
   undo.forget('58');
-  expect(undo.pop()?.keys).toEqual(['59']);
-  expect(undo.pop()?.keys).toEqual(['57']);
-  undo.push({ keys: ['a', 'b'], words: '' });
+  expect(undo.pop()?.acts[0].key).toBe('59');
+  expect(undo.pop()?.acts[0].key).toBe('57');
+  expect(undo.takeOf('c1')?.acts[0].key, 'the newest of that comment').toBe('50');
+  expect(undo.takeOf('c1')?.acts[0].key).toBe('43');
+  expect(undo.takeOf('c9')).toBe(undefined);
+  undo.push({
+    acts: [
+      { key: 'a', id: '1' },
+      { key: 'b', id: '2' },
+    ],
+    words: '',
+  });
   undo.forget('a');
-  expect(new UndoStack(undo.steps).pop()?.keys).toEqual(['b']);
+  expect(new UndoStack(undo.steps).pop()?.acts).toEqual([{ key: 'b', id: '2' }]);
 });

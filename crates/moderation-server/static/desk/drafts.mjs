@@ -1,5 +1,6 @@
 // Edits that were not sent yet, kept on the device: a reload brings them back into an open box.
 import { boxOf, isEdited } from './box.mjs';
+import { allowed } from './kept.mjs';
 import { element, field, formOf, onlyRow, openRows, part, rowOfForm, say } from './rows.mjs';
 import { editor } from './session.mjs';
 import { clock } from './words.mjs';
@@ -9,15 +10,6 @@ const PREFIX = `binh-luan-desk:draft:${editor}:`;
 const KEPT_MS = 14 * 86_400_000;
 
 /** @typedef {{ text: string, revision: string, at: number }} Draft */
-
-/** What asks the device may be refused by its settings. @template T @param {() => T} ask @param {T} otherwise */
-const allowed = (ask, otherwise) => {
-  try {
-    return ask();
-  } catch {
-    return otherwise;
-  }
-};
 
 /** @param {string} name @returns {Draft | null} */
 const read = (name) => allowed(() => JSON.parse(localStorage.getItem(name) ?? 'null'), null);

@@ -1,5 +1,5 @@
 // The desk's scripts, put together. Everything works without them, with a page for each step.
-import { unsent } from './acts.mjs';
+import { startActs, unsent } from './acts.mjs';
 import { startBulk } from './bulk.mjs';
 import { setCurrent, startLine } from './current.mjs';
 import { editedRows, restoreDrafts, startDrafts } from './drafts.mjs';
@@ -31,6 +31,7 @@ window.addEventListener('beforeunload', (event) => {
   if (editedRows().length > 0 || unsent() > 0) event.preventDefault();
 });
 
+startActs();
 const first = openRows()[0];
 if (first) setCurrent(first, false);
 fill();

@@ -1,28 +1,49 @@
 // Acts on their way to the server: in the order of the presses, again until they are answered.
 
 /**
- * @template Act
+ * What the server is asked to do, under a key of its own: the same key again does nothing twice.
+ * @typedef {object} Decide
+ * @property {'decide'} kind
+ * @property {string} key
+ * @property {string} id of the comment
+ * @property {string} action
+ * @property {number} [revision] that it was made on; set when it goes out where an act of one's own is still ahead of it
+ * @property {string} [text]
+ * @property {string} [reason]
+ * @property {string} [page_shown]
+ *
+ * @typedef {{ kind: 'undo', key: string, of: string[] }} Undo
+ * @typedef {Decide | Undo} Act
+ */
+
+/**
  * @typedef {object} Ways
- * @property {(act: Act) => Promise<'answered' | 'signed-out' | number>} send how an act goes out: that it was answered (what the answer
- *   was is the sender's affair), that nobody is signed in, or after how many milliseconds it is to be tried again
+ * @property {(acts: Act[]) => Promise<'answered' | 'signed-out' | number>} send how acts go out: that they were answered (what the
+ *   answers were is the sender's affair), that nobody is signed in, or after how many milliseconds it is to be tried again
+ * @property {(id: string) => number} revision that a comment has as far as is known
  * @property {(milliseconds: number) => Promise<void>} wait
- * @property {() => void} changed called after each change
+ * @property {(acts: Act[]) => void} changed called after each change, with all that was not answered
  */
 
 /** @typedef {'idle' | 'sending' | 'waiting' | 'signed-out'} State */
 
-/** @template {{ key: string }} Act */
+/** Acts in one request. */
+const BATCH = 50;
+
 export class Outbox {
   /** @type {Act[]} */
-  #acts = [];
+  #acts;
+  /** How many of them are on their way, or may be. */
+  #out = 0;
   /** @type {State} */
   #state = 'idle';
-  /** @type {Ways<Act>} */
+  /** @type {Ways} */
   #ways;
 
-  /** @param {Ways<Act>} ways */
-  constructor(ways) {
+  /** @param {Ways} ways @param {Act[]} [acts] that were not answered before the page was loaded */
+  constructor(ways, acts = []) {
     this.#ways = ways;
+    this.#acts = [...acts];
   }
 
   get size() {
@@ -33,20 +54,29 @@ export class Outbox {
     return this.#state;
   }
 
+  /** @returns {readonly Act[]} */
+  get acts() {
+    return this.#acts;
+  }
+
+  /** Whether an act on this comment has not been answered. @param {string} id */
+  has(id) {
+    return this.#acts.some((act) => act.kind === 'undo' || act.id === id);
+  }
+
   /** @param {Act} act */
   add(act) {
     this.#acts.push(act);
-    this.#ways.changed();
-    this.#run();
+    this.#tell();
+    this.start();
   }
 
   /** Takes an act back that has not gone out yet; whether there was one. @param {string} key */
   cancel(key) {
     const at = this.#acts.findIndex((act) => act.key === key);
-    // The first may be on its way.
-    if (at < 0 || (at === 0 && this.#state !== 'signed-out')) return false;
+    if (at < this.#out) return false;
     this.#acts.splice(at, 1);
-    this.#ways.changed();
+    this.#tell();
     return true;
   }
 
@@ -54,26 +84,50 @@ export class Outbox {
   resume() {
     if (this.#state !== 'signed-out') return;
     this.#set('idle');
-    this.#run();
+    this.start();
   }
 
   /** @param {State} state */
   #set(state) {
     this.#state = state;
-    this.#ways.changed();
+    this.#tell();
   }
 
-  async #run() {
+  #tell() {
+    this.#ways.changed([...this.#acts]);
+  }
+
+  /** The next acts to go out together. A decision on what another act ahead of it changes waits for that answer. */
+  #next() {
+    /** @type {Act[]} */
+    const batch = [];
+    for (const act of this.#acts.slice(0, BATCH)) {
+      if (act.kind === 'decide' && act.revision === undefined) {
+        const isFollowing = batch.some((other) => other.kind === 'undo' || other.id === act.id);
+        if (isFollowing) break;
+        act.revision = this.#ways.revision(act.id);
+      }
+      batch.push(act);
+    }
+    return batch;
+  }
+
+  /** Sends what waits. */
+  async start() {
     if (this.#state !== 'idle') return;
     while (this.#acts.length > 0) {
+      const batch = this.#next();
+      this.#out = batch.length;
       this.#set('sending');
-      const told = await this.#ways.send(this.#acts[0]);
+      const told = await this.#ways.send(batch);
       if (told === 'signed-out') {
         this.#set('signed-out');
         return;
       }
-      if (told === 'answered') this.#acts.shift();
-      else {
+      if (told === 'answered') {
+        this.#acts.splice(0, batch.length);
+        this.#out = 0;
+      } else {
         this.#set('waiting');
         await this.#ways.wait(told);
       }

@@ -1,12 +1,12 @@
 // What can be taken back, the newest first; nothing here touches the page.
 
-/** How many acts are remembered. */
+/** How many presses are remembered. */
 const DEPTH = 50;
 
 /**
  * Acts that were one press: one, or all that were picked.
  * @typedef {object} Step
- * @property {string[]} keys of the acts
+ * @property {{ key: string, id: string }[]} acts in the order in which they were made
  * @property {string} words what was done
  */
 
@@ -39,10 +39,19 @@ export class UndoStack {
     return this.#steps.pop();
   }
 
+  /** The newest act on a comment, taken out. @param {string} id @returns {Step | undefined} */
+  takeOf(id) {
+    const step = this.#steps.filter(({ acts }) => acts.some((act) => act.id === id)).at(-1);
+    const act = step?.acts.filter((one) => one.id === id).at(-1);
+    if (!step || !act) return undefined;
+    this.forget(act.key);
+    return { acts: [act], words: step.words };
+  }
+
   /** An act that came to nothing cannot be taken back. @param {string} key */
   forget(key) {
     this.#steps = this.#steps
-      .map((step) => ({ ...step, keys: step.keys.filter((one) => one !== key) }))
-      .filter((step) => step.keys.length > 0);
+      .map((step) => ({ ...step, acts: step.acts.filter((one) => one.key !== key) }))
+      .filter((step) => step.acts.length > 0);
   }
 }

@@ -34,6 +34,16 @@ export const DONE = {
   pending: 'Đã đưa về hàng chờ',
 };
 
+/** What somebody did, after his name. @type {Record<string, string | undefined>} */
+export const ACTED = {
+  publish: 'đăng',
+  reject: 'từ chối',
+  spam: 'đánh dấu spam',
+  return: 'đưa về hàng chờ',
+  withdraw: 'rút lại',
+  undo: 'hoàn tác việc với',
+};
+
 /** The status that an action leads to. @type {Record<string, string>} */
 export const STATUS = { publish: 'published', reject: 'rejected', spam: 'spam', return: 'pending' };
 
