@@ -254,3 +254,54 @@ test('acts of every kind are taken back one by one', async ({ sendComments, desk
   await desk.allSent();
   expect(await decided(desk, 'published')).toHaveLength(1);
 });
+
+test.describe('answers that never come', () => {
+  test.use({ allowedErrors: /ERR_FAILED/ });
+
+  test('what was pressed outlives the page, once, and is taken back from the next page', async ({ sendComments, desk }) => {
+    await sendComments(...many(4));
+    await desk.goToQueue();
+    const { page } = desk;
+    page.on('dialog', (dialog) => dialog.accept());
+    let answered = 0;
+    // The server does what it is asked to, and nobody hears of it.
+    await page.route(/\/acts$/, async (route) => {
+      await route.fetch();
+      answered += 1;
+      await route.abort();
+    });
+    for (const key of ['1', '3']) await page.keyboard.press(key);
+    await expect.poll(() => answered).toBeGreaterThan(0);
+    await page.unroute(/\/acts$/);
+    await page.reload();
+    await desk.allSent();
+    expect(await decided(desk, 'published')).toEqual(['Ý kiến số 1 của tôi.']);
+    expect(await decided(desk, 'spam')).toEqual(['Ý kiến số 2 của tôi.']);
+    await page.keyboard.press('z');
+    await desk.allSent();
+    expect(await decided(desk, 'spam')).toEqual([]);
+    await page.keyboard.press('z');
+    await desk.allSent();
+    expect(await decided(desk, 'pending')).toHaveLength(4);
+    // Each comment was decided and taken back once.
+    const queue = await page.request.get(new URL('/v1/desk/comments', desk.server.desk).href);
+    for (const { revision } of (await queue.json()).comments) expect([1, 3]).toContain(revision);
+  });
+});
+
+test('what a colleague has changed since is not taken back, and says so', async ({ sendComments, desk }) => {
+  await sendComments(...many(2));
+  await desk.goToQueue();
+  const { page } = desk;
+  await page.keyboard.press('1');
+  await desk.allSent();
+  const list = await page.request.get(new URL('/v1/desk/comments?status=published', desk.server.desk).href);
+  const [{ id, revision }] = (await list.json()).comments;
+  const csrf = await page.locator('input[name=csrf]').first().inputValue();
+  const decision = { data: { action: 'spam', revision }, headers: { 'x-csrf-token': csrf } };
+  const answer = await page.request.post(new URL(`/v1/desk/comments/${id}/decisions`, desk.server.desk).href, decision);
+  expect(answer.status()).toBe(200);
+  await page.keyboard.press('z');
+  await expect(page.locator('#strip')).toContainText(/chưa hoàn tác, không có gì đổi.*đánh dấu spam/);
+  expect(await decided(desk, 'spam')).toHaveLength(1);
+});

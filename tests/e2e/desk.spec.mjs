@@ -118,10 +118,10 @@ test.describe('two windows', () => {
     await second.page.keyboard.press('e');
     await second.box().fill('Bản sửa của người thứ hai.');
     await second.page.keyboard.press('Control+Enter');
-    await expect(second.page.locator('#strip')).toContainText('Người khác vừa xử lý bình luận này');
+    await expect(second.page.locator('#strip')).toContainText('Trần Mai đã đăng bình luận này');
     await second.page.getByRole('button', { name: 'Đến đó' }).click();
     await expect(card).toBeFocused();
-    await expect(second.pane).toContainText('Người khác vừa xử lý bình luận này');
+    await expect(second.pane).toContainText('Trần Mai đã đăng bình luận này');
     await expect(second.box()).toHaveValue('Bản sửa của người thứ hai.');
   });
 });
