@@ -13,7 +13,7 @@ use crate::api::{desk, embed, health, security_txt};
 use crate::app::App;
 use crate::desk::problem_page::show_problems;
 use crate::error::AppError;
-use crate::http::files;
+use crate::http::{files, own_pages};
 use crate::middleware::dress;
 use crate::pages::{html, scripts};
 
@@ -29,7 +29,7 @@ pub(crate) fn build_router(app: App) -> Router {
         .merge(pages)
         .fallback(files::get_demo_file);
     let routes = match app.config.desk_listen {
-        None => routes.merge(editors()),
+        None => routes.merge(editors(&app)),
         Some(_) => routes,
     };
     finish(routes, app)
@@ -39,7 +39,7 @@ pub(crate) fn build_router(app: App) -> Router {
 pub(crate) fn build_desk_router(app: App) -> Router {
     let routes = Router::new()
         .route("/", get(async || Redirect::to("/desk")))
-        .merge(editors())
+        .merge(editors(&app))
         .merge(everywhere())
         .fallback(not_found);
     finish(routes, app)
@@ -74,7 +74,7 @@ fn readers() -> Router<App> {
         .route("/threads/{page_id}", get(threads::get_thread))
 }
 
-fn editors() -> Router<App> {
+fn editors(app: &App) -> Router<App> {
     let api = Router::new()
         .route(
             "/session",
@@ -111,6 +111,7 @@ fn editors() -> Router<App> {
     Router::new()
         .nest("/v1/desk", api)
         .merge(crate::desk::routes())
+        .layer(own_pages::only(app.config.desk_origin()))
 }
 
 /// For operators, and what pages of both kinds are made of.

@@ -14,7 +14,7 @@ use crate::clock;
 use crate::editors::password::{self, MIN_PASSWORD_CHARS};
 use crate::editors::password_rules::password_fault;
 use crate::editors::second_factor;
-use crate::editors::session::{self, check_own_origin};
+use crate::editors::session;
 use crate::editors::sign_in::{MAX_NAME_CHARS, login_key, name_line};
 use crate::error::AppError;
 use crate::http::body::RawBody;
@@ -49,7 +49,6 @@ pub(super) async fn post_setup(
     headers: HeaderMap,
     body: RawBody,
 ) -> Result<Response, AppError> {
-    check_own_origin(&headers, &app)?;
     let token_hash = sha256(token.as_bytes());
     // Before the password is hashed, which takes a while.
     let fields = body.form();

@@ -11,7 +11,6 @@ use super::setup::field;
 use super::view;
 use crate::app::App;
 use crate::editors::rights::need::OwnAccount;
-use crate::editors::session::check_own_origin;
 use crate::editors::sign_in::{SignedIn, sign_in, sign_in_with_code};
 use crate::error::AppError;
 use crate::http::body::RawBody;
@@ -32,7 +31,6 @@ pub(super) async fn post_sign_in(
     headers: HeaderMap,
     body: RawBody,
 ) -> Result<Response, AppError> {
-    check_own_origin(&headers, &app)?;
     let fields = body.form();
     let login = fields.text("login");
     let password = fields.text("password");
@@ -71,7 +69,6 @@ pub(super) async fn post_code(
     headers: HeaderMap,
     body: RawBody,
 ) -> Result<Response, AppError> {
-    check_own_origin(&headers, &app)?;
     let fields = body.form();
     let (ticket, code) = (fields.text("ticket"), fields.text("code"));
     let refused = StatusCode::UNPROCESSABLE_ENTITY;

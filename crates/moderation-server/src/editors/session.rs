@@ -236,7 +236,8 @@ fn cookie_name(app: &App) -> &'static str {
     }
 }
 
-/// Refuses a post from a foreign page. Browsers name the origin with every post.
+/// Refuses a foreign page that only asks, where asking takes something; what changes something is
+/// refused before it comes to a handler.
 ///
 /// # Errors
 /// `forbidden`.

@@ -10,6 +10,7 @@ pub(crate) mod cors;
 pub(crate) mod encoding;
 pub(crate) mod fields;
 pub(crate) mod files;
+pub(crate) mod own_pages;
 pub(crate) mod path;
 mod patient;
 pub(crate) mod query;

@@ -12,7 +12,7 @@ use super::DeskSession;
 use crate::app::App;
 use crate::editors::rights::need::OwnAccount;
 use crate::editors::second_factor;
-use crate::editors::session::{Session, check_own_origin};
+use crate::editors::session::Session;
 use crate::editors::sign_in::{SignedIn, sign_in};
 use crate::error::AppError;
 use crate::http::body::RawBody;
@@ -42,7 +42,6 @@ pub(crate) async fn post_session(
     headers: HeaderMap,
     body: RawBody,
 ) -> Result<Response, AppError> {
-    check_own_origin(&headers, &app)?;
     let SignIn {
         login,
         password,
