@@ -62,8 +62,8 @@ for (const [width, height, least] of [
 
 test('the next comments are there before the last is read, and decided ones stay above until fifty', async ({ sample, desk }) => {
   await sample(64);
-  await desk.goToQueue();
   const { page } = desk;
+  await page.goto(`${desk.server.desk}?all=1`);
   const rows = page.locator('.queue > .card');
   await expect(rows).toHaveCount(30);
   for (let press = 0; press < 62; press += 1) {

@@ -2,7 +2,9 @@
 import { expect, test } from '@playwright/test';
 import { commandOf, digitOf } from '../../crates/moderation-server/static/desk/keys.mjs';
 import { Outbox } from '../../crates/moderation-server/static/desk/outbox.mjs';
+import { isLow, wanted } from '../../crates/moderation-server/static/desk/plan.mjs';
 import { UndoStack } from '../../crates/moderation-server/static/desk/undo.mjs';
+import { duration } from '../../crates/moderation-server/static/desk/words.mjs';
 
 const plain = { code: '', key: '', repeat: false, shiftKey: false, ctrlKey: false, altKey: false, metaKey: false, isComposing: false };
 
@@ -126,4 +128,34 @@ test('fifty steps are taken back, the newest first', () => {
   });
   undo.forget('a');
   expect(new UndoStack(undo.steps).pop()?.acts).toEqual([{ key: 'b', id: '2' }]);
+});
+
+test('a share is filled up before it runs dry, and is never more than the server gives', () => {
+  for (const [ahead, have, want] of [
+    [0, 0, 30],
+    [10, 11, 31],
+    [11, 12, 0],
+    [30, 30, 0],
+    // Acts on their way take no room; what was put off does, until there is no more.
+    [10, 15, 35],
+    [2, 25, 40],
+    [0, 60, 40],
+  ]) {
+    expect(wanted(ahead, have), `${ahead} ahead of ${have}`).toBe(want);
+    expect(isLow(ahead)).toBe(want > 0);
+  }
+});
+
+test('how long something has waited', () => {
+  for (const [minutes, words] of /** @type {[number, string][]} */ ([
+    [-1, 'chưa đến 1 phút'],
+    [0, 'chưa đến 1 phút'],
+    [59, '59 phút'],
+    [60, '1 giờ'],
+    [72, '1 giờ 12 phút'],
+    [2879, '47 giờ 59 phút'],
+    [2880, '2 ngày'],
+  ])) {
+    expect(duration(minutes * 60_000)).toBe(words);
+  }
 });

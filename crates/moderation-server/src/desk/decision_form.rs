@@ -5,6 +5,7 @@ use maud::{Markup, html};
 
 use super::view::csrf_field;
 use super::words;
+use crate::clock::rfc3339;
 use crate::editors::session::Session;
 use crate::moderation::restoration::RestoredText;
 use crate::secret::hex;
@@ -47,6 +48,8 @@ impl<'a> DecisionForm<'a> {
     pub(super) fn draw(&self) -> Markup {
         let id = &self.row.id;
         // In a list the box is closed; what was sent without marks shows the button all the same.
+        // An edit that has begun: the script puts it into the box and says so.
+        let draft = self.row.draft.as_ref();
         let outside = !self.open && self.row.held_for.contains(&HeldFor::TextUnmarked);
         html! {
             form.decide id={ "decide-" (id) } method="post" action={ "/desk/comments/" (id) "/decisions" } {
@@ -63,7 +66,9 @@ impl<'a> DecisionForm<'a> {
                     summary aria-keyshortcuts="e" { "Sửa" }
                     label for={ "text-" (id) } { "Nội dung sẽ đăng" }
                     textarea id={ "text-" (id) } name="text" rows="5" spellcheck="false"
-                        autocomplete="off" {
+                        autocomplete="off" data-draft=[draft.map(|draft| &draft.text)]
+                        data-draft-revision=[draft.map(|draft| draft.revision)]
+                        data-draft-at=[draft.map(|draft| rfc3339(draft.saved_at))] {
                         // HTML drops the first line break after the tag.
                         "\n" (self.text)
                     }

@@ -24,6 +24,7 @@ mod rights_form;
 mod second_factor;
 mod session;
 mod setup;
+mod share_page;
 mod sign_in;
 mod view;
 mod words;
@@ -57,6 +58,7 @@ pub(crate) fn routes() -> Router<App> {
             post(restorations::post_restoration),
         )
         .route("/desk/decisions", post(decisions::post_decisions))
+        .route("/desk/share", post(share_page::post_share))
         .route(
             "/desk/pages",
             get(pages::get_pages).post(pages::post_page_state),

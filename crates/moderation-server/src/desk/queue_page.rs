@@ -44,6 +44,8 @@ struct Filter {
     section: String,
     page_id: String,
     q: String,
+    /// The whole queue, with what stands in other editors' shares.
+    all: bool,
 }
 
 impl Filter {
@@ -59,7 +61,13 @@ impl Filter {
             section: text("section"),
             page_id: text("page_id"),
             q: text("q"),
+            all: params.get("all").is_some(),
         }
+    }
+
+    /// Whether the scripts show a share of the queue here instead of the list.
+    fn is_shared(&self) -> bool {
+        self.tab == "pending" && self.page_id.is_empty() && self.q.is_empty() && !self.all
     }
 
     /// The address of a list: this one with another tab and start.
@@ -74,6 +82,9 @@ impl Filter {
             if !value.is_empty() {
                 query.append_pair(name, value);
             }
+        }
+        if self.all {
+            query.append_pair("all", "1");
         }
         if let Some(after) = after {
             query.append_pair("after", &after.to_string());
@@ -92,6 +103,8 @@ pub(super) async fn get_queue(
     params: QueryParams,
 ) -> Result<Response, AppError> {
     let filter = Filter::of(&params);
+    // Whoever goes on from page to page sees all of it.
+    let is_shared = filter.is_shared() && params.get("after").is_none();
     let optional = |text: &String| (!text.is_empty()).then(|| text.clone());
     let query = QueueQuery {
         reach: session.rights.reach(),
@@ -126,14 +139,16 @@ pub(super) async fn get_queue(
     let main = html! {
         h1.hidden { "Hàng chờ duyệt" }
         div.work {
-            div.list id="list" {
+            div.list id="list" data-share[is_shared]
+                data-section=[is_shared.then_some(&filter.section)] {
                 div.list-head {
                     (tabs(&filter, counts))
                     (filters(&filter, &sections))
                     (article)
                     (total(&page))
+                    @if is_shared { (share_line(&filter)) }
                 }
-                (list(&filter, &page, &session, now))
+                (list(&filter, &page, &session, is_shared, now))
             }
             // The scripts show here what a row has no room for.
             aside.pane id="pane" aria-label="Bình luận đang đọc" tabindex="-1" {}
@@ -180,8 +195,8 @@ fn tabs(filter: &Filter, counts: QueueCounts) -> Markup {
             @for (tab, name, _) in TABS {
                 a href=(filter.address(tab, None)) aria-current=[(tab == filter.tab).then_some("page")] {
                     (name)
-                    @if tab == "pending" { " " span.count { (grouped(&counts.pending)) } }
-                    @if tab == "reported" { " " span.count { (grouped(&counts.reported)) } }
+                    @if tab == "pending" { " " span.count data-count="pending" { (grouped(&counts.pending)) } }
+                    @if tab == "reported" { " " span.count data-count="reported" { (grouped(&counts.reported)) } }
                 }
             }
         }
@@ -251,12 +266,30 @@ fn total(page: &QueuePage) -> Markup {
     }
 }
 
-fn list(filter: &Filter, page: &QueuePage, session: &Session, now: i64) -> Markup {
+/// What the scripts say of the editor's share, and the way to all of it.
+fn share_line(filter: &Filter) -> Markup {
+    let all = Filter {
+        tab: filter.tab,
+        section: filter.section.clone(),
+        page_id: String::new(),
+        q: String::new(),
+        all: true,
+    };
+    html! {
+        p.share-line {
+            span id="share-told" { "Đang nhận phần việc…" }
+            " " a href=(all.address(filter.tab, None)) { "Cả hàng chờ" }
+        }
+    }
+}
+
+fn list(filter: &Filter, page: &QueuePage, session: &Session, is_shared: bool, now: i64) -> Markup {
     let back = filter.address(filter.tab, None);
     html! {
         @if page.comments.is_empty() {
             p.empty { "Không có bình luận nào ở đây." }
-        } @else {
+        }
+        @if is_shared || !page.comments.is_empty() {
             (bulk_bar(session, &back))
             div.queue {
                 @for row in &page.comments { (card(row, session, &back, filter, now)) }
@@ -276,12 +309,26 @@ fn comment_address(id: &str, back: &str) -> String {
     format!("/desk/comments/{id}?{query}")
 }
 
+/// A comment of an editor's share, as the queue has it.
+pub(super) fn shared_card(row: &DeskRow, session: &Session, section: &str, now: i64) -> Markup {
+    let filter = Filter {
+        tab: "pending",
+        section: section.to_owned(),
+        page_id: String::new(),
+        q: String::new(),
+        all: false,
+    };
+    let back = filter.address(filter.tab, None);
+    card(row, session, &back, &filter, now)
+}
+
 fn card(row: &DeskRow, session: &Session, back: &str, filter: &Filter, now: i64) -> Markup {
     let this_page = Filter {
         tab: filter.tab,
         section: String::new(),
         page_id: row.page.id.clone(),
         q: String::new(),
+        all: false,
     };
     let links = html! {
         @if filter.page_id.is_empty() {

@@ -143,6 +143,11 @@ fn badges(row: &DeskRow, session: &Session) -> Markup {
                 " " span.badge.warn { (claim.name) " đang xem" }
             }
         }
+        @if let Some(lease) = &row.lease {
+            @if lease.editor != session.editor.id {
+                " " span.badge { "phần của " (lease.name) }
+            }
+        }
     }
 }
 

@@ -40,6 +40,8 @@ pub struct DecidedRow {
     pub comment_id: String,
     /// Number and name of the editor; nobody where its writer took it back.
     pub by: Option<(i64, String)>,
+    /// Its status before.
+    pub was: CommentStatus,
     /// Its status then.
     pub status: CommentStatus,
     /// Its revision then.

@@ -4,7 +4,6 @@ import { boxOf, isEdited } from './box.mjs';
 import { currentRow, goOn, setCurrent } from './current.mjs';
 import { closeRow, openRow } from './doing.mjs';
 import { keepOutbox, keepUndo, takeOutbox, takeUndo } from './kept.mjs';
-import { fill, trim } from './more.mjs';
 import { Outbox } from './outbox.mjs';
 import { field, formOf, onlyRow, part, rowOf, say } from './rows.mjs';
 import { askToSignIn, onSignedIn } from './session.mjs';
@@ -19,6 +18,26 @@ const GUARD_MS = 150;
 /** When each comment was last decided. @type {WeakMap<HTMLElement, number>} */
 const decidedAt = new WeakMap();
 const undo = new UndoStack(takeUndo());
+/** @type {(() => void)[]} */
+const listeners = [];
+
+/** Calls back after each press that decided something. @param {() => void} call */
+export const afterActs = (call) => {
+  listeners.push(call);
+};
+
+/** @type {(() => void)[]} */
+const settled = [];
+
+/** Calls back when everything that was pressed has been answered. @param {() => void} call */
+export const onSettled = (call) => {
+  settled.push(call);
+};
+
+/** A comment that has just come under the keys, or has just been decided, takes no decision yet. @param {HTMLElement} row */
+export const guard = (row) => {
+  decidedAt.set(row, performance.now());
+};
 
 const outbox = new Outbox(
   {
@@ -47,6 +66,7 @@ const outbox = new Outbox(
       document.documentElement.toggleAttribute('data-unsent', acts.length > 0);
       keepOutbox(acts);
       showOutbox(outbox.state, acts.length);
+      if (acts.length === 0) for (const call of settled) call();
     },
   },
   takeOutbox(),
@@ -68,6 +88,9 @@ export const unsent = () => outbox.size;
 
 /** Comments that a decision is on its way about. */
 export const unsentIds = () => outbox.acts.flatMap((act) => (act.kind === 'decide' ? [act.id] : []));
+
+/** Whether the server has yet to answer something about a comment. @param {string} id */
+export const isUnsent = (id) => outbox.has(id);
 
 // Works on plain addresses of a house's own network too, where `randomUUID` is not.
 const newKey = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
@@ -93,7 +116,7 @@ const begin = (row, action, reason) => {
     say(row, `${fault({ code: 'text_empty' })}.`, true);
     return null;
   }
-  decidedAt.set(row, performance.now());
+  guard(row);
   const key = newKey();
   const id = row.dataset.id ?? '';
   say(row, '');
@@ -120,8 +143,7 @@ export const decide = (row, action, reason) => {
   if (!act) return;
   remember({ acts: [act], words: DONE[STATUS[action]] });
   if (row === currentRow() && !onlyRow()) goOn(row);
-  trim();
-  fill();
+  for (const call of listeners) call();
 };
 
 /** One decision about many, taken back by one press too. @param {HTMLElement[]} picked @param {string} action */
@@ -130,8 +152,7 @@ export const decideAll = (picked, action) => {
   if (acts.length > 0) remember({ acts, words: DONE[STATUS[action]] });
   const row = currentRow();
   if (row?.classList.contains('done')) goOn(row);
-  trim();
-  fill();
+  for (const call of listeners) call();
 };
 
 /** @param {import('./undo.mjs').Step | undefined} step */
@@ -145,7 +166,7 @@ const takeBackStep = (step) => {
   for (const { id } of step.acts) {
     const row = rowOf(id);
     if (!row || row === onlyRow()) continue;
-    decidedAt.set(row, performance.now());
+    guard(row);
     openRow(row, 'Đã hoàn tác.');
     seen.push(row);
   }

@@ -18,7 +18,7 @@ export const onCurrent = (call) => {
 const line = () => Math.round(window.innerHeight / 3);
 
 /** The list moves under it. @param {HTMLElement} row */
-const bringToLine = (row) => {
+export const bringToLine = (row) => {
   const by = row.getBoundingClientRect().top - line();
   const list = document.getElementById('list');
   if (list) list.scrollTop += by;

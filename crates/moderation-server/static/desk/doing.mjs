@@ -14,7 +14,7 @@ const count = (by) => {
 export const closeRow = (row, words, isFinal) => {
   if (!row.classList.contains('done')) count(-1);
   row.classList.add('done');
-  row.classList.remove('later', 'failed');
+  row.classList.remove('later', 'failed', 'elsewhere');
   /** @type {HTMLInputElement} */ (part(row, '.pick input')).checked = false;
   const button = element('button', { type: 'button', class: 'quiet take-back' }, 'Hoàn tác');
   const text = element('span', { class: 'done-text' }, part(row, '.text').textContent);

@@ -1,7 +1,8 @@
-// Edits that were not sent yet, kept on the device: a reload brings them back into an open box.
+// Edits that were not sent yet, kept on the device and by the server: they come back into an open box.
 import { boxOf, isEdited } from './box.mjs';
 import { allowed } from './kept.mjs';
 import { element, field, formOf, onlyRow, openRows, part, rowOfForm, say } from './rows.mjs';
+import { dropUnsaved, forgetSaved, saveSoon, startSaving } from './saved.mjs';
 import { editor } from './session.mjs';
 import { clock } from './words.mjs';
 
@@ -15,7 +16,17 @@ const KEPT_MS = 14 * 86_400_000;
 const read = (name) => allowed(() => JSON.parse(localStorage.getItem(name) ?? 'null'), null);
 
 /** @param {string} id */
-export const dropDraft = (id) => allowed(() => localStorage.removeItem(PREFIX + id), undefined);
+const dropHere = (id) => allowed(() => localStorage.removeItem(PREFIX + id), undefined);
+
+/** The edit was decided about: the server has forgotten it by itself. @param {string} id */
+export const dropDraft = (id) => {
+  dropUnsaved(id);
+  dropHere(id);
+};
+
+/** What the server had when it drew the box. @param {HTMLTextAreaElement} box @returns {Draft | null} */
+const drawn = ({ dataset: { draft, draftRevision = '', draftAt = '' } }) =>
+  draft === undefined ? null : { text: draft, revision: draftRevision, at: Date.parse(draftAt) };
 
 /** @param {HTMLFormElement} form */
 const keep = (form) => {
@@ -23,7 +34,8 @@ const keep = (form) => {
   const id = row.dataset.id ?? '';
   row.classList.toggle('edited', isEdited(form));
   if (!isEdited(form)) {
-    dropDraft(id);
+    dropHere(id);
+    forgetSaved(id);
     say(row, '');
     return;
   }
@@ -33,14 +45,18 @@ const keep = (form) => {
     return true;
   }, false);
   if (kept) say(row, `Bản sửa đã lưu trên máy này lúc ${clock(draft.at)}.`);
+  saveSoon(id, draft.text, Number(draft.revision), () => {
+    if (boxOf(form).value === draft.text) say(row, `Bản sửa đã lưu lúc ${clock(draft.at)}, mở được cả ở máy khác.`);
+  });
 };
 
 /** @param {HTMLElement} row */
 const restore = (row) => {
   const form = formOf(row);
   if (!form || !boxOf(form)) return;
-  const draft = read(PREFIX + row.dataset.id);
   const box = boxOf(form);
+  // The later one, wherever it was written.
+  const [draft = null] = [read(PREFIX + row.dataset.id), drawn(box)].filter((one) => one !== null).sort((a, b) => b.at - a.at);
   if (draft && draft.text !== box.defaultValue) box.value = draft.text;
   if (!isEdited(form)) return;
   part(form, '.edit').open = true;
@@ -85,6 +101,7 @@ export const editedRows = () => {
 
 export const startDrafts = () => {
   sweep();
+  startSaving();
   document.addEventListener('input', (event) => {
     const { name, form } = /** @type {HTMLInputElement} */ (event.target);
     if (name === 'text' && form?.matches('.decide')) keep(form);

@@ -1,15 +1,20 @@
 // The desk's scripts, put together. Everything works without them, with a page for each step.
-import { startActs, unsent } from './acts.mjs';
+import { afterActs, onSettled, startActs, unsent } from './acts.mjs';
+import { trim } from './arrivals.mjs';
 import { startBulk } from './bulk.mjs';
-import { setCurrent, startLine } from './current.mjs';
+import { settleCounts } from './counts.mjs';
+import { onCurrent, setCurrent, startLine } from './current.mjs';
 import { editedRows, restoreDrafts, startDrafts } from './drafts.mjs';
+import { startElsewhere } from './elsewhere.mjs';
 import { startKeyboard } from './keyboard.mjs';
 import { startMarks } from './marks.mjs';
 import { fill } from './more.mjs';
+import { startNews } from './news.mjs';
 import { startPane } from './pane.mjs';
 import { startPicking } from './pick.mjs';
 import { startReasons } from './reasons.mjs';
-import { field, formOf, onlyRow, openRows, rows } from './rows.mjs';
+import { field, formOf, isShared, onlyRow, openRows, rows } from './rows.mjs';
+import { startShare } from './share.mjs';
 
 document.documentElement.classList.add('scripted');
 // Other pages have no comments to decide about.
@@ -32,9 +37,18 @@ window.addEventListener('beforeunload', (event) => {
 });
 
 startActs();
-const first = openRows()[0];
-if (first) setCurrent(first, false);
-fill();
+startElsewhere();
+afterActs(trim);
+onSettled(settleCounts);
+if (isShared) startShare();
+else {
+  const first = openRows()[0];
+  if (first) setCurrent(first, false);
+  afterActs(fill);
+  onCurrent(fill);
+  fill();
+}
+if (document.querySelector('.tabs') || only) startNews();
 
 // Who opens a comment that waits tells the others. Where that fails they see it all the same,
 // and two who decide are told so.

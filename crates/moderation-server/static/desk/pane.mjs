@@ -1,7 +1,7 @@
 // Beside the list: what a row has no room for, and the box in which its text is edited.
 import { isBox } from './box.mjs';
 import { onCurrent } from './current.mjs';
-import { element, formOf, part } from './rows.mjs';
+import { element, formOf, isShared, part } from './rows.mjs';
 
 const pane = document.getElementById('pane');
 
@@ -28,7 +28,15 @@ const show = (row) => {
   pane.scrollTop = 0;
   if (!row) {
     closePane();
-    pane.append(element('p', { class: 'empty' }, 'Không còn bình luận nào chờ ở đây. Phím n tải lại.'));
+    pane.append(
+      element(
+        'p',
+        { class: 'empty' },
+        isShared
+          ? 'Không còn bình luận nào chờ bạn. Bình luận mới sẽ tự hiện ra ở đây.'
+          : 'Không còn bình luận nào chờ ở đây. Phím n tải lại.',
+      ),
+    );
     return;
   }
   const close = element('button', { type: 'button', class: 'quiet pane-close' }, '← Danh sách');

@@ -6,11 +6,22 @@
  */
 export const part = (within, selector) => within.querySelector(selector);
 
+/** Whether this page works on a share of the queue. */
+export const isShared = document.getElementById('list')?.dataset.share !== undefined;
+
 /** The comments of a list, in its order. @returns {HTMLElement[]} */
 export const rows = () => [.../** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('.queue > .card'))];
 
 /** Those that wait for a decision here. */
 export const openRows = () => rows().filter((row) => !row.classList.contains('done'));
+
+/** Those behind a comment that have yet to be read. @param {HTMLElement | null} row */
+export const ahead = (row) => {
+  const order = rows();
+  return order
+    .slice(row ? order.indexOf(row) + 1 : 0)
+    .filter(({ classList }) => !classList.contains('done') && !classList.contains('later'));
+};
 
 /** The comment of a page that has but one. @returns {HTMLElement | null} */
 export const onlyRow = () => document.querySelector('main > .card[data-id]');

@@ -1,7 +1,7 @@
 // The line above the keys: what has not gone out yet, and what came back. It takes no focus.
 import { setCurrent } from './current.mjs';
 import { element, rowOf } from './rows.mjs';
-import { signInButton } from './session.mjs';
+import { onSignedIn, signInButton } from './session.mjs';
 import { grouped } from './words.mjs';
 
 const strip = /** @type {HTMLElement} */ (document.getElementById('strip'));
@@ -11,9 +11,14 @@ let state = null;
 const failures = new Map();
 /** @type {string | null} */
 let told = null;
+/** What does not go as it should, by what it is of. @type {Map<string, string>} */
+const troubles = new Map();
+let isSignedOut = false;
 
 const draw = () => {
   const parts = [];
+  if (isSignedOut && !(state instanceof Node)) parts.push(element('span', {}, 'Phiên làm việc đã hết. ', signInButton()));
+  for (const text of troubles.values()) parts.push(element('span', {}, text));
   if (state) parts.push(element('span', {}, state));
   for (const [id, text] of failures) {
     const button = element('button', { type: 'button', class: 'quiet' }, 'Đến đó');
@@ -36,6 +41,25 @@ export const showOutbox = (now, count) => {
   if (now === 'signed-out') {
     state = element('span', {}, `Phiên làm việc đã hết, ${grouped(count)} chưa gửi. `, signInButton());
   }
+  draw();
+};
+
+/** Nobody is signed in any more; whoever types is not disturbed by a form. */
+export const showSignedOut = () => {
+  isSignedOut = true;
+  draw();
+};
+
+onSignedIn(() => {
+  isSignedOut = false;
+  draw();
+});
+
+/** Says what does not go as it should, until it does. @param {string} of @param {string | null} text */
+export const showTrouble = (of, text) => {
+  if ((troubles.get(of) ?? null) === text) return;
+  if (text) troubles.set(of, text);
+  else troubles.delete(of);
   draw();
 };
 

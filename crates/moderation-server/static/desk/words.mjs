@@ -44,6 +44,15 @@ export const ACTED = {
   undo: 'hoàn tác việc với',
 };
 
+/** What somebody did to a comment that has this status now, after his name. @type {Record<string, string>} */
+export const DECIDED = {
+  published: 'đăng bình luận này',
+  rejected: 'từ chối bình luận này',
+  spam: 'đánh dấu spam bình luận này',
+  pending: 'đưa bình luận này về hàng chờ',
+  withdrawn: 'rút lại bình luận này',
+};
+
 /** The status that an action leads to. @type {Record<string, string>} */
 export const STATUS = { publish: 'published', reject: 'rejected', spam: 'spam', return: 'pending' };
 
@@ -52,6 +61,16 @@ export const VERB = { publish: 'Đăng', reject: 'Từ chối', spam: 'Đánh d�
 
 /** A number as Vietnamese has it. @param {number} count */
 export const grouped = (count) => String(count).replace(/\B(?=(?:\d{3})+$)/g, '.');
+
+/** `5 phút`, `1 giờ 12 phút`, `2 ngày`: for how long. @param {number} milliseconds */
+export const duration = (milliseconds) => {
+  const minutes = Math.max(0, Math.floor(milliseconds / 60_000));
+  if (minutes < 1) return 'chưa đến 1 phút';
+  if (minutes < 60) return `${minutes} phút`;
+  if (minutes >= 2880) return `${Math.floor(minutes / 1440)} ngày`;
+  const left = minutes % 60;
+  return `${Math.floor(minutes / 60)} giờ${left > 0 ? ` ${left} phút` : ''}`;
+};
 
 /** `21:49` or, on another day, `21:49 26-11`. @param {number} at @param {number} [now] */
 export const clock = (at, now = Date.now()) => {

@@ -115,7 +115,7 @@ fn counts_and_decisions_come_by_themselves() {
     assert_eq!(news.wait_for("counts", |_| true)["mine"], 1);
     binh.publish(&id);
     let decided = json!({
-        "id": id, "by": "binh", "yours": false, "status": "published", "revision": 2,
+        "id": id, "by": "binh", "yours": false, "was": "pending", "status": "published", "revision": 2,
     });
     assert_eq!(news.next(), (String::from("decided"), decided));
     let counts = news.wait_for("counts", |_| true);

@@ -44,6 +44,7 @@ const ROUTES: &[(&str, &str)] = &[
     ("POST /desk/pages/confirm", "editor"),
     ("POST /desk/password", "editor"),
     ("POST /desk/setup/{token}", "nobody"),
+    ("POST /desk/share", "editor"),
     ("POST /desk/sign-in", "nobody"),
     ("POST /desk/sign-in/code", "nobody"),
     ("POST /desk/sign-out", "editor"),
@@ -216,7 +217,10 @@ fn an_editor_of_a_site_sees_that_site_alone() {
     let binh = sign_in(&server, "binh");
     let queue = binh.get("/desk").expect(200).text();
     assert!(queue.contains("ở khac") && !queue.contains("ở default"));
-    assert!(queue.contains(r#"<span class="count">1</span>"#), "{queue}");
+    assert!(
+        queue.contains(r#"<span class="count" data-count="pending">1</span>"#),
+        "{queue}"
+    );
     let list = binh.get("/v1/desk/comments").expect(200).json();
     assert_eq!(
         (&list["total"], &list["comments"][0]["id"]),

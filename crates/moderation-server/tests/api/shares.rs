@@ -184,3 +184,44 @@ fn what_a_page_asks_for_is_bounded() {
         .get("/v1/desk/counts")
         .expect_problem(401, "unauthorized");
 }
+
+#[test]
+fn the_desks_page_gets_its_share_drawn() {
+    let server = server();
+    let mai = server.editor();
+    let binh = join(&server, &invite_as(&mai, &[("role", "editor")]), "binh");
+    let (first, _) = server.accepted(&marked("p", "Cầu <b>mục</b> cả rồi."));
+    let (second, _) = server.accepted(&marked("p", "Mong xã sửa sớm."));
+    let share = |editor: &Editor<'_>, tab: &str, want: &str, have: &str| {
+        let fields = [("tab", tab), ("want", want), ("have", have)];
+        editor.post_form("/desk/share", &fields)
+    };
+    let drawn = share(&mai, "trang-cua-mai", "1", "").expect(200);
+    assert!(drawn.header("content-type").starts_with("text/html"));
+    let drawn = drawn.text();
+    assert!(drawn.contains(&format!("id=\"c-{first}\"")), "{drawn}");
+    assert!(!drawn.contains(&format!("id=\"c-{second}\"")), "{drawn}");
+    assert!(drawn.contains("&lt;b&gt;mục"), "{drawn}");
+    assert!(
+        drawn.contains("data-pending=\"2\" data-mine=\"1\""),
+        "{drawn}"
+    );
+    // What a colleague holds is lost, what is had is not drawn again.
+    let have = format!("{first} {second}");
+    let other = share(&binh, "trang-cua-binh", "9", &have)
+        .expect(200)
+        .text();
+    assert!(other.contains(&format!("data-lost=\"{first}\"")), "{other}");
+    assert!(!other.contains("<article"), "{other}");
+    // The whole queue tells whose it is.
+    let all = binh.get("/desk?all=1").expect(200).text();
+    assert!(all.contains("phần của Trần Mai"), "{all}");
+    for (tab, want) in [
+        ("ngắn", "1"),
+        ("trang-cua-mai", "x"),
+        ("trang-cua-mai", "41"),
+    ] {
+        let refused = share(&mai, tab, want, "");
+        assert_eq!(refused.status, 422, "{tab} {want}");
+    }
+}

@@ -52,6 +52,8 @@ pub(crate) struct DecidedNews {
     by: Option<String>,
     /// Whether that was whoever is told.
     yours: bool,
+    /// Its status before.
+    was: CommentStatus,
     status: CommentStatus,
     #[schema(minimum = 0)]
     revision: i64,
@@ -64,6 +66,7 @@ impl DecidedNews {
             id: row.comment_id,
             yours: row.by.as_ref().is_some_and(|(by, _)| *by == editor),
             by: row.by.map(|(_, name)| name),
+            was: row.was,
             status: row.status,
             revision: row.revision,
         }

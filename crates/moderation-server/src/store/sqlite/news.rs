@@ -47,6 +47,7 @@ fn news(db: &Connection, reader: &Actor, after: Option<i64>, limit: u32) -> Stor
                 number: row.get("id")?,
                 comment_id: row.get("public_id")?,
                 by: editor.zip(name),
+                was: status(row, "from_status")?,
                 status: status(row, "to_status")?,
                 revision: row.get("revision")?,
             })
@@ -68,7 +69,7 @@ fn statement(scope: &Scope, values: &mut Vec<Value>) -> String {
     let reached = condition(scope, "c.site", "c.section", values);
     let reached = reached.map_or_else(String::new, |reached| format!("AND {reached}"));
     format!(
-        "SELECT l.id, c.public_id, l.editor, editor.name, l.to_status, l.revision
+        "SELECT l.id, c.public_id, l.editor, editor.name, l.from_status, l.to_status, l.revision
          FROM moderation_log l CROSS JOIN comment c LEFT JOIN editor ON editor.id = l.editor
          WHERE c.id = l.comment AND l.id > ?1 AND l.action <> 'confirm_page' {reached}
          ORDER BY l.id LIMIT ?2"
