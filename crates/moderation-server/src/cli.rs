@@ -248,16 +248,22 @@ pub struct DataArgs {
     /// Folder of the database
     #[arg(
         long,
+        global = true,
         env = "BINH_LUAN_DATA_DIR",
         value_name = "DIR",
         default_value = "data"
     )]
     data_dir: PathBuf,
     /// The database by its address, `sqlite:FOLDER`; wins over the folder
-    #[arg(long, env = "BINH_LUAN_DATABASE_URL", value_name = "URL")]
+    #[arg(
+        long,
+        global = true,
+        env = "BINH_LUAN_DATABASE_URL",
+        value_name = "URL"
+    )]
     database_url: Option<DatabaseUrl>,
     /// File of the server's keys; `server.key` in the folder of the database where none is named
-    #[arg(long, env = "BINH_LUAN_KEY_FILE", value_name = "FILE")]
+    #[arg(long, global = true, env = "BINH_LUAN_KEY_FILE", value_name = "FILE")]
     key_file: Option<PathBuf>,
 }
 

@@ -46,6 +46,15 @@ pub(crate) fn with_suffix(file: &Path, suffix: &str) -> PathBuf {
     PathBuf::from(name)
 }
 
+/// Bytes that are left for this user on the disk of a folder.
+///
+/// # Errors
+/// Where the system does not tell.
+pub(crate) fn free_bytes(folder: &Path) -> Result<u64> {
+    let disk = rustix::fs::statvfs(folder)?;
+    Ok(disk.f_bavail.saturating_mul(disk.f_frsize))
+}
+
 /// Gives a finished file its name, which nothing may have yet; the draft's is gone then.
 ///
 /// # Errors

@@ -74,9 +74,10 @@ impl AppError {
                     StoreErrorKind::Conflict => Some(1),
                     StoreErrorKind::Busy => Some(2),
                     StoreErrorKind::Unavailable | StoreErrorKind::Closed => Some(5),
-                    StoreErrorKind::Full | StoreErrorKind::Damaged | StoreErrorKind::Unusable => {
-                        Some(60)
-                    }
+                    StoreErrorKind::Full
+                    | StoreErrorKind::Damaged
+                    | StoreErrorKind::Lost
+                    | StoreErrorKind::Unusable => Some(60),
                 };
                 match error.kind() {
                     // Passes by itself; where it lasts, the metrics tell.
@@ -140,6 +141,7 @@ mod tests {
             (StoreErrorKind::Conflict, 503, Some("1")),
             (StoreErrorKind::Refused, 500, None),
             (StoreErrorKind::Damaged, 503, Some("60")),
+            (StoreErrorKind::Lost, 503, Some("60")),
             (StoreErrorKind::Closed, 503, Some("5")),
             (StoreErrorKind::Unusable, 503, Some("60")),
         ] {

@@ -85,7 +85,7 @@ impl Bound {
         let folder = store::hold(&options.database)?;
         let (listener, address) = listen(options.listen)?;
         let desk = options.config.desk_listen.map(listen).transpose()?;
-        let store = store::open(&options.database)?;
+        let store = store::open_held(&options.database, &folder)?;
         let key_file = key_custody::place(options.key_file, options.database.folder());
         let keys = key_custody::open(&store, &key_file).await?;
         let folders = Folders {
@@ -158,7 +158,8 @@ impl Bound {
     /// Answers until `stop` is done, then lets running requests end.
     ///
     /// # Errors
-    /// [`ServeError::Io`].
+    /// [`ServeError::Store`] where the database was taken away meanwhile: nothing can be stored any
+    /// more, and whoever watches over the server is to know.
     pub async fn run(
         self,
         stop: impl Future<Output = ()> + Send + 'static,
@@ -178,9 +179,13 @@ impl Bound {
             let stop = async { drop(desk_stops.await) };
             connections::answer_until(listener, router, Arc::clone(&admission), patience, stop)
         });
-        let app = self.app.clone();
-        let stop = async move {
-            stop.await;
+        let (app, mut lost) = (self.app.clone(), None);
+        let stop = async {
+            tokio::select! {
+                () = stop => {}
+                error = until_lost(&app) => lost = Some(error),
+            }
+            app.store.hurry();
             // They would stay open until they are cut.
             app.streams.end_all();
             drop(stop_desk);
@@ -192,7 +197,7 @@ impl Bound {
             Some(desk) => drop(tokio::join!(readers, desk)),
         }
         sweeper.abort();
-        Ok(())
+        lost.map_or(Ok(()), |error| Err(error.into()))
     }
 }
 
@@ -200,6 +205,18 @@ fn listen(address: SocketAddr) -> Result<(TcpListener, SocketAddr), ServeError> 
     let listener = connections::listen(address).map_err(|e| ServeError::Listen(address, e))?;
     let address = listener.local_addr()?;
     Ok((listener, address))
+}
+
+/// Done when the database is not the one that was opened.
+async fn until_lost(app: &App) -> StoreError {
+    let mut tick = tokio::time::interval(Duration::from_secs(1));
+    loop {
+        tick.tick().await;
+        if let Err(error) = app.store.still_there() {
+            tracing::error!(%error, "the server stops");
+            return error;
+        }
+    }
 }
 
 async fn sweep_hourly(app: App) {

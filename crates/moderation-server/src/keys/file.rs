@@ -1,7 +1,7 @@
 //! The file that keeps the server's keys, beside the database and not in it: who gets hold of a
 //! backup of the database alone can sign nothing.
 
-use std::fs::{File, OpenOptions};
+use std::fs::{File, OpenOptions, Permissions};
 use std::io::{ErrorKind, Read, Write};
 use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
@@ -71,9 +71,15 @@ pub(crate) fn read(path: &Path) -> Result<Option<KeyFile>, KeyFileError> {
                 .and_then(|_| file.metadata())
                 .map_err(|source| io(path, source))?;
             if opened.permissions().mode() & 0o077 != 0 {
+                let private = std::fs::set_permissions(path, Permissions::from_mode(0o600));
                 tracing::warn!(
                     file = %path.display(),
-                    "others on this machine may read the key file; `chmod 600` it"
+                    "others on this machine could read the key file; {}",
+                    match private {
+                        Ok(()) => "now its owner alone can",
+                        // Somebody else's, or on a disk that takes no changes.
+                        Err(_) => "`chmod 600` it",
+                    }
                 );
             }
         }

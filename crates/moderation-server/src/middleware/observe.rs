@@ -17,8 +17,8 @@ use crate::app::App;
 use crate::error::AppError;
 use crate::services::metrics::method_name;
 
-/// A request that takes longer is given up; what it had stored by then stays, and the client's key
-/// tells it so when it asks again.
+/// A request that takes longer is given up: what it had not begun to store is not stored. Where it
+/// had, the client's key tells so when it asks again.
 const TIMEOUT: Duration = Duration::from_secs(30);
 /// What ties a line of the log to a proxy's, and to what a client saw.
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -71,7 +71,8 @@ async fn in_time(answer: impl Future<Output = Response>) -> Response {
         Ok(response) => response,
         Err(_) => AppError::detailed(
             ProblemCode::Unavailable,
-            "the request took too long; nothing was stored unless a later answer says so",
+            "the request took too long, and whether it was carried out is not known; sent again under \
+             the same Idempotency-Key it is carried out once",
         )
         .into_response(),
     }

@@ -36,6 +36,9 @@ pub enum StoreErrorKind {
     /// The file is not what was written to it.
     #[error("the database is damaged; restore a backup")]
     Damaged,
+    /// Its file is not the one that was opened: what is written is lost.
+    #[error("the database's file is another one")]
+    Lost,
     /// It is shut down, or its thread died.
     #[error("the database is not running")]
     Closed,

@@ -107,6 +107,17 @@ pub(crate) fn hold(url: &DatabaseUrl) -> StoreResult<FolderLock> {
     }
 }
 
+/// Opens the database for the process that keeps it. Refuses one that is missing, damaged or not its
+/// own, and changes nothing then.
+///
+/// # Errors
+/// [`StoreError`] with what to do.
+pub(crate) fn open_held(url: &DatabaseUrl, lock: &FolderLock) -> StoreResult<Store> {
+    match url {
+        DatabaseUrl::Sqlite(_) => Ok(Arc::new(SqliteStore::open_held(lock, url.file())?)),
+    }
+}
+
 /// Copies a database into a file that is not there yet, also while a server works on it.
 ///
 /// # Errors

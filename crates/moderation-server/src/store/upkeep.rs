@@ -12,7 +12,18 @@ pub trait Upkeep {
     /// How the database is, without asking it.
     fn vitals(&self) -> Vitals;
 
-    /// Writes a row that says nothing: whether anything can be stored now.
+    /// Fails once the database's files are not those that were opened, such as where somebody put
+    /// others in their place. For good: what was answered since may be in the others.
+    ///
+    /// # Errors
+    /// [`StoreErrorKind::Lost`](super::StoreErrorKind::Lost).
+    fn still_there(&self) -> StoreResult<()>;
+
+    /// Has writes hardly wait for other processes that hold the database: the server stops.
+    fn hurry(&self);
+
+    /// Writes a row that says nothing: whether anything can be stored now, and
+    /// whether there is room for more.
     async fn check_writable(&self, at: Millis) -> StoreResult<()>;
 
     /// Drops what is past its time: sessions, links, drafts; idempotency keys, those of the desk too, older than `keys_before`.

@@ -10,10 +10,10 @@ use rusqlite::Connection;
 use serde_json::Value;
 
 use crate::harness::by;
-use crate::program::{Program, command};
+use crate::program::{Program, command, serve_in_vain};
 
 /// Sends a comment; the receipt, where it was answered.
-fn post(base: &str, text: &str) -> Option<String> {
+pub(crate) fn post(base: &str, text: &str) -> Option<String> {
     let mut answer = ureq::post(format!("{base}/v1/sites/default/comments"))
         .header("content-type", "application/json")
         .send(by("An", "p", text).to_string())
@@ -22,16 +22,16 @@ fn post(base: &str, text: &str) -> Option<String> {
     Some(body["receipt"].as_str()?.to_owned())
 }
 
-fn is_known(program: &Program, receipt: &str) -> bool {
+pub(crate) fn is_known(program: &Program, receipt: &str) -> bool {
     let path = format!("/v1/sites/default/receipts/{receipt}");
     program.get(&path).0 == 200
 }
 
-fn backup(program: &Program, to: &Path) -> Output {
+pub(crate) fn backup(program: &Program, to: &Path) -> Output {
     command(&["backup", "--to", to.to_str().unwrap()], &program.data())
 }
 
-fn restore(data: &Path, from: &Path) -> Output {
+pub(crate) fn restore(data: &Path, from: &Path) -> Output {
     command(&["restore", "--from", from.to_str().unwrap()], data)
 }
 
@@ -41,30 +41,30 @@ fn said(output: &Output) -> String {
 }
 
 #[track_caller]
-fn succeeds(output: &Output) -> String {
+pub(crate) fn succeeds(output: &Output) -> String {
     assert!(output.status.success(), "{}", said(output));
     said(output)
 }
 
 #[track_caller]
-fn is_refused(output: &Output, because: &str) {
+pub(crate) fn is_refused(output: &Output, because: &str) {
     let said = said(output);
     assert!(!output.status.success(), "{said}");
     assert!(said.contains(because), "{said}");
 }
 
-fn open(file: &Path) -> Connection {
+pub(crate) fn open(file: &Path) -> Connection {
     Connection::open(file).unwrap()
 }
 
-fn count(db: &Connection, what: &str) -> i64 {
+pub(crate) fn count(db: &Connection, what: &str) -> i64 {
     db.query_row(&format!("SELECT count(*) FROM {what}"), [], |row| {
         row.get(0)
     })
     .unwrap()
 }
 
-fn names(folder: &Path) -> Vec<String> {
+pub(crate) fn names(folder: &Path) -> Vec<String> {
     let mut names: Vec<_> = fs::read_dir(folder)
         .unwrap()
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
@@ -317,8 +317,11 @@ fn a_second_server_on_a_folder_is_refused_before_it_touches_anything() {
     let db = open(&program.data().join("binh-luan.sqlite"));
     let links = count(&db, link);
     for _ in 0..2 {
-        let refused = command(&["serve", "--listen", "127.0.0.1:0"], &program.data());
-        is_refused(&refused, "another process (process ");
+        let refused = serve_in_vain(&program.data());
+        is_refused(
+            &refused,
+            &format!("another process ({}) works", program.id()),
+        );
         is_refused(&refused, "stop it first");
     }
     assert_eq!(

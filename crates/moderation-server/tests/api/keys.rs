@@ -9,7 +9,7 @@ use rusqlite::Connection;
 use serde_json::Value;
 
 use crate::harness::marked;
-use crate::program::{Program, command};
+use crate::program::{Program, command, serve_in_vain};
 
 /// Sends a comment; its id and receipt.
 fn sent(program: &Program) -> (String, String) {
@@ -127,7 +127,7 @@ fn without_its_key_file_a_database_is_not_served_with_another_key() {
     let (file, aside) = (data.join("server.key"), data.join("aside"));
 
     fs::rename(&file, &aside).unwrap();
-    let refused = command(&["serve", "--listen", "127.0.0.1:0"], &data);
+    let refused = serve_in_vain(&data);
     assert!(!refused.status.success());
     let told = String::from_utf8(refused.stderr).unwrap();
     assert!(
@@ -139,7 +139,7 @@ fn without_its_key_file_a_database_is_not_served_with_another_key() {
     // Another database's file is no better.
     let other = Program::start(&[]);
     fs::copy(other.folder.path().join("data/server.key"), &file).unwrap();
-    let refused = command(&["serve", "--listen", "127.0.0.1:0"], &data);
+    let refused = serve_in_vain(&data);
     let told = String::from_utf8(refused.stderr).unwrap();
     assert!(told.contains("another database"), "{told}");
 

@@ -35,6 +35,7 @@ mod files;
 mod floods;
 mod health;
 mod keys;
+mod mishaps;
 mod new_comment;
 mod openapi;
 mod plain_form;

@@ -33,8 +33,47 @@ impl Program {
     /// The program with its log going elsewhere.
     pub(crate) fn start_with(folder: TempDir, variables: &[(&str, &str)], log: Stdio) -> Self {
         // As under a service manager that is sparing with files.
-        let mut child = Command::new("sh")
-            .args(["-c", "ulimit -Sn 256 && exec \"$0\" \"$@\""])
+        Self::start_by(
+            &["sh", "-c", "ulimit -Sn 256 && exec \"$0\" \"$@\""],
+            folder,
+            variables,
+            log,
+        )
+    }
+
+    /// The program on a disk of its own, of so many megabytes; nothing, and a word on standard
+    /// error, where the machine does not let this process mount one.
+    pub(crate) fn start_on_disk(megabytes: u32) -> Option<Self> {
+        let folder = tempfile::tempdir().unwrap();
+        let data = folder.path().join("data");
+        std::fs::create_dir(&data).unwrap();
+        let log = File::create(folder.path().join("log")).unwrap();
+        let mount = format!(
+            "mount -t tmpfs -o size={megabytes}m tmpfs '{}'",
+            data.display()
+        );
+        // In a namespace of its own, where most machines let everybody mount.
+        let by = ["unshare", "--map-root-user", "--mount", "sh", "-c"];
+        let tried = Command::new(by[0]).args(&by[1..]).arg(&mount).output();
+        if !tried.as_ref().is_ok_and(|tried| tried.status.success()) {
+            let why = format!("NOT TESTED: no disk of its own can be mounted here: {tried:?}");
+            let _ = writeln!(std::io::stderr(), "{why}");
+            return None;
+        }
+        let start = format!("{mount} && exec \"$0\" \"$@\"");
+        let by = [&by[..], &[&start]].concat();
+        Some(Self::start_by(&by, folder, &[], log.into()))
+    }
+
+    /// A path as the program sees it, whose disk may be its own.
+    pub(crate) fn inside(&self, path: &Path) -> PathBuf {
+        let root = PathBuf::from(format!("/proc/{}/root", self.child.id()));
+        root.join(path.strip_prefix("/").unwrap())
+    }
+
+    fn start_by(by: &[&str], folder: TempDir, variables: &[(&str, &str)], log: Stdio) -> Self {
+        let mut child = Command::new(by[0])
+            .args(&by[1..])
             .arg(env!("CARGO_BIN_EXE_moderation-server"))
             .args(["serve", "--listen", "127.0.0.1:0", "--data-dir"])
             .arg(folder.path().join("data"))
@@ -59,6 +98,11 @@ impl Program {
             folder,
             address: address.unwrap(),
         }
+    }
+
+    /// Its process.
+    pub(crate) fn id(&self) -> u32 {
+        self.child.id()
     }
 
     /// Its data folder.
@@ -207,6 +251,27 @@ pub(crate) fn command(words: &[&str], data: &Path) -> Output {
         .arg(data)
         .output()
         .unwrap()
+}
+
+/// A start that is to fail; one that does not is ended.
+pub(crate) fn serve_in_vain(data: &Path) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_moderation-server"))
+        .args(["serve", "--listen", "127.0.0.1:0", "--data-dir"])
+        .arg(data)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // The last line of a start that works; an end without it otherwise.
+    let lines = BufReader::new(child.stdout.as_mut().unwrap()).lines();
+    for line in lines.map_while(Result::ok) {
+        if line == "ready" {
+            child.kill().unwrap();
+            child.wait().unwrap();
+            panic!("it started");
+        }
+    }
+    child.wait_with_output().unwrap()
 }
 
 /// What still comes on a connection, until it is closed.

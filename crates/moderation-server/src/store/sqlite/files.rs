@@ -3,14 +3,12 @@
 
 use std::fs::{self, DirBuilder, File, OpenOptions, Permissions};
 use std::io::Read;
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
+use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
+use super::file_header::MAGIC;
 use crate::disk;
 use crate::store::{StoreError, StoreErrorKind, StoreResult};
-
-/// How every database of SQLite begins.
-const MAGIC: &[u8] = b"SQLite format 3\0";
 
 /// Makes the folder where there is none, for this user alone. One that stands keeps the mode that
 /// the operator gave it.
@@ -32,6 +30,12 @@ pub(super) fn keep_private(file: &Path) -> StoreResult<()> {
         .open(file)
         .map_err(|e| unusable(format!("cannot open `{}`: {e}", file.display())))?;
     for file in all_of(file) {
+        if fs::metadata(&file).is_ok_and(|file| file.mode() & 0o077 != 0) {
+            tracing::warn!(
+                file = %file.display(),
+                "others on this machine could read the file; now its owner alone can"
+            );
+        }
         // Of files that are not there there is nothing to take; those of another user stay as the
         // operator made them.
         let _ = fs::set_permissions(&file, Permissions::from_mode(0o600));

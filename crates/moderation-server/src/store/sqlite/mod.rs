@@ -19,6 +19,7 @@ mod editors;
 mod engine;
 mod error;
 mod exchange;
+mod file_header;
 mod files;
 mod folder_lock;
 mod invitation;
@@ -39,8 +40,10 @@ mod scope;
 mod second_factor;
 mod session;
 mod share;
+mod start;
 mod undo;
 mod upkeep;
+mod write_log;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -63,10 +66,21 @@ pub(super) fn hold(folder: &Path) -> StoreResult<FolderLock> {
 }
 
 impl SqliteStore {
-    /// Opens the file in its folder; makes both where there are none.
+    /// Opens the file in its folder; makes both where there are none. Beside the process that has
+    /// the folder, if there is one.
     pub(super) fn open(folder: &Path, file: PathBuf) -> StoreResult<Self> {
         files::make_folder(folder)?;
-        let engine = Arc::new(Engine::start(&file)?);
+        if let Ok(lock) = FolderLock::take(folder) {
+            start::examine(&file, &lock)?;
+        }
+        let engine = Arc::new(Engine::start(&file, None)?);
+        Ok(Self { engine, file })
+    }
+
+    /// Opens the file for the process that has the folder.
+    pub(super) fn open_held(lock: &FolderLock, file: PathBuf) -> StoreResult<Self> {
+        start::examine(&file, lock)?;
+        let engine = Arc::new(Engine::start(&file, Some(lock))?);
         Ok(Self { engine, file })
     }
 }

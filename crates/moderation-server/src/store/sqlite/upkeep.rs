@@ -1,14 +1,19 @@
 //! What keeps the database well.
 
+use std::path::Path;
+
 use async_trait::async_trait;
 use rusqlite::{Connection, params};
 
 use super::{SqliteStore, key};
 use crate::clock::Millis;
+use crate::disk;
 use crate::secret::Key;
 use crate::store::upkeep::{Upkeep, Vitals};
 use crate::store::{StoreError, StoreErrorKind, StoreResult};
 
+/// Bytes that must be left on the disk: some seconds of comments.
+const ROOM: u64 = 4 * 1_024 * 1_024;
 /// Rows changed in one transaction: some milliseconds of work.
 const SLICE: u32 = 1_000;
 
@@ -29,8 +34,17 @@ impl Upkeep for SqliteStore {
         self.engine.vitals()
     }
 
+    fn still_there(&self) -> StoreResult<()> {
+        self.engine.still_there()
+    }
+
+    fn hurry(&self) {
+        self.engine.hurry();
+    }
+
     async fn check_writable(&self, at: Millis) -> StoreResult<()> {
-        self.engine.write(move |db| check_writable(db, at)).await
+        self.engine.write(move |db| check_writable(db, at)).await?;
+        enough_room(&self.file)
     }
 
     async fn sweep(&self, now: Millis, keys_before: Millis) -> StoreResult<()> {
@@ -76,6 +90,18 @@ fn check_writable(db: &Connection, at: Millis) -> StoreResult<()> {
     db.prepare_cached("UPDATE heartbeat SET at = ?1")?
         .execute([at])?;
     Ok(())
+}
+
+/// A row may still find a place where nothing else does.
+fn enough_room(file: &Path) -> StoreResult<()> {
+    match disk::free_bytes(disk::folder_of(file)) {
+        Ok(free) if free < ROOM => Err(StoreError::new(
+            StoreErrorKind::Full,
+            format!("the disk has {free} bytes left"),
+        )),
+        // What cannot be asked for is seen when it is needed.
+        _ => Ok(()),
+    }
 }
 
 impl SqliteStore {

@@ -9,7 +9,7 @@ use super::{comments, faults, file_error};
 use crate::disk;
 use crate::store::StoreError;
 use crate::store::care::{CareError, Copied, Fault};
-use crate::store::sqlite::engine;
+use crate::store::sqlite::{engine, start};
 
 /// Makes a checked copy under a name that nothing has yet. The name is there only once the copy is
 /// whole and on the disk.
@@ -38,6 +38,7 @@ fn draft_of(to: &Path) -> PathBuf {
 }
 
 fn fill(database: &Path, draft: &Path) -> Result<Copied, CareError> {
+    start::refuse_foreign_log(database)?;
     // SQLite takes names in UTF-8 alone.
     let name = draft.to_str().ok_or_else(|| {
         let error = std::io::Error::from(std::io::ErrorKind::InvalidFilename);
@@ -51,8 +52,11 @@ fn fill(database: &Path, draft: &Path) -> Result<Copied, CareError> {
             .execute("VACUUM INTO ?1", [name])
             .map_err(StoreError::from)?;
     }
-    file.sync_all().map_err(|e| file_error("write", draft, e))?;
     let copy = Connection::open(draft).map_err(StoreError::from)?;
+    // Another file than the one it was copied from, also to its log of writes.
+    copy.pragma_update(None, "user_version", 0)
+        .map_err(StoreError::from)?;
+    file.sync_all().map_err(|e| file_error("write", draft, e))?;
     if let Some(fault) = faults::of(&copy)?
         .iter()
         .find(|fault| is_of_the_copy(fault))

@@ -7,11 +7,12 @@ use rusqlite::{Connection, TransactionBehavior};
 use super::{faults, recount};
 use crate::store::StoreResult;
 use crate::store::care::{Checked, Fault};
-use crate::store::sqlite::{engine, files};
+use crate::store::sqlite::{engine, files, start};
 
 /// Checks the file, also beside a server that works on it.
 pub(in crate::store) fn check(database: &Path, mend: bool) -> StoreResult<Checked> {
     files::refuse_strange(database)?;
+    start::refuse_foreign_log(database)?;
     let found = faults::of(&engine::open_reader(database)?)?;
     let mut left = found.clone();
     if mend && found.iter().any(Fault::is_mendable) && !found.iter().any(Fault::is_grave) {

@@ -11,7 +11,7 @@ use crate::clock::Millis;
 use crate::disk;
 use crate::store::care::{CareError, Fault, Restored};
 use crate::store::sqlite::folder_lock::FolderLock;
-use crate::store::sqlite::{files, key};
+use crate::store::sqlite::{files, key, start};
 use crate::store::{StoreError, StoreResult};
 
 /// Copies the file into the database's folder, checks it there, and gives it the database's name.
@@ -24,12 +24,12 @@ pub(in crate::store) fn restore(
     let mut file = File::open(from).map_err(|e| file_error("read", from, e))?;
     let folder = disk::folder_of(database);
     files::make_folder(folder)?;
-    let _lock = FolderLock::take(folder)?;
+    let lock = FolderLock::take(folder)?;
     let draft = database.with_extension("restoring.sqlite");
     let restored = copy_in(&mut file, from, &draft)
         .and_then(|()| sound(&draft, from))
         .and_then(|mut restored| {
-            restored.replaced = put_in_place(&draft, database, at)?;
+            restored.replaced = put_in_place(&draft, database, at, &lock)?;
             Ok(restored)
         });
     if restored.is_err() {
@@ -99,7 +99,12 @@ fn look_into(draft: &Path) -> StoreResult<Restored> {
 
 /// The database goes first: whoever is stopped in between leaves a folder without one, which no
 /// server takes for a new one, and never a database with another's log beside it.
-fn put_in_place(draft: &Path, database: &Path, at: Millis) -> Result<Option<PathBuf>, CareError> {
+fn put_in_place(
+    draft: &Path,
+    database: &Path,
+    at: Millis,
+    lock: &FolderLock,
+) -> Result<Option<PathBuf>, CareError> {
     let aside = database.with_extension(format!("replaced-{at}.sqlite"));
     let mut replaced = None;
     for (old, new) in std::iter::zip(files::all_of(database), files::all_of(&aside)) {
@@ -111,6 +116,7 @@ fn put_in_place(draft: &Path, database: &Path, at: Millis) -> Result<Option<Path
     }
     disk::sync_folder_of(database)
         .map_err(|e| file_error("write to the folder of", database, e))?;
+    start::remember(draft, lock)?;
     fs::rename(draft, database).map_err(|e| file_error("replace", database, e))?;
     disk::sync_folder_of(database)
         .map_err(|e| file_error("write to the folder of", database, e))?;

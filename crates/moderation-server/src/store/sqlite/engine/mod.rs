@@ -2,17 +2,25 @@
 //! that one flush to the disk makes many of them durable; reads run beside it, those of the desk
 //! on connections of their own.
 
+mod job;
+mod log_keeper;
+mod presence;
 mod readers;
 mod writer;
 
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags};
 use tokio::sync::watch;
 
+use super::folder_lock::{FolderLock, Signs};
 use super::{files, schema};
-use crate::store::{StoreResult, Vitals};
+use crate::secret::random_bytes;
+use crate::store::{StoreError, StoreErrorKind, StoreResult, Vitals};
+use log_keeper::{LOG_LIMIT, LogKeeper};
+use presence::Presence;
 use readers::Readers;
 use writer::Writer;
 
@@ -20,33 +28,41 @@ use writer::Writer;
 const READERS: usize = 4;
 /// Connections that read for the desk, whose searches may take long.
 const DESK_READERS: usize = 2;
-/// How long a statement waits for another process, such as a backup, in milliseconds.
-const BUSY_TIMEOUT_MS: u64 = 5_000;
+/// How long a statement waits for another process that holds the database.
+const LOCK_PATIENCE: Duration = Duration::from_secs(5);
 /// Prepared statements kept by each connection.
 const CACHED_STATEMENTS: usize = 64;
-/// What is left of the log of writes once it was folded into the file, in bytes. Somebody else's
-/// long read lets it grow far beyond.
-const JOURNAL_SIZE_LIMIT: i64 = 64 * 1_024 * 1_024;
 
 #[derive(Debug)]
 pub(super) struct Engine {
     readers: Readers,
     desk: Readers,
     writer: Writer,
+    // After the connections: see there.
+    presence: Arc<Presence>,
     log_file: std::path::PathBuf,
 }
 
 impl Engine {
-    /// Opens the file, migrates it, and starts the writer.
-    pub(super) fn start(file: &Path) -> StoreResult<Self> {
+    /// Opens the file, migrates it, and starts the writer. The process that has the folder marks
+    /// the file.
+    pub(super) fn start(file: &Path, lock: Option<&FolderLock>) -> StoreResult<Self> {
         files::keep_private(file)?;
         let mut connection = Connection::open(file)?;
         configure(&connection)?;
         schema::migrate(&mut connection)?;
+        let marks = lock.map(|lock| mark(&connection, file, lock)).transpose()?;
+        let readers = Readers::open(file, READERS)?;
+        let presence = Arc::new(Presence::of(file)?);
+        if let Some(marks) = marks {
+            presence.is_marked(marks);
+        }
+        let log = LogKeeper::new(file);
         Ok(Self {
-            readers: Readers::open(file, READERS)?,
+            readers,
             desk: Readers::open(file, DESK_READERS)?,
-            writer: Writer::start(connection)?,
+            writer: Writer::start(connection, Arc::clone(&presence), log, LOCK_PATIENCE)?,
+            presence,
             log_file: files::log_of(file),
         })
     }
@@ -83,6 +99,16 @@ impl Engine {
         self.writer.changes()
     }
 
+    /// Fails once the file is not the one that was opened.
+    pub(super) fn still_there(&self) -> StoreResult<()> {
+        self.presence.look_closely()
+    }
+
+    /// Has writes hardly wait for another process that holds the database.
+    pub(super) fn hurry(&self) {
+        self.writer.hurry();
+    }
+
     /// How the database is.
     pub(super) fn vitals(&self) -> Vitals {
         let (queued, failed_groups) = self.writer.counts();
@@ -94,12 +120,45 @@ impl Engine {
     }
 }
 
+/// Gives the file a number that it never had, so that it is told from its copies; the numbers that
+/// it may bear until the new one is in the file for certain.
+fn mark(connection: &Connection, file: &Path, lock: &FolderLock) -> StoreResult<[u32; 2]> {
+    let before: u32 = connection.pragma_query_value(None, "user_version", |row| {
+        row.get::<_, i32>(0).map(i32::cast_unsigned)
+    })?;
+    let random = random_bytes()
+        .map(u32::from_be_bytes)
+        .map_err(|error| StoreError::new(StoreErrorKind::Unusable, error))?;
+    // Never 0, which copies bear.
+    let mark = (random >> 1).max(1);
+    // First what may be, then what is: whoever is stopped in between starts again.
+    let both = Signs {
+        marks: [mark, before],
+        oldest_schema: 0,
+    };
+    lock.remember(both)?;
+    connection.pragma_update(None, "user_version", mark)?;
+    log_keeper::fold(connection)?;
+    let is_in_file = std::fs::metadata(files::log_of(file)).is_ok_and(|log| log.len() == 0);
+    let signs = match is_in_file {
+        true => Signs {
+            marks: [mark; 2],
+            oldest_schema: connection.pragma_query_value(None, "schema_version", |row| {
+                row.get::<_, i32>(0).map(i32::cast_unsigned)
+            })?,
+        },
+        false => both,
+    };
+    lock.remember(signs)?;
+    Ok(signs.marks)
+}
+
 /// `synchronous = FULL` is what makes a commit in WAL mode survive a power cut.
 pub(super) fn configure(connection: &Connection) -> rusqlite::Result<()> {
     connection.pragma_update(None, "journal_mode", "WAL")?;
     connection.pragma_update(None, "synchronous", "FULL")?;
     connection.pragma_update(None, "foreign_keys", true)?;
-    connection.pragma_update(None, "journal_size_limit", JOURNAL_SIZE_LIMIT)?;
+    connection.pragma_update(None, "journal_size_limit", LOG_LIMIT.cast_signed())?;
     configure_reader(connection)
 }
 
@@ -114,7 +173,7 @@ pub(super) fn open_reader(file: &Path) -> rusqlite::Result<Connection> {
 }
 
 fn configure_reader(connection: &Connection) -> rusqlite::Result<()> {
-    connection.busy_timeout(std::time::Duration::from_millis(BUSY_TIMEOUT_MS))?;
+    connection.busy_timeout(LOCK_PATIENCE)?;
     connection.pragma_update(None, "cache_size", -16_000)?;
     connection.pragma_update(None, "temp_store", "MEMORY")?;
     connection.set_prepared_statement_cache_capacity(CACHED_STATEMENTS);
@@ -128,7 +187,7 @@ mod tests {
     #[tokio::test(flavor = "multi_thread")]
     async fn long_reads_of_the_desk_leave_readers_their_connections() {
         let folder = tempfile::tempdir().unwrap();
-        let engine = Arc::new(Engine::start(&folder.path().join("a.sqlite")).unwrap());
+        let engine = Arc::new(Engine::start(&folder.path().join("a.sqlite"), None).unwrap());
         let (end, ended) = std::sync::mpsc::channel::<()>();
         let ended = Arc::new(std::sync::Mutex::new(ended));
         let mut searches = tokio::task::JoinSet::new();

@@ -3,62 +3,87 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::mpsc::{self, TrySendError};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::mpsc::{self, RecvTimeoutError, TrySendError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use rusqlite::Connection;
-use tokio::sync::{oneshot, watch};
+use tokio::sync::watch;
 
+use super::job::{Job, Write, busy, closed};
+use super::log_keeper::LogKeeper;
+use super::presence::Presence;
 use crate::store::{StoreError, StoreErrorKind, StoreResult};
 
 /// Writes in one transaction at most, so that the first of them does not wait for ever.
 const MAX_GROUP: usize = 256;
 /// Writes that wait at most: some tenths of a second of work.
 const MAX_QUEUED: usize = 4_096;
-/// A write that waited for longer is not done: by then, whoever asked is about to be told so.
-const PATIENCE: Duration = Duration::from_secs(25);
+/// SQLite waits for somebody else's lock no longer than this at a time, so that the thread notices
+/// in between whether anybody still waits for it.
+const LOCK_SLICE: Duration = Duration::from_millis(50);
+/// How long a group waits for somebody else's lock once the server stops.
+const LOCK_PATIENCE_AT_STOP: Duration = Duration::from_millis(300);
+/// How often the thread looks after the log where nobody writes.
+const IDLE_TICK: Duration = Duration::from_secs(1);
 
 #[derive(Debug)]
 pub(super) struct Writer {
     // Dropped first: the thread ends when nobody can send to it any more.
     queue: Option<mpsc::SyncSender<Box<dyn Job>>>,
-    counts: Arc<Counts>,
+    shared: Arc<Shared>,
     thread: Option<JoinHandle<()>>,
 }
 
-#[derive(Debug, Default)]
-struct Counts {
+/// What the thread and those who ask both look at.
+#[derive(Debug)]
+struct Shared {
     queued: AtomicU64,
     failed_groups: AtomicU64,
     changes: watch::Sender<u64>,
+    is_stopping: AtomicBool,
+    presence: Arc<Presence>,
+    /// How long a group waits for somebody else's lock.
+    lock_patience: Duration,
 }
 
 impl Writer {
-    pub(super) fn start(connection: Connection) -> StoreResult<Self> {
+    pub(super) fn start(
+        connection: Connection,
+        presence: Arc<Presence>,
+        log: LogKeeper,
+        lock_patience: Duration,
+    ) -> StoreResult<Self> {
+        connection.busy_timeout(LOCK_SLICE)?;
         let (queue, inbox) = mpsc::sync_channel(MAX_QUEUED);
-        let counts = Arc::new(Counts::default());
-        let of_thread = Arc::clone(&counts);
+        let shared = Arc::new(Shared {
+            queued: AtomicU64::new(0),
+            failed_groups: AtomicU64::new(0),
+            changes: watch::Sender::new(0),
+            is_stopping: AtomicBool::new(false),
+            presence,
+            lock_patience,
+        });
+        let of_thread = Arc::clone(&shared);
         let thread = std::thread::Builder::new()
             .name(String::from("sqlite-writer"))
             .spawn(move || {
+                let mut log = log;
                 // Nothing in the loop is known to panic; if something did, writing goes on.
                 while catch_unwind(AssertUnwindSafe(|| {
-                    write_until_closed(&connection, &inbox, &of_thread);
+                    write_until_closed(&connection, &inbox, &of_thread, &mut log);
                 }))
                 .is_err()
                 {
                     let _ = connection.execute_batch("ROLLBACK");
                 }
-                // Leaves one file behind instead of three, where no other process reads.
-                let _ =
-                    connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE); PRAGMA optimize;");
+                log.fold_at_the_end(&connection, &of_thread.presence);
             })
             .map_err(|e| StoreError::new(StoreErrorKind::Unusable, e))?;
         Ok(Self {
             queue: Some(queue),
-            counts,
+            shared,
             thread: Some(thread),
         })
     }
@@ -67,17 +92,12 @@ impl Writer {
         &self,
         work: impl FnOnce(&Connection) -> StoreResult<T> + Send + 'static,
     ) -> StoreResult<T> {
-        let (reply, answer) = oneshot::channel();
-        let job = Write {
-            work: Some(work),
-            result: None,
-            reply: Some(reply),
-            end: Instant::now() + PATIENCE,
-        };
+        let (job, answer) = Write::new(work);
         let queue = self.queue.as_ref().ok_or_else(closed)?;
-        self.counts.queued.fetch_add(1, Ordering::Relaxed);
+        let queued = &self.shared.queued;
+        queued.fetch_add(1, Ordering::Relaxed);
         queue.try_send(Box::new(job)).map_err(|refused| {
-            self.counts.queued.fetch_sub(1, Ordering::Relaxed);
+            queued.fetch_sub(1, Ordering::Relaxed);
             match refused {
                 TrySendError::Full(_) => busy("too many writes wait"),
                 TrySendError::Disconnected(_) => closed(),
@@ -88,15 +108,20 @@ impl Writer {
 
     /// Moves with every group that was committed.
     pub(super) fn changes(&self) -> watch::Receiver<u64> {
-        self.counts.changes.subscribe()
+        self.shared.changes.subscribe()
     }
 
     /// Writes that wait, and groups that could not be committed so far.
     pub(super) fn counts(&self) -> (u64, u64) {
         (
-            self.counts.queued.load(Ordering::Relaxed),
-            self.counts.failed_groups.load(Ordering::Relaxed),
+            self.shared.queued.load(Ordering::Relaxed),
+            self.shared.failed_groups.load(Ordering::Relaxed),
         )
+    }
+
+    /// From now on somebody else's lock is hardly waited for.
+    pub(super) fn hurry(&self) {
+        self.shared.is_stopping.store(true, Ordering::Relaxed);
     }
 }
 
@@ -113,32 +138,55 @@ impl Drop for Writer {
 fn write_until_closed(
     connection: &Connection,
     inbox: &mpsc::Receiver<Box<dyn Job>>,
-    counts: &Counts,
+    shared: &Shared,
+    log: &mut LogKeeper,
 ) {
-    while let Ok(first) = inbox.recv() {
-        let mut group = vec![first];
-        group.extend(inbox.try_iter().take(MAX_GROUP - 1));
-        counts
-            .queued
-            .fetch_sub(group.len() as u64, Ordering::Relaxed);
-        let committed = run_group(connection, &mut group);
-        if let Err(error) = &committed {
-            counts.failed_groups.fetch_add(1, Ordering::Relaxed);
-            tracing::error!(%error, writes = group.len(), "group of writes failed");
-            // The transaction may still be open; without one this is an error of no interest.
-            let _ = connection.execute_batch("ROLLBACK");
+    loop {
+        match inbox.recv_timeout(IDLE_TICK) {
+            Ok(first) => write_group(connection, first, inbox, shared),
+            Err(RecvTimeoutError::Timeout) => {}
+            Err(RecvTimeoutError::Disconnected) => return,
         }
-        if committed.is_ok() {
-            counts.changes.send_modify(|groups| *groups += 1);
-        }
-        for job in group {
-            job.finish(&committed);
-        }
+        log.fold_where_large(connection);
     }
 }
 
-fn run_group(connection: &Connection, group: &mut [Box<dyn Job>]) -> StoreResult<()> {
-    connection.prepare_cached("BEGIN IMMEDIATE")?.execute([])?;
+fn write_group(
+    connection: &Connection,
+    first: Box<dyn Job>,
+    inbox: &mpsc::Receiver<Box<dyn Job>>,
+    shared: &Shared,
+) {
+    let mut group = vec![first];
+    group.extend(inbox.try_iter().take(MAX_GROUP - 1));
+    shared
+        .queued
+        .fetch_sub(group.len() as u64, Ordering::Relaxed);
+    group.retain(|job| job.is_wanted());
+    if group.is_empty() {
+        return;
+    }
+    let committed = run_group(connection, &mut group, shared);
+    if let Err(error) = &committed {
+        shared.failed_groups.fetch_add(1, Ordering::Relaxed);
+        tracing::error!(%error, writes = group.len(), "group of writes failed");
+        // The transaction may still be open; without one this is an error of no interest.
+        let _ = connection.execute_batch("ROLLBACK");
+    } else {
+        shared.changes.send_modify(|groups| *groups += 1);
+    }
+    for job in group {
+        job.finish(&committed);
+    }
+}
+
+fn run_group(
+    connection: &Connection,
+    group: &mut [Box<dyn Job>],
+    shared: &Shared,
+) -> StoreResult<()> {
+    shared.presence.look_closely()?;
+    begin(connection, group, shared)?;
     for job in group {
         connection.prepare_cached("SAVEPOINT job")?.execute([])?;
         if !job.run(connection) {
@@ -147,68 +195,26 @@ fn run_group(connection: &Connection, group: &mut [Box<dyn Job>]) -> StoreResult
         connection.prepare_cached("RELEASE job")?.execute([])?;
     }
     connection.prepare_cached("COMMIT")?.execute([])?;
-    Ok(())
+    // What went into a file that is gone is not stored.
+    shared.presence.look_closely()
 }
 
-fn busy(reason: &'static str) -> StoreError {
-    StoreError::new(StoreErrorKind::Busy, reason)
-}
-
-fn closed() -> StoreError {
-    StoreError::new(StoreErrorKind::Closed, "its writer is gone")
-}
-
-/// One write waiting for its group.
-trait Job: Send {
-    /// Does the work; `false` where it must be undone.
-    fn run(&mut self, connection: &Connection) -> bool;
-    /// Answers whoever waits, once the group is on the disk or lost.
-    fn finish(self: Box<Self>, committed: &StoreResult<()>);
-}
-
-struct Write<F, T> {
-    work: Option<F>,
-    result: Option<StoreResult<T>>,
-    reply: Option<oneshot::Sender<StoreResult<T>>>,
-    end: Instant,
-}
-
-impl<F, T> Job for Write<F, T>
-where
-    F: FnOnce(&Connection) -> StoreResult<T> + Send,
-    T: Send,
-{
-    fn run(&mut self, connection: &Connection) -> bool {
-        let Some(work) = self.work.take() else {
-            return false;
+/// Waits for somebody else's lock, as long as it is worth it.
+fn begin(connection: &Connection, group: &[Box<dyn Job>], shared: &Shared) -> StoreResult<()> {
+    let start = Instant::now();
+    loop {
+        let begun = connection.prepare_cached("BEGIN IMMEDIATE")?.execute([]);
+        let error = match begun {
+            Ok(_) => return Ok(()),
+            Err(error) => StoreError::from(error),
         };
-        if self.reply.as_ref().is_none_or(oneshot::Sender::is_closed) {
-            return false;
-        }
-        if Instant::now() > self.end {
-            self.result = Some(Err(busy("the write waited for too long")));
-            return false;
-        }
-        let result = catch_unwind(AssertUnwindSafe(|| work(connection))).unwrap_or_else(|_| {
-            Err(StoreError::new(
-                StoreErrorKind::Unavailable,
-                "a write panicked",
-            ))
-        });
-        let done = result.is_ok();
-        self.result = Some(result);
-        done
-    }
-
-    fn finish(mut self: Box<Self>, committed: &StoreResult<()>) {
-        let result = match (committed, self.result.take()) {
-            (Ok(()), Some(result)) => result,
-            (Err(error), _) => Err(error.clone()),
-            (Ok(()), None) => Err(closed()),
+        let patience = match shared.is_stopping.load(Ordering::Relaxed) {
+            true => LOCK_PATIENCE_AT_STOP,
+            false => shared.lock_patience,
         };
-        if let Some(reply) = self.reply.take() {
-            // Whoever asked may have hung up since; the write stands all the same.
-            let _ = reply.send(result);
+        let is_wanted = group.iter().any(|job| job.is_wanted());
+        if error.kind() != StoreErrorKind::Busy || !is_wanted || start.elapsed() > patience {
+            return Err(error);
         }
     }
 }
@@ -223,8 +229,14 @@ mod tests {
         connection
             .execute_batch("PRAGMA journal_mode = WAL; CREATE TABLE t (x)")
             .unwrap();
-        connection.busy_timeout(Duration::from_secs(60)).unwrap();
         (connection, open())
+    }
+
+    fn writer(folder: &std::path::Path, connection: Connection) -> Writer {
+        let file = folder.join("a.sqlite");
+        let presence = Arc::new(Presence::of(&file).unwrap());
+        let patience = Duration::from_secs(60);
+        Writer::start(connection, presence, LogKeeper::new(&file), patience).unwrap()
     }
 
     async fn insert(writer: &Writer, x: i64) -> StoreResult<usize> {
@@ -242,7 +254,7 @@ mod tests {
     async fn what_nobody_waits_for_is_not_written() {
         let folder = tempfile::tempdir().unwrap();
         let (connection, foreign) = table(folder.path());
-        let writer = Writer::start(connection).unwrap();
+        let writer = writer(folder.path(), connection);
         foreign.execute_batch("BEGIN IMMEDIATE").unwrap();
         // The first holds the writer up; both askers hang up.
         let patience = Duration::from_millis(50);
@@ -262,7 +274,7 @@ mod tests {
     async fn a_full_queue_refuses_at_once_and_empties() {
         let folder = tempfile::tempdir().unwrap();
         let (connection, foreign) = table(folder.path());
-        let writer = Arc::new(Writer::start(connection).unwrap());
+        let writer = Arc::new(writer(folder.path(), connection));
         foreign.execute_batch("BEGIN IMMEDIATE").unwrap();
         let mut waiting = tokio::task::JoinSet::new();
         // One more may be in the writer's hands, with its group.
@@ -280,5 +292,54 @@ mod tests {
         assert!(done >= MAX_QUEUED, "{done}");
         assert_eq!(rows(&foreign).len(), done);
         assert_eq!(writer.counts(), (0, 0));
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn at_a_stop_nobody_waits_for_a_foreign_lock() {
+        let folder = tempfile::tempdir().unwrap();
+        let (connection, foreign) = table(folder.path());
+        let writer = writer(folder.path(), connection);
+        foreign.execute_batch("BEGIN IMMEDIATE").unwrap();
+        writer.hurry();
+        // The patience of other times is a minute, after which this would not be heard of.
+        let refused = tokio::time::timeout(Duration::from_secs(30), insert(&writer, 1)).await;
+        assert_eq!(refused.unwrap().unwrap_err().kind(), StoreErrorKind::Busy);
+        drop(writer);
+        foreign.execute_batch("COMMIT").unwrap();
+        assert_eq!(rows(&foreign), [0; 0]);
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn nothing_is_said_to_be_written_once_a_file_is_another() {
+        for name in ["a.sqlite", "a.sqlite-wal", "a.sqlite-shm"] {
+            let folder = tempfile::tempdir().unwrap();
+            let (connection, _other) = table(folder.path());
+            let writer = writer(folder.path(), connection);
+            insert(&writer, 1).await.unwrap();
+            std::fs::rename(folder.path().join(name), folder.path().join("away")).unwrap();
+            for _ in 0..2 {
+                let refused = insert(&writer, 2).await.unwrap_err();
+                assert_eq!(refused.kind(), StoreErrorKind::Lost, "{name}");
+            }
+            // Back again, it may have missed something all the same.
+            std::fs::rename(folder.path().join("away"), folder.path().join(name)).unwrap();
+            let refused = insert(&writer, 2).await.unwrap_err();
+            assert_eq!(refused.kind(), StoreErrorKind::Lost, "{name}");
+        }
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_file_that_goes_while_a_group_is_written_stores_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let (connection, _other) = table(folder.path());
+        let writer = writer(folder.path(), connection);
+        let file = folder.path().join("a.sqlite");
+        let lost = writer
+            .write(move |db| {
+                std::fs::remove_file(&file).unwrap();
+                Ok(db.execute("INSERT INTO t VALUES (1)", [])?)
+            })
+            .await;
+        assert_eq!(lost.unwrap_err().kind(), StoreErrorKind::Lost);
     }
 }
