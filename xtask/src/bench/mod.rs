@@ -1,8 +1,9 @@
 //! `cargo xtask bench`: every speed that we claim, each measured by a program of its own.
 
-mod widget;
+mod browser;
+mod server;
 
-pub(crate) use widget::journey_variables;
+pub(crate) use browser::journey_variables;
 
 use std::ffi::OsString;
 
@@ -24,9 +25,11 @@ pub(crate) fn run(mut args: Parser) -> Result<()> {
     let rest: Vec<OsString> = args.raw_args()?.collect();
     match what.as_str() {
         // The browser does the work here, this program only starts it.
-        "widget" => widget::run(&rest),
+        "widget" => browser::run("bench-widget.mjs", &rest),
+        "desk" => browser::run("bench-desk.mjs", &rest),
+        "server" => server::run(&rest),
         "text" => text(&rest),
-        _ => bail!("`cargo xtask bench` knows `text` and `widget`"),
+        _ => bail!("`cargo xtask bench` knows `text`, `widget`, `desk` and `server`"),
     }
 }
 

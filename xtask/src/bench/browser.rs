@@ -1,4 +1,4 @@
-//! `cargo xtask bench widget`: the widget against the bare article, in one run of a real browser.
+//! `cargo xtask bench widget` and `bench desk`: what people meet, measured in a real browser.
 
 use std::ffi::OsString;
 
@@ -7,14 +7,14 @@ use anyhow::Result;
 use crate::artefacts::{self, Optimize};
 use crate::{process, serve, tools, workspace};
 
-/// Builds everything and hands over to the script that drives the browser.
-pub(super) fn run(args: &[OsString]) -> Result<()> {
+/// Builds everything and hands over to the script of `tests/e2e` that drives the browser.
+pub(super) fn run(script: &str, args: &[OsString]) -> Result<()> {
     artefacts::build(Optimize::Always)?;
     let server = serve::build_server()?;
     let dir = tools::npm_ci("tests/e2e")?;
     let browser = tools::install_browser()?;
     let mut bench = process::command("node");
-    bench.arg("bench-widget.mjs").args(args).current_dir(dir);
+    bench.arg(script).args(args).current_dir(dir);
     process::run(journey_variables(&mut bench, &server, &browser))
 }
 

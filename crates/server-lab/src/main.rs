@@ -1,0 +1,84 @@
+//! `cargo xtask bench server`: what the moderation server can do, measured from outside.
+//!
+//! Server, load and the bare handler that is the measure are three processes on one machine. Every
+//! line is of this run: figures of other runs on other machines say little.
+
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a command talks to the terminal"
+)]
+
+mod bare;
+mod client;
+mod desk;
+mod fill;
+mod load;
+mod measure;
+mod process;
+mod table;
+
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+use lexopt::{Arg, Parser, ValueExt as _};
+
+use measure::Plan;
+
+const USAGE: &str = "\
+Usage: server-lab bench --server PROGRAM [--comments N]… [--database-url URL] [--quick]
+       server-lab bare FILE
+
+  --comments N      how many comments there are; again for more (default: 10000, then 1000000)
+  --database-url U  the database, where it is not a file in a folder of the run's own; it must be empty
+  --quick           short runs, 2000 comments: whether everything works, not how fast it is";
+
+fn main() -> Result<()> {
+    let mut args = Parser::from_env();
+    match args.next()? {
+        Some(Arg::Value(command)) if command == "bare" => {
+            let file: PathBuf = args.value()?.into();
+            bare::serve(&file)
+        }
+        Some(Arg::Value(command)) if command == "bench" => bench(args),
+        _ => {
+            eprintln!("{USAGE}");
+            Ok(())
+        }
+    }
+}
+
+fn bench(mut args: Parser) -> Result<()> {
+    let (mut server, mut database_url, mut is_quick) = (None, None, false);
+    let mut sizes: Vec<usize> = Vec::new();
+    while let Some(arg) = args.next()? {
+        match arg {
+            Arg::Long("server") => server = Some(PathBuf::from(args.value()?)),
+            Arg::Long("comments") => sizes.push(args.value()?.parse()?),
+            Arg::Long("database-url") => database_url = Some(args.value()?.string()?),
+            Arg::Long("quick") => is_quick = true,
+            Arg::Long("help") | Arg::Short('h') => {
+                println!("{USAGE}");
+                return Ok(());
+            }
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    let server = server.context("--server says which program is measured")?;
+    if sizes.is_empty() {
+        sizes = if is_quick {
+            vec![2_000]
+        } else {
+            vec![10_000, 1_000_000]
+        };
+    }
+    sizes.sort_unstable();
+    let plan = Plan::new(is_quick);
+    let folder = tempfile::tempdir()?;
+    let subject = process::Subject {
+        program: &server,
+        folder: folder.path(),
+        database_url: database_url.as_deref(),
+    };
+    measure::all(&subject, &sizes, &plan)
+}

@@ -1,0 +1,108 @@
+// Presses against the log of the server: each on the comment that stood on the line, none twice, none lost.
+import { LOGGED } from './presses.mjs';
+
+/** @typedef {import('./editor.mjs').Press} Press */
+/** @typedef {{ editor: string | null, action: string, created_at: string }} LogLine */
+/** @typedef {{ comment: { text: string, status: string }, log: LogLine[] }} History */
+
+/**
+ * @typedef {object} Verdict
+ * @property {number} total presses that were due
+ * @property {number} right
+ * @property {Press[]} withoutComment nothing stood on the line, or the page never saw the key
+ * @property {Press[]} lost not in the log
+ * @property {{ id: string, line: LogLine }[]} unasked in the log, and pressed by nobody
+ * @property {{ press: Press, text: string }[]} otherText an edit that was published with other words than stood in the box
+ * @property {Press[]} moved the comment on the line had changed since the last press, by itself
+ * @property {number} outOfOrder decisions of an editor that are in the log before an earlier one
+ * @property {number[]} storedAfter milliseconds from the key to the log
+ */
+
+/** The comment that a press was about, by what stood on the line. @param {Press} press @param {string[]} decided those decided before, by this editor */
+const subjectOf = (press, decided) => (press.kind === 'undo' ? decided.pop() : press.seen?.before.id);
+
+/**
+ * @param {Press[][]} editors the presses of each, in the order in which they were made
+ * @param {(ids: string[]) => Promise<Map<string, History>>} histories asks the server
+ * @returns {Promise<Verdict>}
+ */
+export async function compare(editors, histories) {
+  /** @type {Verdict} */
+  const verdict = {
+    total: 0,
+    right: 0,
+    withoutComment: [],
+    lost: [],
+    unasked: [],
+    otherText: [],
+    moved: [],
+    outOfOrder: 0,
+    storedAfter: [],
+  };
+  /** @type {Map<string, Press[]>} */
+  const byComment = new Map();
+  for (const presses of editors) {
+    /** @type {string[]} */
+    const decided = [];
+    /** @type {Press | null} */
+    let last = null;
+    for (const press of [...presses].sort((a, b) => (a.seen?.at ?? a.due) - (b.seen?.at ?? b.due))) {
+      verdict.total += 1;
+      const id = subjectOf(press, decided);
+      if (id && press.kind !== 'undo') decided.push(id);
+      const stoodThere = press.seen?.shown === null || press.kind === 'edit' || press.seen?.shown === press.seen?.before.id;
+      if (last?.seen && press.seen && !stoodThere) verdict.moved.push(press);
+      last = press;
+      // What was taken back stands on the line again.
+      const isShown = press.kind !== 'undo' || press.seen?.after.id === id;
+      if (!id || !press.seen || press.seen.over || !isShown) {
+        verdict.withoutComment.push(press);
+        continue;
+      }
+      byComment.set(id, [...(byComment.get(id) ?? []), press]);
+    }
+  }
+  const told = await histories([...byComment.keys()]);
+  for (const [id, presses] of byComment) judge(verdict, id, presses, told.get(id) ?? { comment: { text: '', status: '' }, log: [] });
+  for (const presses of editors) verdict.outOfOrder += countDisorder(presses);
+  return verdict;
+}
+
+/** When each press was stored. @type {WeakMap<Press, number>} */
+const storedAt = new WeakMap();
+
+/** @param {Verdict} verdict @param {string} id @param {Press[]} presses @param {History} history */
+function judge(verdict, id, presses, { comment, log }) {
+  const inOrder = presses.sort((a, b) => (a.seen?.at ?? 0) - (b.seen?.at ?? 0));
+  const lines = log.filter(({ action }) => action !== 'confirm_page');
+  let at = 0;
+  for (let now = 0; now < inOrder.length; now += 1) {
+    const press = inOrder[now];
+    const line = lines[at];
+    if (line && line.editor === press.editor && line.action === LOGGED[press.kind]) {
+      at += 1;
+      verdict.right += 1;
+      storedAt.set(press, Date.parse(line.created_at));
+      verdict.storedAfter.push(Date.parse(line.created_at) - (press.seen?.at ?? 0));
+      const isLast = press.kind === 'edit' && now === inOrder.length - 1;
+      if (isLast && press.seen?.box !== null && press.seen?.box.trim() !== comment.text.trim()) {
+        verdict.right -= 1;
+        verdict.otherText.push({ press, text: comment.text });
+      }
+      continue;
+    }
+    const next = inOrder[now + 1];
+    if (next?.kind === 'undo' && next.editor === press.editor) {
+      // Taken back before it had gone out: the server never heard of it.
+      verdict.right += 2;
+      now += 1;
+    } else verdict.lost.push(press);
+  }
+  for (const line of lines.slice(at)) verdict.unasked.push({ id, line });
+}
+
+/** @param {Press[]} presses */
+function countDisorder(presses) {
+  const stored = presses.filter((press) => storedAt.has(press)).sort((a, b) => (a.seen?.at ?? 0) - (b.seen?.at ?? 0));
+  return stored.filter((press, at) => at > 0 && (storedAt.get(press) ?? 0) < (storedAt.get(stored[at - 1]) ?? 0)).length;
+}
