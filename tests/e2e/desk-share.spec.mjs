@@ -1,5 +1,6 @@
 // The queue shared out: each page has comments of its own, and nothing that comes or goes moves what is read.
 import { Desk, sendComment } from './fixtures/desk.mjs';
+import { expectAxeClean } from './fixtures/axe.mjs';
 import { expect, test as base } from './fixtures/test.mjs';
 
 /** @type {import('./fixtures/test.mjs').TestWith<{ send: (count: number, from?: number) => Promise<string[]> }>} */
@@ -102,6 +103,7 @@ test('what a colleague decided leaves quietly; what is being read stays and says
   await expect(row).toContainText('Lê Hai đã đăng bình luận này.');
   await expect(desk.pane).toContainText('Lê Hai đã đăng bình luận này.');
   expect(await line(desk)).toEqual(after);
+  await expectAxeClean(page);
   await page.keyboard.press('1');
   await desk.allSent();
   await expect(page.locator('#strip')).toBeHidden();
@@ -113,6 +115,9 @@ test('what a colleague decided leaves quietly; what is being read stays and says
   await page.keyboard.press('1');
   await expect(page.locator('#strip')).toContainText('Lê Hai đã đánh dấu spam');
   await desk.allSent();
+  // It is a whole comment above the line again, and the line has not moved.
+  await expect(page.locator(`#c-${ids[3]}`)).not.toHaveClass(/done/);
+  expect(Math.abs((await line(desk)).y - (await page.evaluate(() => innerHeight)) / 3)).toBeLessThanOrEqual(2);
 
   // Whoever steps on leaves it behind.
   await expect(page.locator('.card[aria-current]')).toContainText('Ý kiến số 6.');
@@ -241,5 +246,44 @@ test.describe('another machine', () => {
     await desk.goToQueue();
     await expect(desk.comment('Ý kiến số 1.')).toHaveCount(1);
     await expect(desk.box()).toBeHidden();
+  });
+});
+
+test('an edit that was taken back with its decision stands in the box again', async ({ send, desk }) => {
+  await send(2);
+  await desk.goToQueue();
+  const { page } = desk;
+  await page.keyboard.press('e');
+  await page.keyboard.insertText(' Thêm nửa câu');
+  await page.keyboard.press('Control+Enter');
+  await desk.allSent();
+  await page.locator('.take-back').click();
+  await expect(desk.box()).toHaveValue('Ý kiến số 1. Thêm nửa câu');
+  await desk.allSent();
+  await expect(page.locator('.card[aria-current] .text')).toHaveText('Ý kiến số 1.');
+  await expect(desk.pane).toContainText('mở được cả ở máy khác');
+});
+
+test.describe('signed out elsewhere', () => {
+  test.use({ allowedErrors: /status of 40[13]/ });
+
+  test('is told at once, and takes nothing from whoever types', async ({ send, desk }) => {
+    await send(2);
+    await desk.goToQueue();
+    const { page } = desk;
+    await page.keyboard.press('e');
+    const other = await page.context().newPage();
+    await other.goto(`${desk.server.desk}/account`);
+    await other.getByRole('button', { name: 'Đăng xuất' }).click();
+    await expect(page.locator('#strip')).toContainText('Phiên làm việc đã hết.');
+    await page.keyboard.type(' chua xong');
+    await expect(desk.box()).toHaveValue('Ý kiến số 1. chua xong');
+    await page.locator('#strip').getByRole('button', { name: 'Đăng nhập' }).click();
+    await desk.signInOver();
+    await expect(page.locator('#strip')).toBeHidden();
+    await expect(desk.pane).toContainText('mở được cả ở máy khác');
+    await page.keyboard.press('Control+Enter');
+    await desk.allSent();
+    await expect(page.locator(OPEN)).toHaveCount(1);
   });
 });

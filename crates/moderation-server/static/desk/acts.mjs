@@ -1,7 +1,7 @@
 // Decisions: done on the screen at once, sent behind it, and taken back.
 import { answered } from './answers.mjs';
 import { boxOf, isEdited } from './box.mjs';
-import { currentRow, goOn, setCurrent } from './current.mjs';
+import { currentRow, goOn, keepLine, setCurrent } from './current.mjs';
 import { closeRow, openRow } from './doing.mjs';
 import { keepOutbox, keepUndo, takeOutbox, takeUndo } from './kept.mjs';
 import { Outbox } from './outbox.mjs';
@@ -45,10 +45,12 @@ const outbox = new Outbox(
       const told = await send(acts);
       if (told === 'signed-out') askToSignIn();
       if (!Array.isArray(told)) return told;
-      for (const result of told) {
-        const act = acts.find(({ key }) => key === result.key);
-        if (act) for (const failed of answered(act, result)) undo.forget(failed);
-      }
+      keepLine(() => {
+        for (const result of told) {
+          const act = acts.find(({ key }) => key === result.key);
+          if (act) for (const failed of answered(act, result)) undo.forget(failed);
+        }
+      });
       keepUndo(undo.steps);
       return 'answered';
     },
@@ -104,7 +106,7 @@ const remember = (step) => {
 /**
  * Decides about one comment, on the screen and behind it.
  * @param {HTMLElement} row @param {string} action @param {string} [reason]
- * @returns {{ key: string, id: string } | null} the act
+ * @returns {import('./undo.mjs').Done | null} the act
  */
 const begin = (row, action, reason) => {
   const form = formOf(row);
@@ -134,7 +136,7 @@ const begin = (row, action, reason) => {
     ...(given && { reason: given }),
     page_shown: field(form, 'page_shown').value,
   });
-  return { key, id };
+  return { key, id, ...(text !== undefined && { text }) };
 };
 
 /** One decision by one press. @param {HTMLElement} row @param {string} action @param {string} [reason] */
@@ -148,7 +150,14 @@ export const decide = (row, action, reason) => {
 
 /** One decision about many, taken back by one press too. @param {HTMLElement[]} picked @param {string} action */
 export const decideAll = (picked, action) => {
-  const acts = picked.map((row) => begin(row, action)).filter((act) => act !== null);
+  /** @type {import('./undo.mjs').Done[]} */
+  const acts = [];
+  keepLine(() => {
+    for (const row of picked) {
+      const act = begin(row, action);
+      if (act) acts.push(act);
+    }
+  });
   if (acts.length > 0) remember({ acts, words: DONE[STATUS[action]] });
   const row = currentRow();
   if (row?.classList.contains('done')) goOn(row);
@@ -163,11 +172,14 @@ const takeBackStep = (step) => {
   }
   keepUndo(undo.steps);
   const seen = [];
-  for (const { id } of step.acts) {
+  for (const { id, text } of step.acts) {
     const row = rowOf(id);
     if (!row || row === onlyRow()) continue;
     guard(row);
     openRow(row, 'Đã hoàn tác.');
+    // An edit that went out with it is an edit that has begun, again.
+    const form = formOf(row);
+    if (form && text !== undefined) boxOf(form).value = text;
     seen.push(row);
   }
   // What never went out needs no taking back.

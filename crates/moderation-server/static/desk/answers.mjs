@@ -1,7 +1,7 @@
 // What the server's answers change on the screen. They never move what is being read.
 import { boxOf } from './box.mjs';
 import { closeRow, openRow } from './doing.mjs';
-import { dropDraft } from './drafts.mjs';
+import { dropDraft, keepDraft } from './drafts.mjs';
 import { field, formOf, onlyRow, part, rowOf, say, writerOf } from './rows.mjs';
 import { showFailure, tell } from './strip.mjs';
 import { ACTED, clock, DONE, fault } from './words.mjs';
@@ -33,14 +33,22 @@ const take = ({ comment }, sent) => {
     dropDraft(comment.id);
     row.classList.remove('edited');
   }
-  part(row, '.text').textContent = comment.text;
+  const text = part(row, '.text');
+  if (text.textContent !== comment.text) text.textContent = comment.text;
   return row;
 };
 
 /** @param {Result} result */
 const undone = (result) => {
   if (result.outcome === 'done' || result.outcome === 'same') {
+    const row = result.comment ? rowOf(result.comment.id) : null;
+    const form = row && formOf(row);
+    const typed = form ? boxOf(form).value : '';
     take(result);
+    if (!row || !form || typed === result.comment?.text) return;
+    // What went out with the decision is an edit that has begun, again.
+    boxOf(form).value = typed;
+    keepDraft(row);
     return;
   }
   const row = take(result);

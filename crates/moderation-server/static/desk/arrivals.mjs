@@ -1,25 +1,16 @@
 // Comments that come into the list and leave it, without moving the one that is being read.
 import { guard } from './acts.mjs';
-import { bringToLine, currentRow, setCurrent } from './current.mjs';
+import { bringToLine, currentRow, keepLine, setCurrent } from './current.mjs';
 import { restoreDrafts } from './drafts.mjs';
 import { openRows, rowOf, rows } from './rows.mjs';
 
 /** How many decided comments stay above. */
 const BEHIND = 50;
 
-/** @param {() => void} change */
-const inPlace = (change) => {
-  const list = document.getElementById('list');
-  const row = currentRow();
-  const before = row?.getBoundingClientRect().top ?? 0;
-  change();
-  if (list && row?.isConnected) list.scrollTop += row.getBoundingClientRect().top - before;
-};
-
 /** Takes comments out of the list. @param {HTMLElement[]} those */
 export const takeOut = (those) => {
   if (those.length === 0) return;
-  inPlace(() => {
+  keepLine(() => {
     for (const row of those) row.remove();
   });
 };

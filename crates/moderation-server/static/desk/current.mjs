@@ -25,6 +25,15 @@ export const bringToLine = (row) => {
   else window.scrollBy({ top: by, behavior: 'instant' });
 };
 
+/** Lets something change in the list, and the comment being read stays where it stands. @param {() => void} change */
+export const keepLine = (change) => {
+  const list = document.getElementById('list');
+  const row = current;
+  const before = row?.getBoundingClientRect().top ?? 0;
+  change();
+  if (list && row?.isConnected && row === current) list.scrollTop += row.getBoundingClientRect().top - before;
+};
+
 /** The first comment stands on the line too: what is above the list is as high as that. */
 export const startLine = () => {
   const list = document.getElementById('list');

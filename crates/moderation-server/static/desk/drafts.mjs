@@ -50,6 +50,14 @@ const keep = (form) => {
   });
 };
 
+/** Keeps the edit of a comment that is there again. @param {HTMLElement} row */
+export const keepDraft = (row) => {
+  const form = formOf(row);
+  if (!form) return;
+  part(form, '.edit').open = true;
+  keep(form);
+};
+
 /** @param {HTMLElement} row */
 const restore = (row) => {
   const form = formOf(row);

@@ -3,7 +3,7 @@ import { isUnsent } from './acts.mjs';
 import { takeOut } from './arrivals.mjs';
 import { isRowEdited } from './box.mjs';
 import { countDecided } from './counts.mjs';
-import { currentRow, onCurrent } from './current.mjs';
+import { currentRow, keepLine, onCurrent } from './current.mjs';
 import { closeRow } from './doing.mjs';
 import { field, formOf, onlyRow, part, rowOf, say } from './rows.mjs';
 import { DECIDED } from './words.mjs';
@@ -27,11 +27,14 @@ const waitingRow = (id) => {
 /** What is being read, or edited, stays and says what became of it. @param {HTMLElement} row @param {string} words */
 const showThere = (row, words) => {
   row.classList.add('elsewhere');
-  if (row === onlyRow()) say(row, `${words}.`, true);
-  else {
-    part(row, '.done-line').textContent = `${words}.`;
-    part(formOf(row) ?? row, '.outcome').textContent = `${words}.`;
+  if (row === onlyRow()) {
+    say(row, `${words}.`, true);
+    return;
   }
+  keepLine(() => {
+    part(row, '.done-line').textContent = `${words}.`;
+  });
+  part(formOf(row) ?? row, '.outcome').textContent = `${words}.`;
 };
 
 /** @param {HTMLElement} row */
@@ -78,9 +81,12 @@ export const gone = (id) => {
 /** What was kept for being read goes when it is left. */
 export const startElsewhere = () => {
   onCurrent((current) => {
-    for (const row of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('.queue > .card.elsewhere'))) {
-      if (row === current || row.classList.contains('done') || isRowEdited(row)) continue;
-      closeRow(row, part(row, '.done-line').textContent.replace(/\.$/, ''), true);
-    }
+    const left = [.../** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('.queue > .card.elsewhere:not(.done)'))].filter(
+      (row) => row !== current && !isRowEdited(row),
+    );
+    if (left.length === 0) return;
+    keepLine(() => {
+      for (const row of left) closeRow(row, part(row, '.done-line').textContent.replace(/\.$/, ''), true);
+    });
   });
 };

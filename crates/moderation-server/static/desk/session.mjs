@@ -98,5 +98,7 @@ if (dialog) {
 export const signInButton = () => {
   const button = element('button', { type: 'button', class: 'primary' }, 'Đăng nhập');
   button.addEventListener('click', askToSignIn);
+  // Whoever was typing goes on there when the form is gone.
+  button.addEventListener('mousedown', (event) => event.preventDefault());
   return button;
 };

@@ -81,6 +81,7 @@ const send = async (fresh = false) => {
 
 /** Renews the share, and fills it up where little is left. */
 const ask = async () => {
+  if (isIdle) return;
   clearTimeout(timer);
   if (Date.now() - activeAt > IDLE_MS) {
     isIdle = true;

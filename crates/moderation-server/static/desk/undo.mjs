@@ -4,9 +4,14 @@
 const DEPTH = 50;
 
 /**
+ * An act that was done, with the edit that went out with it.
+ * @typedef {{ key: string, id: string, text?: string }} Done
+ */
+
+/**
  * Acts that were one press: one, or all that were picked.
  * @typedef {object} Step
- * @property {{ key: string, id: string }[]} acts in the order in which they were made
+ * @property {Done[]} acts in the order in which they were made
  * @property {string} words what was done
  */
 
