@@ -40,7 +40,7 @@ pub const VARIABLES: &[&str] = &[
     "BINH_LUAN_WAITING_PER_ARTICLE",
 ];
 /// What the repository's own tools read beside the server.
-const TOOLS: &[&str] = &["BINH_LUAN_CACHE", "BINH_LUAN_SHAKE_MS"];
+const TOOLS: &[&str] = &["BINH_LUAN_CACHE", "BINH_LUAN_KILLS", "BINH_LUAN_SHAKE_MS"];
 
 /// Variables that look like settings and are none, so that a typing mistake is noticed.
 pub fn unknown_variables(names: impl IntoIterator<Item = String>) -> Vec<String> {

@@ -16,6 +16,8 @@ pub(crate) struct Program {
     /// Its data folder, and its log.
     pub(crate) folder: TempDir,
     pub(crate) address: SocketAddr,
+    /// The one-time link of the first editor, where nobody may come to the desk yet.
+    pub(crate) first_link: Option<String>,
 }
 
 impl Program {
@@ -32,13 +34,10 @@ impl Program {
 
     /// The program with its log going elsewhere.
     pub(crate) fn start_with(folder: TempDir, variables: &[(&str, &str)], log: Stdio) -> Self {
-        // As under a service manager that is sparing with files.
-        Self::start_by(
-            &["sh", "-c", "ulimit -Sn 256 && exec \"$0\" \"$@\""],
-            folder,
-            variables,
-            log,
-        )
+        // As under a service manager that is sparing with files. A file that may not grow is an
+        // error, and no signal that ends the process.
+        let limits = "ulimit -Sn 256 && trap '' XFSZ && exec \"$0\" \"$@\"";
+        Self::start_by(&["sh", "-c", limits], folder, variables, log)
     }
 
     /// The program on a disk of its own, of so many megabytes; nothing, and a word on standard
@@ -84,10 +83,13 @@ impl Program {
             .spawn()
             .unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
-        let mut address = None;
+        let (mut address, mut first_link) = (None, None);
         for line in lines.by_ref().map_while(Result::ok) {
             if let Some(base) = line.strip_prefix("article: http://") {
                 address = base.trim_end_matches('/').parse().ok();
+            }
+            if let Some(link) = line.strip_prefix("first editor: ") {
+                first_link = Some(link.to_owned());
             }
             if line == "ready" {
                 break;
@@ -97,7 +99,18 @@ impl Program {
             child,
             folder,
             address: address.unwrap(),
+            first_link,
         }
+    }
+
+    /// Lets it write files up to so many bytes, `unlimited` for all.
+    pub(crate) fn limit_files(&self, bytes: &str) {
+        let id = self.child.id().to_string();
+        let limit = format!("--fsize={bytes}:");
+        let set = Command::new("prlimit")
+            .args(["--pid", &id, &limit])
+            .status();
+        assert!(set.unwrap().success());
     }
 
     /// Its process.
