@@ -39,9 +39,9 @@ pub(crate) fn pages(address: SocketAddr, session: &str) -> Vec<(&'static str, St
         ("desk: queue", page("/desk")),
         ("desk: reported", page("/desk?status=reported")),
         ("desk: published", page("/desk?status=published")),
-        ("desk: one article's queue", page("/desk?page_id=bai-7")),
+        ("desk: one article's queue", page("/desk?page_id=bai-50")),
         ("desk: counts", page("/v1/desk/counts")),
-        // A word that every fifth comment has, one that a single one has, and one that none has.
+        // Words that every third comment has, a number that few have, and letters that none has.
         (
             "desk: search, frequent",
             page("/desk?status=published&q=toa%20soan"),

@@ -121,7 +121,9 @@ pub(crate) fn open(
         }
         Ok(taken)
     })?;
-    Ok(Measured::of(runs, run.as_secs_f64()))
+    // What was asked for at the end is waited for, and counts as what it is: late.
+    let took = start.elapsed().max(run);
+    Ok(Measured::of(runs, took.as_secs_f64()))
 }
 
 /// The same on so many threads, each told which it is.

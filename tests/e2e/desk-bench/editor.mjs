@@ -60,7 +60,7 @@ export class Editor {
     await this.page.addInitScript(witness, 'deskBenchSaw');
     this.devtools = await this.context.newCDPSession(this.page);
     await this.page.goto(this.desk);
-    await this.page.locator('.queue > [aria-current=true]').waitFor();
+    await this.page.locator('#list[data-taken] .queue > [aria-current=true]').waitFor();
   }
 
   /** Presses `count` times, the first at `start`. @param {number} count @param {number} seed @param {number} start */
@@ -104,9 +104,13 @@ export class Editor {
   #saw(seen) {
     this.seen[seen.n] = seen;
     if (!seen.over || this.#signingIn) return;
-    this.#signingIn = this.#signInOver().finally(() => {
-      this.#signingIn = null;
-    });
+    this.#signingIn = this.#signInOver()
+      .catch((error) => {
+        this.complaints.push(`signing in over the page: ${error}`);
+      })
+      .finally(() => {
+        this.#signingIn = null;
+      });
   }
 
   /** Does what the form over the page asks for, then what was due meanwhile. */

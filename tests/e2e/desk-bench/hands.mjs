@@ -38,19 +38,36 @@ const current = ({ page }) => page.locator('.queue > [aria-current=true]').getAt
 async function stateOf(desk, id) {
   const { comment, reports } = await ask(desk, `/v1/desk/comments/${id}/revisions`);
   const { revision, lease, draft, claimed_by, ...rest } = comment;
-  return JSON.stringify({ ...rest, reports });
+  return { page: rest.page.id, known: rest.page.known, rest: { ...rest, page: { ...rest.page, known: null }, reports } };
 }
 
-/** @param {OpenDesk} desk @param {string[]} ids */
-async function statesOf(desk, ids) {
+/** The same of many; of an article is said whether it was known when its first comment was looked at. */
+class States {
   /** @type {Map<string, string>} */
-  const states = new Map();
-  for (const id of ids) states.set(id, await stateOf(desk, id));
-  return states;
-}
+  all = new Map();
+  /** @type {Map<string, boolean>} */
+  #known = new Map();
+  /** @param {OpenDesk} desk */
+  constructor(desk) {
+    this.desk = desk;
+  }
 
-/** @param {Map<string, string>} before @param {Map<string, string>} after */
-const changed = (before, after) => [...before].filter(([id, state]) => after.get(id) !== state).length;
+  /** @param {string[]} ids */
+  async look(ids) {
+    for (const id of ids.filter((one) => !this.all.has(one))) {
+      const { page, known, rest } = await stateOf(this.desk, id);
+      if (!this.#known.has(page)) this.#known.set(page, known);
+      this.all.set(id, JSON.stringify([rest, this.#known.get(page)]));
+    }
+  }
+
+  /** How many of them are otherwise now. */
+  async changed() {
+    const now = new States(this.desk);
+    await now.look([...this.all.keys()]);
+    return [...this.all].filter(([id, state]) => now.all.get(id) !== state).length;
+  }
+}
 
 /** @param {Editor} editor */
 async function heldKey(editor) {
@@ -107,17 +124,9 @@ async function telex({ network }, editor) {
 
 /** @param {OpenDesk} desk @param {Editor} editor */
 async function takeBackFifty(desk, editor) {
-  const queue = await ask(desk, '/v1/desk/comments?status=pending&limit=100');
-  const known = await statesOf(
-    desk,
-    queue.comments.map((/** @type {{ id: string }} */ { id }) => id),
-  );
-  /** @type {string[]} */
-  const decided = [];
+  const states = new States(desk);
   for (let at = 0; at < TAKEN_BACK; at += 1) {
-    const id = await current(editor);
-    if (!known.has(id)) known.set(id, await stateOf(desk, id));
-    decided.push(id);
+    await states.look([await current(editor)]);
     if (at % 7 === 3) {
       await editor.page.keyboard.press('e');
       await editor.page.keyboard.type(' xem');
@@ -132,24 +141,24 @@ async function takeBackFifty(desk, editor) {
     await pause(160);
   }
   await editor.settle();
-  const before = new Map([...known].filter(([id]) => decided.includes(id)));
-  return { count: before.size, changed: changed(before, await statesOf(desk, [...before.keys()])) };
+  return { count: states.all.size, changed: await states.changed() };
 }
 
 /** @param {OpenDesk} desk @param {Editor} editor */
 async function takeBackMany(desk, editor) {
   const ids = await editor.page.locator('.queue > .card:not(.done)').evaluateAll((rows) => rows.map((row) => row.getAttribute('data-id')));
-  const before = await statesOf(desk, ids);
+  const states = new States(desk);
+  await states.look(ids);
   await editor.page.keyboard.press('*');
   await editor.page.keyboard.press('Shift+Digit1');
   await editor.page.locator('#confirm[open]').waitFor();
   await editor.page.keyboard.press('Enter');
   await editor.page.waitForFunction(() => !document.querySelector('dialog[open]'));
   await editor.settle();
-  const published = changed(before, await statesOf(desk, ids));
+  const published = await states.changed();
   await editor.page.keyboard.press('z');
   await editor.settle();
-  return { published, changed: changed(before, await statesOf(desk, ids)) };
+  return { published, changed: await states.changed() };
 }
 
 /** @param {OpenDesk} desk @param {Editor} editor @param {import('./people.mjs').Account} account */

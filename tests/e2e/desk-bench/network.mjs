@@ -48,7 +48,7 @@ const bodyOf = async (message) => {
 };
 
 /** @param {string} path */
-const mayFail = (path) => path.startsWith('/v1/desk/') && !path.startsWith('/v1/desk/session');
+const mayFail = (path) => /^\/(v1\/desk\/(?!session)|desk\/share)/.test(path);
 
 /**
  * Opens it on a free port. It speaks to the server in the server's own name, so that the server knows nothing of it.

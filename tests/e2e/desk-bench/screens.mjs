@@ -42,7 +42,7 @@ export async function wholeComments({ browser, network }, account) {
     await context.addCookies(pairs.map(([key, value]) => ({ name: key, value, url: network.origin })));
     const page = await context.newPage();
     await page.goto(`${network.origin}/desk`);
-    await page.locator('.queue > [aria-current=true]').waitFor();
+    await page.locator('#list[data-taken] .queue > [aria-current=true]').waitFor();
     /** @type {Whole[]} */
     const counts = [];
     for (let decision = 0; decision < DECISIONS; decision += 1) {
