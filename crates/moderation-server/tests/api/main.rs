@@ -34,6 +34,7 @@ mod events;
 mod exchange;
 mod files;
 mod floods;
+mod foreign_pages;
 mod health;
 mod keys;
 mod mishaps;

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use super::RestoreModelError;
 use super::reader::Reader;
 use super::segment::SPECIALS;
-use super::word::{MARK_CODES, MAX_LETTERS, MarkCode, can_bear_mark};
+use super::word::{MARK_CODES, MAX_LETTERS, MarkCode, Word, can_bear_mark};
 
 #[derive(Debug, Clone)]
 pub(super) struct Lexicon {
@@ -109,6 +109,13 @@ impl Lexicon {
     pub(super) fn forms_of(&self, bare: u16) -> core::ops::Range<u16> {
         let first = |at: usize| self.first_form.get(at).copied().unwrap_or(0);
         first(usize::from(bare))..first(usize::from(bare) + 1)
+    }
+
+    /// The number of a form, whatever its capitals and the placing of its tone.
+    pub(super) fn form_of(&self, word: &Word) -> Option<u16> {
+        let word = word.form();
+        let mut forms = self.forms_of(self.find(word.bare())?);
+        forms.find(|form| self.codes(*form) == word.codes())
     }
 
     /// The marks of a form, one code per letter.

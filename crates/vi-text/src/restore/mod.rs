@@ -13,6 +13,7 @@ mod model;
 pub mod network;
 pub mod numeric;
 mod pairs;
+mod phrases;
 mod reader;
 mod rude;
 mod search;

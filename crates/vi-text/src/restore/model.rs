@@ -8,8 +8,9 @@ use super::RestoreModelError;
 use super::lexicon::Lexicon;
 use super::network::{Layer, Network, Shape};
 use super::pairs::Pairs;
+use super::phrases::Phrases;
 use super::reader::{Reader, crc32};
-use super::rude;
+use super::rude::{self, Company};
 use super::segment::SPECIALS;
 use super::word::MarkCode;
 
@@ -34,6 +35,8 @@ pub(crate) struct Model {
     output_step: f32,
     output_row: Vec<u16>,
     pairs: Pairs,
+    phrases: Phrases,
+    company: Company,
 }
 
 struct Sizes {
@@ -102,6 +105,8 @@ impl Model {
         rude::lower(&lexicon, &mut bias);
         let pairs = Pairs::read(reader, special + sizes.forms, sizes.pairs)?;
         Ok(Self {
+            phrases: Phrases::of(&lexicon),
+            company: Company::of(&lexicon),
             lexicon,
             network: Network {
                 shape,
@@ -154,9 +159,15 @@ impl Model {
         bias + dot * self.output_step
     }
 
+    /// How much less likely a form is among these bare words than its score says, in nats.
+    pub(crate) fn reluctance(&self, form: u16, sentence: impl Iterator<Item = u16>) -> f32 {
+        self.company.reluctance(form, sentence)
+    }
+
     /// The score of two neighboring forms, if they have one, in nats.
     pub(crate) fn pair(&self, left: u16, right: u16) -> Option<f32> {
-        self.pairs.score(left, right)
+        let learned = self.pairs.score(left, right);
+        self.phrases.score(left, right, learned)
     }
 }
 

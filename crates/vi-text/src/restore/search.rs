@@ -65,7 +65,8 @@ fn restore_sentence(
                 .iter()
                 .map(|&form| {
                     let bare = model.codes(form).iter().all(|&code| code == 0);
-                    model.score(form, context) + if bare { bonus } else { 0.0 }
+                    let reluctance = model.reluctance(form, rows.iter().map(|row| row.bare));
+                    model.score(form, context) + if bare { bonus } else { 0.0 } - reluctance
                 })
                 .collect(),
         };
