@@ -17,6 +17,7 @@ pub mod news;
 pub mod pages;
 pub mod people;
 pub mod record;
+mod rules;
 pub mod second_factor;
 pub mod shares;
 mod sqlite;

@@ -1,15 +1,16 @@
 //! Accounts of editors.
 
-use comment_protocol::name_key;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use super::desk_log::{self, Line};
+use super::desk_log;
 use super::scope::role_and_scope;
 use crate::clock::Millis;
 use crate::store::StoreResult;
 use crate::store::desk_log::DeskAction;
 use crate::store::editors::{AccountChange, AccountOutcome, EditorRow, RightsChange};
 use crate::store::people::{Role, Scope};
+use crate::store::rules::accounts;
+use crate::store::rules::desk_log::Line;
 
 /// The columns that [`editor_row`] reads, the first ones of a query.
 pub(super) const COLUMNS: &str = "editor.id, editor.login, editor.name, editor.password_hash,
@@ -34,13 +35,10 @@ pub(super) fn find(db: &Connection, editor: i64) -> rusqlite::Result<Option<Edit
 /// Whether somebody may let others in there, or change what they are: he is an active administrator
 /// of as much.
 pub(super) fn may_manage(db: &Connection, editor: i64, scope: &Scope) -> rusqlite::Result<bool> {
-    Ok(find(db, editor)?.is_some_and(|editor| {
-        !editor.disabled && editor.role == Role::Administrator && editor.scope.covers(scope)
-    }))
+    Ok(find(db, editor)?.is_some_and(|editor| accounts::may_manage(&editor, scope)))
 }
 
-/// Who signs in with this name, or with the only one that reads the same: letters that nobody sees,
-/// look-alikes and capitals come along with copying and typing.
+/// Who signs in with this name, or with the only one that reads the same.
 pub(super) fn by_login(db: &Connection, login: &str) -> StoreResult<Option<EditorRow>> {
     let exactly = db
         .prepare_cached(&format!("SELECT {COLUMNS} FROM editor WHERE login = ?1"))?
@@ -49,12 +47,7 @@ pub(super) fn by_login(db: &Connection, login: &str) -> StoreResult<Option<Edito
     if exactly.is_some() {
         return Ok(exactly);
     }
-    let key = name_key(login);
-    let mut alike = all(db)?
-        .into_iter()
-        .filter(|editor| name_key(&editor.login) == key);
-    // Two of before may read the same; then none is meant.
-    Ok(alike.next().filter(|_| alike.next().is_none()))
+    Ok(accounts::alike(all(db)?, login))
 }
 
 /// Keeps the same password under a hash of today; nothing where it was changed meanwhile.
@@ -131,10 +124,7 @@ pub(super) fn to_change(
 
 /// Whether nobody else could let everybody in again.
 fn is_last(db: &Connection, account: &EditorRow) -> rusqlite::Result<bool> {
-    let counts = !account.disabled
-        && account.role == Role::Administrator
-        && account.scope == Scope::Everywhere;
-    if !counts {
+    if !accounts::rules_everything(account) {
         return Ok(false);
     }
     let others = db
@@ -204,7 +194,7 @@ pub(super) fn set_rights(db: &Connection, change: &RightsChange) -> StoreResult<
         ])?;
     // They were made under the rights of before.
     end_links_of(db, change.editor)?;
-    let detail = detail(change.role, &change.scope);
+    let detail = accounts::detail(change.role, &change.scope);
     let line = Line {
         subject: Some(change.editor),
         detail: Some(&detail),
@@ -212,14 +202,6 @@ pub(super) fn set_rights(db: &Connection, change: &RightsChange) -> StoreResult<
     };
     desk_log::write(db, &line)?;
     Ok(AccountOutcome::Done)
-}
-
-/// Role and scope as a line of the log keeps them.
-pub(super) fn detail(role: Role, scope: &Scope) -> String {
-    match scope.to_column() {
-        None => role.word().to_owned(),
-        Some(areas) => format!("{} {areas}", role.word()),
-    }
 }
 
 /// Ends what opens the desk without the password of now, and what eases guessing it: sessions, links

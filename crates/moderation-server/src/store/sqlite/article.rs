@@ -3,7 +3,7 @@
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter};
 
-use super::desk_log::{self, Line};
+use super::desk_log;
 use super::scope::{condition, is_reached};
 use crate::clock::Millis;
 use crate::secret::Hash;
@@ -12,6 +12,8 @@ use crate::store::people::{Actor, Scope};
 use crate::store::record::{
     Announcement, ConfirmOutcome, ConfirmPage, DeskAction, PageDraft, UnconfirmedPage,
 };
+use crate::store::rules::desk_log::Line;
+use crate::store::rules::naming::{Named, Vouched};
 
 /// Whether the article was unknown before. What is announced beats everything.
 pub(super) fn announce(db: &Connection, announcement: &Announcement) -> StoreResult<bool> {
@@ -38,14 +40,6 @@ pub(super) fn announce(db: &Connection, announcement: &Announcement) -> StoreRes
         at
     ])?;
     Ok(known != Some(true))
-}
-
-/// A comment's article, as the comment names it.
-struct Named {
-    page: i64,
-    known: bool,
-    announced: bool,
-    named: PageDraft,
 }
 
 const NAMED: &str = "page.id, page.confirmed_at IS NOT NULL, page.announced, page.page_id,
@@ -76,14 +70,6 @@ fn take_over(db: &Connection, page: i64, named: &PageDraft, at: Millis) -> rusql
     Ok(())
 }
 
-/// What a decision said of an article.
-pub(super) struct Vouched {
-    /// How often somebody has vouched for it, this time included.
-    pub(super) count: i64,
-    /// How it was named before, where it became known by this.
-    pub(super) before: Option<PageDraft>,
-}
-
 /// A comment is published: its article becomes known as the editor saw it. What is known already
 /// stays, so that neither a later comment nor an old one that is published again changes it.
 pub(super) fn confirm_by_decision(
@@ -100,12 +86,7 @@ pub(super) fn confirm_by_decision(
             "SELECT {NAMED} FROM comment c JOIN page ON page.id = c.page WHERE c.id = ?1"
         ))?
         .query_row([comment], named)?;
-    let is_as_shown = match wish {
-        ConfirmPage::AsShown(shown) => found.named.shown() == shown,
-        ConfirmPage::Always => true,
-        ConfirmPage::Never => false,
-    };
-    if !is_as_shown {
+    if !found.is_wished(wish) {
         return Ok(None);
     }
     let before = match found.known {
@@ -158,7 +139,7 @@ pub(super) fn confirm_of(
     let Some(found) = found else {
         return Ok(ConfirmOutcome::NotFound);
     };
-    if found.announced || found.named.shown() != shown {
+    if found.announced || !found.is_as_shown(shown) {
         return Ok(ConfirmOutcome::Changed);
     }
     take_over(db, found.page, &found.named, at)?;
@@ -192,7 +173,7 @@ pub(super) fn confirm(
     let Some(found) = found.filter(in_scope) else {
         return Ok(ConfirmOutcome::NotFound);
     };
-    if found.known || found.named.shown() != shown {
+    if found.known || !found.is_as_shown(shown) {
         return Ok(ConfirmOutcome::Changed);
     }
     take_over(db, found.page, &found.named, at)?;

@@ -5,16 +5,16 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter};
 
 use super::SqliteStore;
-use super::desk_log::{self, Line};
+use super::desk_log;
 use super::scope::condition;
 use crate::store::StoreResult;
 use crate::store::articles::{
     ArticleChange, ArticleFilter, ArticleList, ArticleQuery, ArticleRow, Articles, Gate,
 };
 use crate::store::desk::QueueCounts;
-use crate::store::desk_log::DeskAction;
 use crate::store::pages::PageDraft;
 use crate::store::people::Scope;
+use crate::store::rules::articles::{changed, line};
 
 #[async_trait]
 impl Articles for SqliteStore {
@@ -133,28 +133,8 @@ fn set(db: &Connection, change: &ArticleChange) -> StoreResult<Option<ArticleRow
     if !is_in(&change.by.scope, &before) {
         return Ok(None);
     }
-    let was_closed = before.state(*at, change.close_after) == Gate::Closed;
-    let mut after = before.clone();
-    if let Some(gate) = change.gate {
-        after.gate = gate;
-        if gate != Gate::Closed && was_closed {
-            after.closes_at = after.closes_at.filter(|closes| closes > at);
-            // Opened though it is old.
-            after.kept_open |= after.state(*at, change.close_after) == Gate::Closed;
-        }
-    }
-    if let Some(closes_at) = change.closes_at {
-        after.closes_at = closes_at;
-    }
-    if let Some(kept_open) = change.kept_open {
-        after.kept_open = kept_open;
-    }
-    if let Some(rule) = &change.rule {
-        after.rule.clone_from(rule);
-    }
-    if let Some(notice) = &change.notice {
-        after.notice.clone_from(notice);
-    }
+    let changed = changed(&before, change);
+    let after = &changed.after;
     // Its address and title are filled in by the house, or by the first comment.
     db.prepare_cached(
         "INSERT INTO page (site, page_id, url, title, created_at, closed, held, closes_at,
@@ -174,42 +154,8 @@ fn set(db: &Connection, change: &ArticleChange) -> StoreResult<Option<ArticleRow
         after.rule,
         after.notice
     ])?;
-    let opens = was_closed && after.state(*at, change.close_after) != Gate::Closed;
-    log(db, change, &before, &after, opens)?;
+    for (action, detail) in changed.acts(&before) {
+        desk_log::write(db, &line(change, action, detail.as_deref()))?;
+    }
     Ok(find(db, site, page_id)?)
-}
-
-/// A line for each thing that changed.
-fn log(
-    db: &Connection,
-    change: &ArticleChange,
-    before: &ArticleRow,
-    after: &ArticleRow,
-    opens: bool,
-) -> rusqlite::Result<()> {
-    let write = |action, detail: Option<&str>| {
-        let line = Line {
-            page: Some((&change.site, &change.page_id)),
-            detail,
-            ..Line::new(action, Some(change.by.editor), change.at)
-        };
-        desk_log::write(db, &line)
-    };
-    if after.gate != before.gate || opens {
-        let action = match after.gate {
-            Gate::Open => DeskAction::PageOpened,
-            Gate::Held => DeskAction::PageHeld,
-            Gate::Closed => DeskAction::PageClosed,
-        };
-        write(action, None)?;
-    }
-    if after.closes_at != before.closes_at {
-        let detail = after.closes_at.map(|at| at.to_string());
-        write(DeskAction::PageScheduled, detail.as_deref())?;
-    }
-    let said = |row: &ArticleRow| (row.rule.clone(), row.notice.clone());
-    if said(after) != said(before) || (after.kept_open != before.kept_open && !opens) {
-        write(DeskAction::PageNoted, None)?;
-    }
-    Ok(())
 }

@@ -1,69 +1,9 @@
-//! The article that a comment comes to: as it is known, or as the comment names it.
+//! The article that a comment comes to.
 
 use rusqlite::{Connection, OptionalExtension, params};
 
-use crate::clock::Millis;
 use crate::store::comments::CommentDraft;
-use crate::store::pages::{PageDraft, closes};
-
-/// An article as it is known when a comment comes in.
-pub(super) struct KnownPage {
-    pub(super) number: i64,
-    pub(super) closed: bool,
-    pub(super) held: bool,
-    pub(super) closes_at: Option<Millis>,
-    pub(super) kept_open: bool,
-    pub(super) created_at: Millis,
-    pub(super) known: bool,
-    pub(super) url: String,
-    pub(super) title: String,
-    pub(super) section: Option<String>,
-}
-
-/// What a comment's page says of itself and is not known so.
-#[derive(Default)]
-pub(super) struct SentPage {
-    pub(super) url: Option<String>,
-    pub(super) title: Option<String>,
-    pub(super) section: Option<String>,
-}
-
-impl SentPage {
-    pub(super) fn all_of(sent: &PageDraft) -> Self {
-        let filled = |text: &str| (!text.is_empty()).then(|| text.to_owned());
-        Self {
-            url: filled(&sent.url),
-            title: filled(&sent.title),
-            section: sent.section.clone(),
-        }
-    }
-}
-
-impl KnownPage {
-    /// Whether it takes no comment at the time that the draft came.
-    pub(super) fn is_closed(&self, draft: &CommentDraft) -> bool {
-        let closes = closes(
-            self.closes_at,
-            self.created_at,
-            self.kept_open,
-            draft.close_after,
-        );
-        self.closed || closes.is_some_and(|closes| closes <= draft.created_at)
-    }
-
-    pub(super) fn what_differs(&self, sent: &PageDraft) -> SentPage {
-        let other =
-            |sent: &str, known: &str| (!sent.is_empty() && sent != known).then(|| sent.to_owned());
-        SentPage {
-            url: other(&sent.url, &self.url),
-            title: other(&sent.title, &self.title),
-            section: other(
-                sent.section.as_deref().unwrap_or_default(),
-                self.section.as_deref().unwrap_or_default(),
-            ),
-        }
-    }
-}
+use crate::store::rules::arrival::KnownPage;
 
 pub(super) fn find_page(
     db: &Connection,

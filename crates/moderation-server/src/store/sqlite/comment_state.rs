@@ -5,45 +5,9 @@ use comment_protocol::CommentStatus;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::counters::move_counters;
-use super::row::{status, status_word};
-use crate::clock::Millis;
-
-/// A comment as an act finds it.
-pub(super) struct Found {
-    pub(super) comment: i64,
-    pub(super) page: i64,
-    pub(super) revision: i64,
-    pub(super) original_text: String,
-    pub(super) created_at: Millis,
-    pub(super) state: State,
-}
-
-/// What an act may change of it.
-#[derive(Clone)]
-pub(super) struct State {
-    pub(super) status: CommentStatus,
-    pub(super) text: String,
-    pub(super) search_text: String,
-    pub(super) published_at: Option<Millis>,
-    pub(super) report_count: u32,
-    pub(super) claimed_by: Option<i64>,
-    pub(super) claimed_until: Option<Millis>,
-}
-
-impl Found {
-    pub(super) fn is_edited(&self, state: &State) -> bool {
-        state.text != self.original_text
-    }
-}
-
-/// What the log says of an act.
-pub(super) struct Line<'a> {
-    pub(super) editor: i64,
-    pub(super) action: &'a str,
-    pub(super) reason: Option<&'a str>,
-    pub(super) note: Option<&'a str>,
-    pub(super) at: Millis,
-}
+use super::row::status;
+use crate::store::rules::decision::{Found, Line, State};
+use crate::store::rules::words::status_word;
 
 pub(super) fn find(db: &Connection, comment_id: &str) -> rusqlite::Result<Option<Found>> {
     db.prepare_cached(

@@ -4,9 +4,9 @@ use async_trait::async_trait;
 use comment_protocol::CommentStatus;
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::comment_page::{SentPage, fill_in, find_page, insert_page};
+use super::comment_page::{fill_in, find_page, insert_page};
 use super::counters::move_counters;
-use super::row::{held_for_words, status, status_word};
+use super::row::status;
 use super::{SqliteStore, exchange, list, reaction, receipt};
 use crate::clock::{HOUR, Millis};
 use crate::secret::Hash;
@@ -16,9 +16,8 @@ use crate::store::comments::{
     PublishedList, ReaderDraft, ReceiptRow,
 };
 use crate::store::pages::PageSummary;
-
-/// Characters from which the same words twice are no accident.
-const REPEATED_CHARS: usize = 20;
+use crate::store::rules::arrival::{REPEATED_CHARS, SentPage};
+use crate::store::rules::words::{held_for_words, status_word};
 
 #[async_trait]
 impl Comments for SqliteStore {
@@ -143,11 +142,7 @@ fn create(db: &Connection, mut draft: CommentDraft) -> StoreResult<CreateOutcome
         draft.held_for.push(HeldFor::PageHeld);
         draft.status = CommentStatus::Pending;
     }
-    let sent = match &page {
-        Some(page) if page.known => page.what_differs(&draft.page),
-        // As long as nobody has confirmed the article, each comment keeps what it says of it.
-        _ => SentPage::all_of(&draft.page),
-    };
+    let sent = SentPage::beside(page.as_ref(), &draft.page);
     let page = match &page {
         Some(page) => {
             if !page.known && page.url.is_empty() {
@@ -254,8 +249,7 @@ fn waiting(db: &Connection, page: i64, draft: &CommentDraft) -> rusqlite::Result
     .query_row(params![page, draft.writer], |row| row.get(0))
 }
 
-/// Whether the same writer sent the same words within the hour. Short ones, *Tôi đồng ý*, are said
-/// by many behind one address.
+/// Whether the same writer sent the same words within the hour.
 fn is_repeated(db: &Connection, draft: &CommentDraft) -> rusqlite::Result<bool> {
     if draft.text.chars().count() < REPEATED_CHARS {
         return Ok(false);

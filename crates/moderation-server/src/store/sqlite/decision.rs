@@ -1,14 +1,15 @@
 //! An editor's decision about a comment.
 
-use comment_protocol::{CommentStatus, DecisionAction};
+use comment_protocol::CommentStatus;
 use rusqlite::{Connection, params};
 
-use super::article::{self, Vouched};
-use super::comment_state::{Found, Line, State, change, find};
-use super::drafts;
+use super::comment_state::{change, find};
+use super::{article, drafts};
 use super::scope::is_reached;
 use crate::store::StoreResult;
 use crate::store::record::{Decision, DecisionOutcome};
+use crate::store::rules::decision::{Found, Line, after, is_no_act};
+use crate::store::rules::naming::Vouched;
 
 pub(super) fn decide_all(
     db: &Connection,
@@ -63,22 +64,13 @@ pub(super) fn carry_out(
         return Ok(Carried::nothing(DecisionOutcome::Withdrawn));
     }
     let after = after(decision, found);
-    let is_return = decision.action == DecisionAction::Return;
-    let is_unchanged = after.status == found.state.status && after.text == found.state.text;
-    if is_return && is_unchanged && decision.reason.is_none() && decision.note.is_none() {
-        // It waits already: a line of the log would tell of an act that was none.
+    if is_no_act(decision, found, &after) {
         return Ok(Carried::nothing(DecisionOutcome::Done {
             revision: found.revision,
             status: after.status,
         }));
     }
-    let line = Line {
-        editor: decision.by.editor,
-        action: word(decision.action),
-        reason: decision.reason.as_deref(),
-        note: decision.note.as_deref(),
-        at: decision.at,
-    };
+    let line = Line::of(decision);
     let Some(revision) = change(db, found, &after, &line)? else {
         // Somebody came between: what he made of it is the next revision at the least.
         return Ok(conflict(found.revision + 1));
@@ -103,38 +95,4 @@ pub(super) fn carry_out(
         changed: true,
         vouched,
     })
-}
-
-/// The comment as the decision makes it.
-fn after(decision: &Decision, found: &Found) -> State {
-    let before = &found.state;
-    let status = decision.action.resulting_status();
-    let text = decision.text.as_ref().filter(|text| **text != before.text);
-    let search_text = text.and(decision.search_text.as_ref());
-    State {
-        status,
-        text: text.unwrap_or(&before.text).clone(),
-        search_text: search_text.unwrap_or(&before.search_text).clone(),
-        published_at: match status {
-            CommentStatus::Published => {
-                // Where the clock was put back since, nothing is published before it was sent.
-                let now = decision.at.max(found.created_at);
-                Some(before.published_at.unwrap_or(now))
-            }
-            // Published anew later, it takes its place among the new ones.
-            _ => None,
-        },
-        report_count: 0,
-        claimed_by: None,
-        claimed_until: None,
-    }
-}
-
-const fn word(action: DecisionAction) -> &'static str {
-    match action {
-        DecisionAction::Publish => "publish",
-        DecisionAction::Reject => "reject",
-        DecisionAction::Spam => "spam",
-        DecisionAction::Return => "return",
-    }
 }

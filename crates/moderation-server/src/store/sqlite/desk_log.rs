@@ -1,53 +1,15 @@
-//! The desk's log: each row carries a hash over itself and the row before, so that what is changed
-//! or taken out later is found.
+//! The desk's log.
 
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, params, params_from_iter};
 
 use super::scope::condition;
-use crate::clock::{HOUR, Millis};
-use crate::secret::{Hash, sha256};
+use crate::clock::Millis;
+use crate::secret::Hash;
 use crate::store::StoreResult;
 use crate::store::people::Actor;
 use crate::store::record::{DeskAction, DeskLogRow};
-
-/// Failed sign-ins of one account become one row in this time.
-const FAILURES_SUMMED: Millis = HOUR;
-/// The section of a line's article.
-const SECTION: &str =
-    "(SELECT section FROM page WHERE page.site = l.site AND page.page_id = l.page_id)";
-/// Stands for the names that nobody has.
-const NOBODY: i64 = 0;
-
-/// A line to be written.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Line<'a> {
-    pub(super) action: DeskAction,
-    /// Who does it.
-    pub(super) editor: Option<i64>,
-    /// To which account.
-    pub(super) subject: Option<i64>,
-    /// To which article: site and id.
-    pub(super) page: Option<(&'a str, &'a str)>,
-    pub(super) count: i64,
-    /// What changed.
-    pub(super) detail: Option<&'a str>,
-    pub(super) at: Millis,
-}
-
-impl Line<'_> {
-    pub(super) const fn new(action: DeskAction, editor: Option<i64>, at: Millis) -> Self {
-        Self {
-            action,
-            editor,
-            subject: None,
-            page: None,
-            count: 1,
-            detail: None,
-            at,
-        }
-    }
-}
+use crate::store::rules::desk_log::{FAILURES_SUMMED, Line, NOBODY, SECTION, chained};
 
 /// Writes a line, in the transaction of the act that it tells of.
 pub(super) fn write(db: &Connection, line: &Line<'_>) -> rusqlite::Result<()> {
@@ -56,17 +18,7 @@ pub(super) fn write(db: &Connection, line: &Line<'_>) -> rusqlite::Result<()> {
         .query_row([], |row| row.get(0))
         .optional()?;
     let (site, page_id) = line.page.unzip();
-    let hash = chained(
-        &before.unwrap_or_default(),
-        line.at,
-        line.editor,
-        line.action.word(),
-        line.subject,
-        site,
-        page_id,
-        line.count,
-        line.detail,
-    );
+    let hash = line.hash(&before.unwrap_or_default());
     db.prepare_cached(
         "INSERT INTO desk_log (created_at, editor, action, subject, site, page_id, count, hash,
              detail)
@@ -94,27 +46,6 @@ pub(super) fn note(
     at: Millis,
 ) -> StoreResult<()> {
     Ok(write(db, &Line::new(action, editor, at))?)
-}
-
-#[expect(clippy::too_many_arguments, reason = "the columns of one table")]
-fn chained(
-    before: &Hash,
-    at: Millis,
-    editor: Option<i64>,
-    action: &str,
-    subject: Option<i64>,
-    site: Option<&str>,
-    page_id: Option<&str>,
-    count: i64,
-    detail: Option<&str>,
-) -> Hash {
-    // `Debug` of a tuple of numbers and strings is one to one: strings are quoted and escaped.
-    let mut row = format!("{:?}", (at, editor, action, subject, site, page_id, count));
-    // Rows of before had no such column.
-    if let Some(detail) = detail {
-        row.push_str(&format!("{detail:?}"));
-    }
-    sha256(&[before.as_slice(), row.as_bytes()].concat())
 }
 
 /// The newest lines before a number that the reader may see.

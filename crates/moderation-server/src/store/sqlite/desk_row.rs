@@ -3,12 +3,15 @@
 use rusqlite::{Connection, Row, params};
 
 use super::drafts;
-use super::row::{held_for, status};
+use super::row::status;
 use crate::clock::Millis;
 use crate::store::StoreResult;
 use crate::store::desk::{Claim, DeskRow};
 use crate::store::pages::PageDraft;
 use crate::store::people::Reach;
+use crate::store::rules::arrival::SentPage;
+use crate::store::rules::naming::Shown;
+use crate::store::rules::words::held_for;
 
 pub(super) const COLUMNS: &str = "c.id, c.public_id, c.site, page.page_id,
      page.url, page.title, page.section, page.confirmed_at IS NOT NULL AS page_known,
@@ -71,43 +74,19 @@ pub(super) fn desk_row(row: &Row<'_>, now: Millis) -> rusqlite::Result<DeskRow> 
     })
 }
 
-/// An article as it is to be shown with a comment, and as the comment names it where that differs.
-struct Article {
-    page: PageDraft,
-    sent: Option<PageDraft>,
-}
-
-fn article_of(row: &Row<'_>) -> rusqlite::Result<Article> {
-    let known = PageDraft {
+fn article_of(row: &Row<'_>) -> rusqlite::Result<Shown> {
+    let page = PageDraft {
         id: row.get("page_id")?,
         url: row.get("url")?,
         title: row.get("title")?,
         section: row.get("section")?,
     };
-    let (url, title): (Option<String>, Option<String>) =
-        (row.get("sent_page_url")?, row.get("sent_page_title")?);
-    let section: Option<String> = row.get("sent_page_section")?;
-    let named = PageDraft {
-        id: known.id.clone(),
-        url: url.unwrap_or_else(|| known.url.clone()),
-        title: title.unwrap_or_else(|| known.title.clone()),
-        section: section.or_else(|| known.section.clone()),
+    let sent = SentPage {
+        url: row.get("sent_page_url")?,
+        title: row.get("sent_page_title")?,
+        section: row.get("sent_page_section")?,
     };
-    let is_known: bool = row.get("page_known")?;
-    Ok(match is_known {
-        false => Article {
-            page: named,
-            sent: None,
-        },
-        true if named == known => Article {
-            page: known,
-            sent: None,
-        },
-        true => Article {
-            page: known,
-            sent: Some(named),
-        },
-    })
+    Ok(Shown::new(page, row.get("page_known")?, sent))
 }
 
 /// Reasons shown of the open reports of a comment.

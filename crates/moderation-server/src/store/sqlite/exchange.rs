@@ -2,10 +2,11 @@
 
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::list::{Order, select};
+use super::list::select;
 use super::page;
 use crate::store::StoreResult;
 use crate::store::record::{Exchange, ListPosition, PageSummary, PublishedRow};
+use crate::store::rules::lists::Order;
 
 /// Where a comment stands that readers can see: it is published, and so is its root.
 struct Place {

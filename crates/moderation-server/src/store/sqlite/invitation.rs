@@ -1,27 +1,24 @@
 //! One-time links that make accounts.
 
-use comment_protocol::name_key;
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::account::{self, all, detail, may_manage};
-use super::desk_log::{self, Line};
+use super::account::{self, all, may_manage};
+use super::desk_log;
 use super::scope::role_and_scope;
 use crate::clock::Millis;
 use crate::secret::Hash;
 use crate::store::StoreResult;
 use crate::store::desk_log::DeskAction;
 use crate::store::editors::{
-    AcceptOutcome, InvitationRow, InvitedBy, NewEditor, NewInvitation, OpenLink,
+    AcceptOutcome, InvitationRow, NewEditor, NewInvitation, OpenLink,
 };
 use crate::store::people::{Actor, Scope};
+use crate::store::rules::accounts;
+use crate::store::rules::desk_log::Line;
 
 /// `false` where the editor who makes it was shut out meanwhile, or may not let anybody in there.
 pub(super) fn create(db: &Connection, new: &NewInvitation) -> StoreResult<bool> {
-    let (origin, editor) = match new.by {
-        InvitedBy::FirstStart => ("first", None),
-        InvitedBy::Editor(editor) => ("editor", Some(editor)),
-        InvitedBy::Command => ("command", None),
-    };
+    let (origin, editor) = accounts::origin(new.by);
     if let Some(editor) = editor
         && !may_manage(db, editor, &new.scope)?
     {
@@ -42,7 +39,7 @@ pub(super) fn create(db: &Connection, new: &NewInvitation) -> StoreResult<bool> 
         new.role.word(),
         new.scope.to_column()
     ])?;
-    let detail = detail(new.role, &new.scope);
+    let detail = accounts::detail(new.role, &new.scope);
     let line = Line {
         detail: Some(&detail),
         ..Line::new(DeskAction::InvitationMade, editor, new.at)
@@ -144,15 +141,8 @@ pub(super) fn accept(db: &Connection, new: &NewEditor) -> StoreResult<AcceptOutc
     if find(db, token_hash, at)? != Some(OpenLink::Account) {
         return Ok(AcceptOutcome::Spent);
     }
-    // In the log one must be told from the other, also by eye.
-    let reads_alike = |a: &str, b: &str| name_key(a) == name_key(b);
-    for other in all(db)? {
-        if other.login == *login || reads_alike(&other.login, login) {
-            return Ok(AcceptOutcome::LoginTaken);
-        }
-        if reads_alike(&other.name, name) {
-            return Ok(AcceptOutcome::NameTaken);
-        }
+    if let Some(outcome) = accounts::taken(&all(db)?, login, name) {
+        return Ok(outcome);
     }
     db.prepare_cached(
         "INSERT INTO editor (login, name, password_hash, created_at, role, scope)

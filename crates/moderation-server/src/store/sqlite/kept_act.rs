@@ -3,12 +3,13 @@
 use rusqlite::types::Type;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use super::comment_state::Found;
 use super::decision::Carried;
-use super::row::{status, status_word};
+use super::row::status;
 use crate::clock::Millis;
 use crate::store::StoreResult;
 use crate::store::acts::{ActAnswer, ActBefore, ActComment, ActOutcome, DeskAct};
+use crate::store::rules::decision::Found;
+use crate::store::rules::words::status_word;
 
 /// An act under its key, whose row this is.
 #[derive(Clone, Copy)]

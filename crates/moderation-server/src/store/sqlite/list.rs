@@ -1,69 +1,24 @@
 //! Lists of published comments, by cursor.
 
-use comment_protocol::Sort;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::page;
 use crate::store::StoreResult;
 use crate::store::record::{ListPosition, ListQuery, PublishedList, PublishedRow};
+use crate::store::rules::lists::Order;
 
 const COLUMNS: &str =
     "c.id, c.public_id, p.public_id AS parent_id, c.author_name, c.text, c.edited,
      c.created_at, c.published_at, c.like_count, c.reply_count, c.reader IS NOT NULL";
 
-/// Which comments, in which order; each walks one index in its own direction.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Order {
-    /// The top of a page, the last first.
-    Newest,
-    /// The top of a page, the first first.
-    Oldest,
-    /// The top of a page by likes, of equals the last first.
-    MostLiked,
-    /// Replies below a comment, the first first.
-    Replies,
-    /// Replies up to one of them, the last first.
-    RepliesBack,
-    /// The comment at the top of an exchange, alone.
-    Root,
-}
-
-impl From<Sort> for Order {
-    fn from(sort: Sort) -> Self {
-        match sort {
-            Sort::Newest => Self::Newest,
-            Sort::Oldest => Self::Oldest,
-            Sort::MostLiked => Self::MostLiked,
-        }
-    }
-}
-
-impl Order {
-    const fn clause(self) -> &'static str {
-        match self {
-            Self::Newest => NEWEST,
-            Self::Oldest => OLDEST,
-            Self::MostLiked => MOST_LIKED,
-            Self::Replies => REPLIES,
-            Self::RepliesBack => REPLIES_BACK,
-            Self::Root => ROOT,
-        }
-    }
-
-    /// Where it starts: before everything that can be in it.
-    const fn start(self) -> ListPosition {
-        match self {
-            Self::Oldest | Self::Replies | Self::Root => ListPosition {
-                like_count: 0,
-                published_at: i64::MIN,
-                number: i64::MIN,
-            },
-            Self::Newest | Self::MostLiked | Self::RepliesBack => ListPosition {
-                like_count: u32::MAX,
-                published_at: i64::MAX,
-                number: i64::MAX,
-            },
-        }
+const fn clause(order: Order) -> &'static str {
+    match order {
+        Order::Newest => NEWEST,
+        Order::Oldest => OLDEST,
+        Order::MostLiked => MOST_LIKED,
+        Order::Replies => REPLIES,
+        Order::RepliesBack => REPLIES_BACK,
+        Order::Root => ROOT,
     }
 }
 
@@ -140,7 +95,7 @@ pub(super) fn select(
     let start = after.unwrap_or_else(|| order.start());
     let sql = format!(
         "SELECT {COLUMNS} FROM comment c LEFT JOIN comment p ON p.id = c.parent {}",
-        order.clause()
+        clause(order)
     );
     let mut statement = db.prepare_cached(&sql)?;
     let rows = if order == Order::MostLiked {

@@ -1,34 +1,12 @@
 //! Where a list of the desk looks, so that each part is a walk along one index, and what the
 //! counters say of it.
 
-use std::collections::BTreeSet;
-
 use rusqlite::{Connection, params, params_from_iter};
 
 use crate::store::StoreResult;
 use crate::store::desk::{QueueCounts, SectionCounts};
 use crate::store::people::Scope;
-
-/// A part of the comments with an index of its own.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Place {
-    /// All of them.
-    Everywhere,
-    /// A site's.
-    Site(String),
-    /// A section's, on a site.
-    Section(String, String),
-    /// An article's.
-    Article(i64),
-}
-
-/// What a list is about, inside the scope of whoever asks.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Filter<'a> {
-    pub(super) site: Option<&'a str>,
-    pub(super) section: Option<&'a str>,
-    pub(super) page_id: Option<&'a str>,
-}
+use crate::store::rules::places::{Filter, Place};
 
 /// The parts that make up what is asked for: none has a comment of another.
 pub(super) fn places(
@@ -39,35 +17,14 @@ pub(super) fn places(
     if let Some(page_id) = filter.page_id {
         return articles(db, scope, filter, page_id);
     }
-    let here = |site: &str| filter.site.is_none_or(|wanted| wanted == site);
-    let of_site = |site: &str| match filter.section {
-        None => Place::Site(site.to_owned()),
-        Some(section) => Place::Section(site.to_owned(), section.to_owned()),
-    };
     let Scope::Within(areas) = scope else {
         return Ok(match (filter.site, filter.section) {
             (None, None) => vec![Place::Everywhere],
-            (Some(site), _) => vec![of_site(site)],
-            (None, Some(_)) => sites(db)?.iter().map(|site| of_site(site)).collect(),
+            (Some(site), _) => vec![filter.of_site(site)],
+            (None, Some(_)) => sites(db)?.iter().map(|site| filter.of_site(site)).collect(),
         });
     };
-    let whole: BTreeSet<&str> = areas
-        .iter()
-        .filter(|area| area.section.is_none() && here(&area.site))
-        .map(|area| area.site.as_str())
-        .collect();
-    let sections = areas.iter().filter_map(|area| {
-        let section = area.section.as_deref()?;
-        let wanted = here(&area.site) && filter.section.is_none_or(|wanted| wanted == section);
-        // A section of a site that is there as a whole is in it.
-        (wanted && !whole.contains(area.site.as_str()))
-            .then(|| Place::Section(area.site.clone(), section.to_owned()))
-    });
-    Ok(whole
-        .iter()
-        .map(|site| of_site(site))
-        .chain(sections)
-        .collect())
+    Ok(filter.within(areas))
 }
 
 fn articles(
@@ -84,10 +41,7 @@ fn articles(
     while let Some(row) = rows.next()? {
         let (site, section): (String, Option<String>) = (row.get(1)?, row.get(2)?);
         let section = section.as_deref();
-        if scope.holds(&site, section)
-            && filter.site.is_none_or(|wanted| wanted == site)
-            && (filter.section.is_none() || filter.section == section)
-        {
+        if filter.takes(scope, &site, section) {
             found.push(Place::Article(row.get(0)?));
         }
     }

@@ -5,12 +5,13 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, params_from_iter};
 
 use super::desk_row::row_of;
-use super::places::{self, Filter, Place};
-use super::row::status_word;
+use super::places;
 use crate::clock::Millis;
 use crate::store::StoreResult;
 use crate::store::desk::{DeskRow, MAX_TOTAL, QueuePage, QueueQuery};
 use crate::store::people::Reach;
+use crate::store::rules::places::{Filter, Place};
+use crate::store::rules::words::status_word;
 
 pub(super) fn queue(db: &Connection, query: &QueueQuery, now: Millis) -> StoreResult<QueuePage> {
     let filter = Filter {

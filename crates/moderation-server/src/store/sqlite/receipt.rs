@@ -4,10 +4,11 @@ use comment_protocol::CommentStatus;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::counters::move_counters;
-use super::row::{status, status_word};
+use super::row::status;
 use crate::clock::Millis;
 use crate::store::StoreResult;
 use crate::store::record::ReceiptRow;
+use crate::store::rules::words::status_word;
 
 pub(super) fn receipt(
     db: &Connection,

@@ -3,13 +3,14 @@
 use rusqlite::{Connection, params};
 
 use super::account::{end_access_of, set_password, to_change};
-use super::desk_log::{self, Line};
+use super::desk_log;
 use super::invitation;
 use crate::clock::Millis;
 use crate::secret::Hash;
 use crate::store::StoreResult;
 use crate::store::desk_log::DeskAction;
 use crate::store::editors::{AccountOutcome, NewReset, OpenLink};
+use crate::store::rules::desk_log::Line;
 
 /// Stands where there is no password: no hash reads like that.
 const NO_PASSWORD: &str = "!";

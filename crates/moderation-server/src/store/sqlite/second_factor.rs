@@ -5,7 +5,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use super::SqliteStore;
 use super::account::to_change;
-use super::desk_log::{self, Line};
+use super::desk_log;
 use crate::clock::Millis;
 use crate::secret::Hash;
 use crate::store::StoreResult;
@@ -14,6 +14,7 @@ use crate::store::editors::AccountOutcome;
 use crate::store::second_factor::{
     ConfirmedFactor, NewSecondFactor, SecondFactorRow, SecondFactors,
 };
+use crate::store::rules::desk_log::Line;
 
 #[async_trait]
 impl SecondFactors for SqliteStore {

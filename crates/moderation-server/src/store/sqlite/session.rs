@@ -3,7 +3,7 @@
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::account::{COLUMNS, WIDTH, editor_row, to_change};
-use super::desk_log::{self, Line};
+use super::desk_log;
 use crate::clock::Millis;
 use crate::secret::Hash;
 use crate::store::StoreResult;
@@ -11,6 +11,7 @@ use crate::store::desk_log::DeskAction;
 use crate::store::editors::{
     AccountOutcome, EditorRow, Ending, NewSession, OpenSession, Revocation, SessionRow,
 };
+use crate::store::rules::desk_log::Line;
 
 /// A session that was not used since `idle_before` has ended.
 pub(super) fn find(

@@ -3,7 +3,7 @@
 use comment_protocol::CommentStatus;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use super::comment_state::{Found, Line, State, change, find, text_at};
+use super::comment_state::{change, find, text_at};
 use super::drafts;
 use super::kept_act::Kept;
 use super::row::status;
@@ -12,40 +12,8 @@ use crate::clock::Millis;
 use crate::store::StoreResult;
 use crate::store::acts::{ActAnswer, ActOutcome};
 use crate::store::people::Actor;
-
-/// The decision that is to be undone.
-struct Decided {
-    comment_id: String,
-    /// The revision that it made, or found.
-    revision: i64,
-    /// The revision at which the comment stands as it left it.
-    stands_at: i64,
-    was_done: bool,
-    was_undone: bool,
-    before: Option<Before>,
-    page: Option<PageBefore>,
-}
-
-/// What stood before it.
-struct Before {
-    revision: i64,
-    status: CommentStatus,
-    published_at: Option<Millis>,
-    report_count: u32,
-    /// Where it was another.
-    search_text: Option<String>,
-    claimed_by: Option<i64>,
-    claimed_until: Option<Millis>,
-}
-
-/// What it said of the article.
-struct PageBefore {
-    vouched: i64,
-    /// How it was named before it became known.
-    url: Option<String>,
-    title: Option<String>,
-    section: Option<String>,
-}
+use crate::store::rules::decision::{Found, Line};
+use crate::store::rules::undo::{Before, Decided, PageBefore};
 
 fn decided(row: &Row<'_>) -> rusqlite::Result<Decided> {
     let outcome: String = row.get("outcome")?;
@@ -140,33 +108,14 @@ fn put_back(
     editor: i64,
     at: Millis,
 ) -> rusqlite::Result<Option<i64>> {
-    // Readers who reported it again meanwhile were counted then, and are among those of before.
     let reported_again: u32 = db
         .prepare_cached(
             "SELECT count(*) FROM comment_report
              WHERE comment = ?1 AND settled_revision = ?2 AND settled_at IS NULL",
         )?
         .query_row([found.comment, decided.revision], |row| row.get(0))?;
-    let since = found.state.report_count.saturating_sub(reported_again);
-    let is_claimed = found.state.claimed_by.is_some();
-    let (claimed_by, claimed_until) = match is_claimed {
-        // Somebody has opened it since.
-        true => (found.state.claimed_by, found.state.claimed_until),
-        false => (before.claimed_by, before.claimed_until),
-    };
-    let after = State {
-        status: before.status,
-        text: text_at(db, found.comment, before.revision)?,
-        search_text: before
-            .search_text
-            .as_ref()
-            .unwrap_or(&found.state.search_text)
-            .clone(),
-        published_at: before.published_at,
-        report_count: before.report_count + since,
-        claimed_by,
-        claimed_until,
-    };
+    let text = text_at(db, found.comment, before.revision)?;
+    let after = before.state(found, text, reported_again);
     let line = Line {
         editor,
         action: "undo",
