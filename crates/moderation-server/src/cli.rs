@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::builder::Resettable;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 
+use crate::keys::file::DEFAULT_NAME;
 use crate::moderation::text;
 use crate::store::DatabaseUrl;
 use crate::store::people::{Area, Role, Scope};
@@ -254,7 +255,8 @@ pub struct DataArgs {
         default_value = "data"
     )]
     data_dir: PathBuf,
-    /// The database by its address, `sqlite:FOLDER`; wins over the folder
+    /// The database by its address, `sqlite:FOLDER` or `postgres://USER@HOST/DATABASE`; wins over the
+    /// folder
     #[arg(
         long,
         global = true,
@@ -262,7 +264,7 @@ pub struct DataArgs {
         value_name = "URL"
     )]
     database_url: Option<DatabaseUrl>,
-    /// File of the server's keys; `server.key` in the folder of the database where none is named
+    /// File of the server's keys; `server.key` in the folder of the data where none is named
     #[arg(long, global = true, env = "BINH_LUAN_KEY_FILE", value_name = "FILE")]
     key_file: Option<PathBuf>,
 }
@@ -275,10 +277,14 @@ impl DataArgs {
         self.database_url.clone().unwrap_or_else(in_folder)
     }
 
-    /// The file of the keys, where one is named.
+    /// The file of the keys, where one is named, or where the database is in no folder.
     #[must_use]
     pub fn key_file(&self) -> Option<PathBuf> {
-        self.key_file.clone()
+        let in_folder = || match self.database() {
+            DatabaseUrl::Sqlite(_) => None,
+            DatabaseUrl::Postgres(_) => Some(self.data_dir.join(DEFAULT_NAME)),
+        };
+        self.key_file.clone().or_else(in_folder)
     }
 }
 

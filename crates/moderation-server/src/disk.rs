@@ -2,9 +2,9 @@
 //! overwritten.
 
 use std::ffi::OsString;
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{Error, ErrorKind, Result};
-use std::os::unix::fs::OpenOptionsExt;
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
 /// The folder of a file; `.` for a bare name.
@@ -23,6 +23,15 @@ pub(crate) fn folder_of(file: &Path) -> &Path {
 /// Where the folder cannot be opened or written.
 pub(crate) fn sync_folder_of(file: &Path) -> Result<()> {
     File::open(folder_of(file))?.sync_all()
+}
+
+/// Makes a folder where there is none, for this user alone. One that stands keeps the mode that the
+/// operator gave it.
+///
+/// # Errors
+/// Where it cannot be made.
+pub(crate) fn make_private_folder(folder: &Path) -> Result<()> {
+    DirBuilder::new().recursive(true).mode(0o700).create(folder)
 }
 
 /// A new, empty file that nobody else on the machine may read.

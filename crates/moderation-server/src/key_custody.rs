@@ -8,7 +8,7 @@ use crate::keys::Keys;
 use crate::keys::file::{self, KeyFile, KeyFileError};
 use crate::secret::{Key, NoRandomness, random_bytes};
 use crate::store::record::DeskAction;
-use crate::store::{Store, StoreError};
+use crate::store::{DatabaseUrl, Store, StoreError};
 
 /// The server has no keys that it may use.
 #[derive(Debug, thiserror::Error)]
@@ -50,10 +50,11 @@ pub enum CustodyError {
     },
 }
 
-/// Where the file is: as named, or in the database's folder.
+/// Where the file is: as named, or in the database's folder, where it has one.
 #[must_use]
-pub(crate) fn place(named: Option<PathBuf>, data_dir: &Path) -> PathBuf {
-    named.unwrap_or_else(|| data_dir.join(file::DEFAULT_NAME))
+pub(crate) fn place(named: Option<PathBuf>, database: &DatabaseUrl) -> PathBuf {
+    let folder = || database.folder().unwrap_or(Path::new(".")).to_owned();
+    named.unwrap_or_else(|| folder().join(file::DEFAULT_NAME))
 }
 
 /// Whether the file has a key.

@@ -68,7 +68,7 @@ pub struct Bound {
     /// State.
     pub app: App,
     // Given back after everything else.
-    _folder: FolderLock,
+    _folder: Option<FolderLock>,
     listener: TcpListener,
     /// Where it listens.
     pub address: SocketAddr,
@@ -85,8 +85,8 @@ impl Bound {
         let folder = store::hold(&options.database)?;
         let (listener, address) = listen(options.listen)?;
         let desk = options.config.desk_listen.map(listen).transpose()?;
-        let store = store::open_held(&options.database, &folder)?;
-        let key_file = key_custody::place(options.key_file, options.database.folder());
+        let store = store::open_held(&options.database, folder.as_ref()).await?;
+        let key_file = key_custody::place(options.key_file, &options.database);
         let keys = key_custody::open(&store, &key_file).await?;
         let folders = Folders {
             assets: options.assets,

@@ -3,6 +3,7 @@
 mod browser;
 mod from_cargo;
 mod from_npm;
+mod postgres;
 
 use anyhow::{Result, bail};
 
@@ -11,6 +12,8 @@ pub(crate) use from_cargo::{ensure_cargo_deny, ensure_wasm_bindgen, ensure_wasm_
 pub(crate) use from_npm::{
     ensure_build_tools, ensure_node, ensure_script_tools, node_is_there, npm_ci,
 };
+
+pub(crate) use postgres::{Postgres, install_postgres};
 
 use crate::{process, workspace};
 
@@ -28,6 +31,7 @@ pub(crate) fn install_all() -> Result<()> {
     install_browser()?;
     install_firefox()?;
     install_webkit()?;
+    install_postgres()?;
     ensure_cargo_deny()
 }
 
@@ -73,9 +77,11 @@ pub(crate) fn ensure_components() -> Result<()> {
 
 /// Whether this is Debian or Ubuntu and we may install packages.
 fn may_use_apt() -> bool {
-    let root =
-        process::output(process::command("id").arg("-u")).is_ok_and(|uid| uid.trim_ascii() == b"0");
-    root && process::find("apt-get").is_some()
+    is_root() && process::find("apt-get").is_some()
+}
+
+fn is_root() -> bool {
+    process::output(process::command("id").arg("-u")).is_ok_and(|uid| uid.trim_ascii() == b"0")
 }
 
 /// Installs Debian packages.

@@ -13,7 +13,7 @@ use crate::store::{self, care::Fault};
 pub fn backup(args: &BackupArgs) -> Result<String, CommandError> {
     let url = existing(&args.data)?;
     let copied = store::backup(&url, &args.to)?;
-    let keys = key_custody::place(args.data.key_file(), url.folder());
+    let keys = key_custody::place(args.data.key_file(), &url);
     Ok(format!(
         "{}\t{} bytes, {} comments, checked\nThe keys in `{}` are not in it; keep a copy of them apart.\n",
         args.to.display(),
@@ -32,7 +32,7 @@ pub fn restore(args: &RestoreArgs) -> Result<String, CommandError> {
     let restored = store::restore(&url, &args.from, clock::now())?;
     let mut out = format!(
         "{}\t{} comments, checked\n",
-        url.file().display(),
+        url.file().unwrap_or_default().display(),
         restored.comments
     );
     if let Some(replaced) = restored.replaced {
@@ -41,7 +41,7 @@ pub fn restore(args: &RestoreArgs) -> Result<String, CommandError> {
             replaced.display()
         ));
     }
-    let keys = key_custody::place(args.data.key_file(), url.folder());
+    let keys = key_custody::place(args.data.key_file(), &url);
     if let Some(id) = restored.key
         && !key_custody::has(&keys, &id).map_err(CustodyError::from)?
     {

@@ -70,7 +70,7 @@ pub enum CommandError {
 /// # Errors
 /// [`CommandError`] with what to do about it.
 pub async fn editor(args: EditorArgs) -> Result<String, CommandError> {
-    let store = open(&args.data)?;
+    let store = open(&args.data).await?;
     match args.command {
         EditorCommand::List => list(&store).await,
         EditorCommand::Invite { note, rights } => invite(&store, note, &rights).await,
@@ -92,8 +92,8 @@ pub async fn editor(args: EditorArgs) -> Result<String, CommandError> {
 /// [`CommandError`] with what to do about it.
 pub async fn key(command: KeyCommand) -> Result<String, CommandError> {
     let (KeyCommand::Rotate(data) | KeyCommand::Renew(data)) = &command;
-    let store = open(data)?;
-    let file = key_custody::place(data.key_file(), data.database().folder());
+    let store = open(data).await?;
+    let file = key_custody::place(data.key_file(), &data.database());
     Ok(match command {
         KeyCommand::Rotate(_) => {
             let id = key_custody::rotate(&store, &file).await?;
@@ -108,17 +108,18 @@ pub async fn key(command: KeyCommand) -> Result<String, CommandError> {
     })
 }
 
-fn open(data: &DataArgs) -> Result<Store, CommandError> {
-    Ok(store::open(&existing(data)?)?)
+async fn open(data: &DataArgs) -> Result<Store, CommandError> {
+    Ok(store::open(&existing(data)?).await?)
 }
 
-/// The database's address, where there is one.
+/// The database's address, where there is one, or where it is a server's to say that there is none.
 fn existing(data: &DataArgs) -> Result<DatabaseUrl, CommandError> {
     let url = data.database();
-    if url.file().exists() {
-        Ok(url)
-    } else {
-        Err(CommandError::NoDatabase(url.folder().display().to_string()))
+    match url.folder().zip(url.file()) {
+        Some((folder, file)) if !file.exists() => {
+            Err(CommandError::NoDatabase(folder.display().to_string()))
+        }
+        _ => Ok(url),
     }
 }
 

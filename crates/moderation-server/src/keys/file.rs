@@ -92,6 +92,7 @@ pub(crate) fn read(path: &Path) -> Result<Option<KeyFile>, KeyFileError> {
 /// # Errors
 /// [`KeyFileError`].
 pub(crate) fn create(path: &Path, file: KeyFile) -> Result<KeyFile, KeyFileError> {
+    disk::make_private_folder(disk::folder_of(path)).map_err(|source| io(path, source))?;
     let draft = write_draft(path, &file)?;
     // A link fails where the name is taken, so of two servers that start together one wins.
     let linked = std::fs::hard_link(&draft, path);

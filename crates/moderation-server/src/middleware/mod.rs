@@ -55,7 +55,9 @@ mod tests {
     #[tokio::test]
     async fn a_panic_is_answered_with_a_problem_and_counted() {
         let folder = tempfile::tempdir().unwrap();
-        let store = store::open(&DatabaseUrl::Sqlite(folder.path().to_owned())).unwrap();
+        let store = store::open(&DatabaseUrl::Sqlite(folder.path().to_owned()))
+            .await
+            .unwrap();
         let keys = Keys::single(Key::new([7; 32]));
         let app = App::new(Config::default(), store, keys, Folders::default());
         let routes = Router::new().route("/broken", get(broken));

@@ -21,6 +21,9 @@ pub enum CareError {
         /// Why not.
         source: std::io::Error,
     },
+    /// A database of PostgreSQL, which has programs of its own for that.
+    #[error("the database is PostgreSQL's, not a file: use `{0}`, as docs/operating.md says")]
+    NoFile(&'static str),
     /// A backup of before, or something else, has the name.
     #[error("`{}` is there already, and a backup overwrites nothing; name another file", .0.display())]
     Exists(PathBuf),

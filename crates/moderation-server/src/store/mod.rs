@@ -16,6 +16,7 @@ mod error;
 pub mod news;
 pub mod pages;
 pub mod people;
+mod postgres;
 pub mod record;
 mod rules;
 pub mod second_factor;
@@ -25,7 +26,7 @@ pub mod upkeep;
 mod url;
 
 use std::fmt::Debug;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use comment_protocol::Window;
@@ -41,12 +42,13 @@ pub use editors::Editors;
 pub use error::{StoreError, StoreErrorKind, StoreResult};
 pub use news::News;
 pub use pages::Pages;
+use postgres::PostgresStore;
 pub use second_factor::SecondFactors;
 pub use shares::Shares;
 pub(crate) use sqlite::FolderLock;
 use sqlite::SqliteStore;
 pub use upkeep::{Upkeep, Vitals};
-pub use url::{DatabaseUrl, DatabaseUrlError};
+pub use url::{DatabaseUrl, DatabaseUrlError, PostgresUrl};
 
 /// A running database, whichever it is.
 pub trait Database:
@@ -88,24 +90,31 @@ impl<T> Database for T where
 /// The database in use; a copy of it is the same one.
 pub type Store = Arc<dyn Database>;
 
-/// Opens a database, makes it where there is none, and brings it to the current schema.
+/// Opens a database, makes it where it is a file and there is none, and brings it to the current
+/// schema.
 ///
 /// # Errors
 /// [`StoreError`] where it cannot be opened or migrated.
-pub fn open(url: &DatabaseUrl) -> StoreResult<Store> {
+pub async fn open(url: &DatabaseUrl) -> StoreResult<Store> {
     match url {
-        DatabaseUrl::Sqlite(folder) => Ok(Arc::new(SqliteStore::open(folder, url.file())?)),
+        DatabaseUrl::Sqlite(folder) => {
+            let (folder, file) = (folder.clone(), url::file_in(folder));
+            let open = move || SqliteStore::open(&folder, file);
+            let opened = tokio::task::spawn_blocking(open).await;
+            let opened = opened.map_err(|error| StoreError::new(StoreErrorKind::Closed, error))?;
+            Ok(Arc::new(opened?))
+        }
+        DatabaseUrl::Postgres(url) => Ok(Arc::new(PostgresStore::open(url).await?)),
     }
 }
 
-/// Keeps the database for this process alone, as long as the answer lives. Touches nothing of it.
+/// Keeps the database for this process alone, as long as the answer lives, where it is a file.
+/// Touches nothing of it.
 ///
 /// # Errors
 /// [`StoreError`] where another process has it.
-pub(crate) fn hold(url: &DatabaseUrl) -> StoreResult<FolderLock> {
-    match url {
-        DatabaseUrl::Sqlite(folder) => sqlite::hold(folder),
-    }
+pub(crate) fn hold(url: &DatabaseUrl) -> StoreResult<Option<FolderLock>> {
+    url.folder().map(sqlite::hold).transpose()
 }
 
 /// Opens the database for the process that keeps it. Refuses one that is missing, damaged or not its
@@ -113,9 +122,13 @@ pub(crate) fn hold(url: &DatabaseUrl) -> StoreResult<FolderLock> {
 ///
 /// # Errors
 /// [`StoreError`] with what to do.
-pub(crate) fn open_held(url: &DatabaseUrl, lock: &FolderLock) -> StoreResult<Store> {
-    match url {
-        DatabaseUrl::Sqlite(_) => Ok(Arc::new(SqliteStore::open_held(lock, url.file())?)),
+pub(crate) async fn open_held(url: &DatabaseUrl, lock: Option<&FolderLock>) -> StoreResult<Store> {
+    match url.folder().zip(lock) {
+        Some((folder, lock)) => {
+            let file = url::file_in(folder);
+            Ok(Arc::new(SqliteStore::open_held(lock, file)?))
+        }
+        None => open(url).await,
     }
 }
 
@@ -124,9 +137,7 @@ pub(crate) fn open_held(url: &DatabaseUrl, lock: &FolderLock) -> StoreResult<Sto
 /// # Errors
 /// [`CareError`] with what to do; there is no file then.
 pub fn backup(url: &DatabaseUrl, to: &Path) -> Result<Copied, CareError> {
-    match url {
-        DatabaseUrl::Sqlite(_) => sqlite::care::backup(&url.file(), to),
-    }
+    sqlite::care::backup(&file_of(url, "pg_dump")?, to)
 }
 
 /// Puts a copy in the database's place; the database of before stays beside it.
@@ -134,19 +145,20 @@ pub fn backup(url: &DatabaseUrl, to: &Path) -> Result<Copied, CareError> {
 /// # Errors
 /// [`CareError`] with what to do, such as where a server works on it.
 pub fn restore(url: &DatabaseUrl, from: &Path, at: Millis) -> Result<Restored, CareError> {
-    match url {
-        DatabaseUrl::Sqlite(_) => sqlite::care::restore(&url.file(), from, at),
-    }
+    sqlite::care::restore(&file_of(url, "pg_restore")?, from, at)
 }
 
 /// Looks whether a database is as it should be, and mends what can be, where that is wanted.
 ///
 /// # Errors
-/// [`StoreError`] where it cannot be read at all.
-pub fn check(url: &DatabaseUrl, mend: bool) -> StoreResult<Checked> {
-    match url {
-        DatabaseUrl::Sqlite(_) => sqlite::care::check(&url.file(), mend),
-    }
+/// [`CareError`] where it cannot be read at all.
+pub fn check(url: &DatabaseUrl, mend: bool) -> Result<Checked, CareError> {
+    Ok(sqlite::care::check(&file_of(url, "pg_amcheck")?, mend)?)
+}
+
+/// The database's file; where it is none, the program of PostgreSQL's own that does the work.
+fn file_of(url: &DatabaseUrl, program: &'static str) -> Result<PathBuf, CareError> {
+    url.file().ok_or(CareError::NoFile(program))
 }
 
 /// The start of a window that ends at `now`.

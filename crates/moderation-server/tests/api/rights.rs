@@ -327,7 +327,9 @@ async fn editors_of_before_can_do_what_they_could() {
     use moderation_server::store::{self, DatabaseUrl};
     let folder = tempfile::tempdir().unwrap();
     of_before(folder.path());
-    let store = store::open(&DatabaseUrl::Sqlite(folder.path().to_owned())).unwrap();
+    let store = store::open(&DatabaseUrl::Sqlite(folder.path().to_owned()))
+        .await
+        .unwrap();
     let mai = store.editors().await.unwrap().remove(0);
     assert_eq!(
         (mai.role, mai.scope),

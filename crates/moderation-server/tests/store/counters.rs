@@ -181,7 +181,7 @@ proptest! {
     fn counters_say_what_a_recount_says(acts in prop::collection::vec(act(), 1..30)) {
         let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
         runtime.block_on(async {
-            let (store, _folder) = crate::sqlite();
+            let (store, _folder) = crate::sqlite().await;
             run(&store, acts).await;
             compare(&store).await;
         });

@@ -11,7 +11,11 @@ mod acts_together;
 mod contract;
 mod counters;
 mod given;
+mod migrations;
 mod people_together;
+#[path = "../postgres/mod.rs"]
+mod postgres;
+mod postgres_alone;
 mod shares_together;
 mod together;
 mod undo_law;
@@ -25,13 +29,14 @@ use contract::{
 use moderation_server::store::{self, DatabaseUrl, Store};
 
 /// A fresh database, and the folder that goes with it.
-fn sqlite() -> (Store, tempfile::TempDir) {
+async fn sqlite() -> (Store, tempfile::TempDir) {
     let folder = tempfile::tempdir().unwrap();
-    (open(folder.path()), folder)
+    (open(folder.path()).await, folder)
 }
 
-fn open(folder: &Path) -> Store {
-    store::open(&DatabaseUrl::Sqlite(folder.to_owned())).unwrap()
+async fn open(folder: &Path) -> Store {
+    let url = DatabaseUrl::Sqlite(folder.to_owned());
+    store::open(&url).await.unwrap()
 }
 
 /// Runs each promise on a fresh database of each kind.
@@ -43,7 +48,23 @@ macro_rules! promises {
                     $(
                         #[tokio::test(flavor = "multi_thread")]
                         async fn $name() {
-                            let (store, _folder) = crate::sqlite();
+                            let (store, _folder) = crate::sqlite().await;
+                            crate::$part::$name(&store).await;
+                        }
+                    )*
+                }
+            )*
+        }
+        mod on_postgres {
+            $(
+                mod $part {
+                    $(
+                        #[tokio::test(flavor = "multi_thread")]
+                        async fn $name() {
+                            let Some(fresh) = crate::postgres::fresh().await else {
+                                return;
+                            };
+                            let store = fresh.open().await;
                             crate::$part::$name(&store).await;
                         }
                     )*
@@ -183,11 +204,11 @@ promises! {
 
 #[tokio::test]
 async fn what_was_kept_is_there_after_reopening() {
-    let (store, folder) = sqlite();
+    let (store, folder) = sqlite().await;
     let id = given::published(&store, "p", "An", 1).await;
     drop(store);
 
-    let again = open(folder.path());
+    let again = open(folder.path()).await;
 
     let receipt = again
         .receipt("s".into(), id.clone())

@@ -305,7 +305,7 @@ fn what_is_done_and_undone_was_not_done() {
     TestRunner::new(config)
         .run(&steps, |steps| {
             runtime.block_on(async {
-                let (store, folder) = crate::sqlite();
+                let (store, folder) = crate::sqlite().await;
                 let (mai, binh) = two(&store).await;
                 let mut newsroom = Newsroom {
                     store,

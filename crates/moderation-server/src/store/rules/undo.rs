@@ -43,7 +43,12 @@ impl Before {
     /// The comment as it stood, with what happened since and is no decision. `text` is that of the
     /// revision of before. Readers who reported it again meanwhile were counted then, and are among
     /// those of before.
-    pub(in crate::store) fn state(&self, found: &Found, text: String, reported_again: u32) -> State {
+    pub(in crate::store) fn state(
+        &self,
+        found: &Found,
+        text: String,
+        reported_again: u32,
+    ) -> State {
         let since = found.state.report_count.saturating_sub(reported_again);
         let is_claimed = found.state.claimed_by.is_some();
         let (claimed_by, claimed_until) = match is_claimed {

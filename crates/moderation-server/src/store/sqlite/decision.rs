@@ -4,8 +4,8 @@ use comment_protocol::CommentStatus;
 use rusqlite::{Connection, params};
 
 use super::comment_state::{change, find};
-use super::{article, drafts};
 use super::scope::is_reached;
+use super::{article, drafts};
 use crate::store::StoreResult;
 use crate::store::record::{Decision, DecisionOutcome};
 use crate::store::rules::decision::{Found, Line, after, is_no_act};

@@ -1,9 +1,9 @@
 //! The database's files: which ones there are, and that they are nobody else's on the machine, since
 //! they hold e-mail addresses.
 
-use std::fs::{self, DirBuilder, File, OpenOptions, Permissions};
+use std::fs::{self, File, OpenOptions, Permissions};
 use std::io::Read;
-use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, PermissionsExt};
+use std::os::unix::fs::{MetadataExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
 use super::file_header::MAGIC;
@@ -13,10 +13,7 @@ use crate::store::{StoreError, StoreErrorKind, StoreResult};
 /// Makes the folder where there is none, for this user alone. One that stands keeps the mode that
 /// the operator gave it.
 pub(super) fn make_folder(folder: &Path) -> StoreResult<()> {
-    DirBuilder::new()
-        .recursive(true)
-        .mode(0o700)
-        .create(folder)
+    disk::make_private_folder(folder)
         .map_err(|e| unusable(format!("cannot make `{}`: {e}", folder.display())))
 }
 

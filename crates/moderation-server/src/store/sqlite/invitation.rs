@@ -9,9 +9,7 @@ use crate::clock::Millis;
 use crate::secret::Hash;
 use crate::store::StoreResult;
 use crate::store::desk_log::DeskAction;
-use crate::store::editors::{
-    AcceptOutcome, InvitationRow, NewEditor, NewInvitation, OpenLink,
-};
+use crate::store::editors::{AcceptOutcome, InvitationRow, NewEditor, NewInvitation, OpenLink};
 use crate::store::people::{Actor, Scope};
 use crate::store::rules::accounts;
 use crate::store::rules::desk_log::Line;

@@ -11,10 +11,10 @@ use crate::secret::Hash;
 use crate::store::StoreResult;
 use crate::store::desk_log::DeskAction;
 use crate::store::editors::AccountOutcome;
+use crate::store::rules::desk_log::Line;
 use crate::store::second_factor::{
     ConfirmedFactor, NewSecondFactor, SecondFactorRow, SecondFactors,
 };
-use crate::store::rules::desk_log::Line;
 
 #[async_trait]
 impl SecondFactors for SqliteStore {
