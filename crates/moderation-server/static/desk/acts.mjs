@@ -6,6 +6,7 @@ import { closeRow, openRow } from './doing.mjs';
 import { keepOutbox, keepUndo, takeOutbox, takeUndo } from './kept.mjs';
 import { Outbox } from './outbox.mjs';
 import { field, formOf, onlyRow, part, rowOf, say } from './rows.mjs';
+import { dropUnsaved } from './saved.mjs';
 import { askToSignIn, onSignedIn } from './session.mjs';
 import { dropFailure, showOutbox, tell } from './strip.mjs';
 import { send, sendLast } from './transport.mjs';
@@ -119,6 +120,7 @@ const begin = (row, action, reason) => {
     return null;
   }
   guard(row);
+  dropUnsaved(row.dataset.id ?? '');
   const key = newKey();
   const id = row.dataset.id ?? '';
   say(row, '');

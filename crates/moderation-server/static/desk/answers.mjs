@@ -65,6 +65,7 @@ const refused = (act, result) => {
   take(result);
   if (!row) return;
   row.removeAttribute('aria-busy');
+  keepDraft(row, true);
   if (row === onlyRow()) say(row, `Chưa được. ${because}. Chữ bạn sửa vẫn còn trong ô.`, true);
   else {
     openRow(row, `Chưa được. ${because}. Chữ bạn sửa vẫn còn trong ô; bấm lần nữa nếu vẫn muốn.`, true);

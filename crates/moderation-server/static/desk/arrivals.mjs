@@ -2,7 +2,7 @@
 import { guard } from './acts.mjs';
 import { bringToLine, currentRow, keepLine, setCurrent } from './current.mjs';
 import { restoreDrafts } from './drafts.mjs';
-import { openRows, rowOf, rows } from './rows.mjs';
+import { field, formOf, openRows, rowOf, rows, stow } from './rows.mjs';
 
 /** How many decided comments stay above. */
 const BEHIND = 50;
@@ -33,13 +33,17 @@ export const readFirst = () => {
 };
 
 /** @param {HTMLElement} row */
-const revisionOf = (row) => Number(/** @type {HTMLInputElement | null} */ (row.querySelector('[name=revision]'))?.value ?? 0);
+const revisionOf = (row) => {
+  const form = formOf(row);
+  return form ? Number(field(form, 'revision').value) : 0;
+};
 
 /** Puts comments of another page below the list; those that came. @param {Document} page @returns {HTMLElement[]} */
 export const append = (page) => {
   const queue = document.querySelector('.queue');
   const cards = [.../** @type {NodeListOf<HTMLElement>} */ (page.querySelectorAll('.queue > .card'))];
   const fresh = cards.filter((card) => {
+    stow(card);
     const known = rowOf(card.id.slice(2));
     // One that was decided here, and that a colleague has put back since, waits again.
     const isBack = known?.classList.contains('done') && known !== currentRow() && revisionOf(card) > revisionOf(known);

@@ -28,8 +28,8 @@ export const dropDraft = (id) => {
 const drawn = ({ dataset: { draft, draftRevision = '', draftAt = '' } }) =>
   draft === undefined ? null : { text: draft, revision: draftRevision, at: Date.parse(draftAt) };
 
-/** @param {HTMLFormElement} form */
-const keep = (form) => {
+/** @param {HTMLFormElement} form @param {boolean} [quietly] */
+const keep = (form, quietly) => {
   const row = rowOfForm(form);
   const id = row.dataset.id ?? '';
   row.classList.toggle('edited', isEdited(form));
@@ -44,18 +44,18 @@ const keep = (form) => {
     localStorage.setItem(PREFIX + id, JSON.stringify(draft));
     return true;
   }, false);
-  if (kept) say(row, `Bản sửa đã lưu trên máy này lúc ${clock(draft.at)}.`);
+  if (kept && !quietly) say(row, `Bản sửa đã lưu trên máy này lúc ${clock(draft.at)}.`);
   saveSoon(id, draft.text, Number(draft.revision), () => {
-    if (boxOf(form).value === draft.text) say(row, `Bản sửa đã lưu lúc ${clock(draft.at)}, mở được cả ở máy khác.`);
+    if (!quietly && boxOf(form).value === draft.text) say(row, `Bản sửa đã lưu lúc ${clock(draft.at)}, mở được cả ở máy khác.`);
   });
 };
 
-/** Keeps the edit of a comment that is there again. @param {HTMLElement} row */
-export const keepDraft = (row) => {
+/** Keeps the edit of a comment that is there again. @param {HTMLElement} row @param {boolean} [quietly] */
+export const keepDraft = (row, quietly) => {
   const form = formOf(row);
-  if (!form) return;
+  if (!form || !isEdited(form)) return;
   part(form, '.edit').open = true;
-  keep(form);
+  keep(form, quietly);
 };
 
 /** @param {HTMLElement} row */

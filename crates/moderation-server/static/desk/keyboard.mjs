@@ -55,9 +55,7 @@ const COMMANDS = {
   'publish-picked': () => decidePicked('publish'),
   'reject-picked': () => decidePicked('reject'),
   'spam-picked': () => decidePicked('spam'),
-  history: withRow((row) =>
-    /** @type {HTMLElement | null} */ ((row.querySelector('.about') ? row : document).querySelector('a.history-link'))?.click(),
-  ),
+  history: withRow(() => /** @type {HTMLElement | null} */ (document.querySelector('a.history-link'))?.click()),
   more: () => location.assign(document.querySelector('a[rel=next]')?.getAttribute('href') ?? (onlyRow() ? '/desk' : location.href)),
   search: () => document.getElementById('search')?.focus(),
   help: () => /** @type {HTMLDialogElement} */ (document.getElementById('keys')).showModal(),

@@ -1,21 +1,17 @@
 // Beside the list: what a row has no room for, and the box in which its text is edited.
 import { isBox } from './box.mjs';
 import { onCurrent } from './current.mjs';
-import { element, formOf, isShared, part } from './rows.mjs';
+import { aboutOf, element, formOf, isShared, rows, stow } from './rows.mjs';
+import { token } from './session.mjs';
 
 const pane = document.getElementById('pane');
 
 /** The comment whose parts are in it. @type {HTMLElement | null} */
 let shown = null;
 
-/** Gives them back to their row. */
+/** Takes them out again. */
 const clear = () => {
-  if (!shown || !pane) return;
-  const text = part(shown, '.text');
-  const about = pane.querySelector('.about');
-  const form = formOf(shown);
-  if (about) text.before(about);
-  if (form && pane.contains(form)) text.after(form);
+  if (shown) stow(shown);
   shown = null;
 };
 
@@ -45,7 +41,12 @@ const show = (row) => {
     row.focus({ preventScroll: true });
   });
   const form = formOf(row);
-  pane.append(close, part(row, '.about'), ...(form ? [form] : []));
+  const parts = [aboutOf(row), ...(form ? [form] : [])];
+  // Meanwhile somebody may have signed in again.
+  for (const one of parts) {
+    for (const input of /** @type {NodeListOf<HTMLInputElement>} */ (one.querySelectorAll('[name=csrf]'))) input.value = token();
+  }
+  pane.append(close, ...parts);
 };
 
 /** On a narrow screen it lies over the list. */
@@ -54,6 +55,7 @@ export const closePane = () => document.documentElement.classList.remove('pane-o
 
 export const startPane = () => {
   if (!pane) return;
+  for (const row of rows()) stow(row);
   onCurrent(show);
   pane.addEventListener('focusin', (event) => {
     if (isBox(event.target)) openPane();

@@ -29,8 +29,26 @@ export const onlyRow = () => document.querySelector('main > .card[data-id]');
 /** @param {string} id @returns {HTMLElement | null} */
 export const rowOf = (id) => document.getElementById(`c-${id}`);
 
+/**
+ * What a row of a list has besides its line and its text. It stands in the page only while the comment is being read:
+ * browsers look through all boxes of a page whenever something in it changes.
+ * @type {WeakMap<HTMLElement, { about: HTMLElement, form: HTMLFormElement | null }>}
+ */
+const stowed = new WeakMap();
+
+/** Takes these parts of a row out of the page. @param {HTMLElement} row */
+export const stow = (row) => {
+  const parts = stowed.get(row) ?? { about: part(row, '.about'), form: part(row, 'form.decide') };
+  stowed.set(row, parts);
+  parts.about.remove();
+  parts.form?.remove();
+};
+
+/** @param {HTMLElement} row @returns {HTMLElement} */
+export const aboutOf = (row) => stowed.get(row)?.about ?? part(row, '.about');
+
 /** @param {HTMLElement} row @returns {HTMLFormElement | null} */
-export const formOf = (row) => /** @type {HTMLFormElement | null} */ (document.getElementById(`decide-${row.dataset.id}`));
+export const formOf = (row) => stowed.get(row)?.form ?? /** @type {any} */ (document.getElementById(`decide-${row.dataset.id}`));
 
 /** The comment that a form is of. @param {HTMLFormElement} form @returns {HTMLElement} */
 export const rowOfForm = (form) => /** @type {HTMLElement} */ (rowOf(form.id.replace('decide-', '')));

@@ -12,9 +12,10 @@ import { showSignedOut, showTrouble } from './strip.mjs';
 
 /** A page at which nobody has done anything for so long gives its share back. */
 const IDLE_MS = 5 * 60_000;
-/** How soon it is asked again where nobody answered, or nothing was left; twice as late each time. */
+/** How soon it is asked again where nobody answered, or colleagues had all that was left; later each time. */
 const AGAIN_MS = 3_000;
 const AGAIN_AT_MOST_MS = 30_000;
+const DRY_AT_MOST_MS = 9_000;
 /** Comments that may be named. */
 const NAMED = 100;
 
@@ -26,8 +27,8 @@ const tab = Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byt
 let isAsking = false;
 let isAskedAgain = false;
 let isIdle = false;
-/** Whether the last answer had too little. */
-let isDry = false;
+/** How many answers had too little, one after the other. */
+let dry = 0;
 let failures = 0;
 let activeAt = Date.now();
 let askedAt = 0;
@@ -56,9 +57,10 @@ const take = (share, want) => {
   for (const id of lost.split(' ').filter(Boolean)) gone(id);
   append(share.ownerDocument);
   list?.setAttribute('data-taken', '');
-  isDry = want > 0 && isLow(ahead(currentRow()).length);
+  dry = want > 0 && isLow(ahead(currentRow()).length) ? dry + 1 : 0;
   showCounts({ pending: Number(pending), mine: Number(mine), reported: Number(reported), oldest_at: oldest ?? null });
-  askLater(1000 * Number(heartbeat));
+  // Nobody tells when a colleague gives something back.
+  askLater(dry > 0 && Number(pending) > Number(mine) ? Math.min(DRY_AT_MOST_MS, AGAIN_MS * dry) : 1000 * Number(heartbeat));
 };
 
 /** @returns {Promise<'taken' | 'signed-out' | 'failed'>} */
@@ -112,7 +114,7 @@ const ask = async () => {
 
 /** Asks for more where little is left. */
 export const fillShare = () => {
-  if (isDry ? Date.now() - askedAt < AGAIN_MS : failures > 0) return;
+  if (dry > 0 ? Date.now() - askedAt < AGAIN_MS : failures > 0) return;
   if (isLow(ahead(currentRow()).length)) ask();
 };
 
@@ -143,7 +145,7 @@ export const startShare = () => {
   afterActs(fillShare);
   // What nobody holds is taken as soon as it is heard of, where there is too little to read.
   onCounts(({ pending, mine }) => {
-    if (isDry && pending > mine) askLater(Math.max(0, askedAt + AGAIN_MS - Date.now()));
+    if (dry > 0 && pending > mine) askLater(Math.max(0, askedAt + AGAIN_MS - Date.now()));
   });
   ask();
 };
