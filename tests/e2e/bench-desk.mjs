@@ -88,6 +88,8 @@ try {
   const { verdict } = shift;
   const seen = shift.editors.flatMap((editor) => editor.presses.flatMap((press) => (press.seen ? [press.seen] : [])));
   const painted = seen.flatMap((one) => (one.painted === null ? [] : [one.painted]));
+  const lates = seen.map(({ late }) => late);
+  const works = seen.map(({ worked }) => worked);
   const tops = shift.editors.map((editor) => editor.presses.flatMap(({ seen: one }) => (one && !one.over ? [one.before.top] : [])));
   const drift = Math.max(...tops.map((all) => Math.max(...all) - Math.min(...all)));
   const { found, share } = conflicts(shift);
@@ -101,6 +103,7 @@ try {
     { name: '  published with other words', value: verdict.otherText.length, goal: '0', passes: verdict.otherText.length === 0 },
     { name: '  in the log in another order', value: verdict.outOfOrder, goal: '0', passes: verdict.outOfOrder === 0 },
     { name: '  line moved by itself', value: verdict.moved.length, goal: '0', passes: verdict.moved.length === 0 },
+    { name: '  marked comment not on the line', value: verdict.besideLine.length, goal: '0', passes: verdict.besideLine.length === 0 },
     {
       name: 'presses right, one editor',
       value: `${alone.verdict.right}/${alone.verdict.total}`,
@@ -128,6 +131,9 @@ try {
       goal: '≤ 100',
       passes: quantile(painted, 1) <= 100,
     },
+    { name: '  of it, before the page saw the key, p99', value: quantile(lates, 0.99), unit: 'ms' },
+    { name: '  of it, scripts of the page, p50', value: quantile(works, 0.5), unit: 'ms' },
+    { name: '  of it, scripts of the page, p99', value: quantile(works, 0.99), unit: 'ms' },
     { name: 'reading line moved', value: drift, unit: 'px', goal: '≤ 4', passes: drift <= 4 },
     {
       name: `throughput of ${EDITORS} against one`,

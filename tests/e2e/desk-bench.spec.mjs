@@ -20,6 +20,7 @@ test('each press of two editors is found in the log on the comment that stood on
   expect(verdict.unasked, 'lines of the log that nobody pressed').toEqual([]);
   expect(verdict.otherText, 'edits published with other words').toEqual([]);
   expect(verdict.moved, 'the line moved by itself').toEqual([]);
+  expect(verdict.besideLine, 'the comment marked is not the one on the line').toEqual([]);
   expect(verdict.outOfOrder).toBe(0);
   expect(verdict).toMatchObject({ total: 20, right: 20 });
   expect(told.filter(({ outcome }) => outcome !== 'done')).toEqual([]);

@@ -20,7 +20,7 @@ mod table;
 
 use std::path::PathBuf;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use lexopt::{Arg, Parser, ValueExt as _};
 
 use measure::Plan;
@@ -30,6 +30,7 @@ Usage: server-lab bench --server PROGRAM [--comments N]… [--database-url URL] 
        server-lab bare FILE
 
   --comments N      how many comments there are; again for more (default: 10000, then 1000000)
+                    beside 100 in one article; a tenth waits, a tenth is in one deep article
   --database-url U  the database, where it is not a file in a folder of the run's own; it must be empty
   --quick           short runs, 2000 comments: whether everything works, not how fast it is";
 
@@ -66,19 +67,16 @@ fn bench(mut args: Parser) -> Result<()> {
     }
     let server = server.context("--server says which program is measured")?;
     if sizes.is_empty() {
-        sizes = if is_quick {
-            vec![2_000]
-        } else {
-            vec![10_000, 1_000_000]
+        sizes = match (is_quick, &database_url) {
+            (true, _) => vec![2_000],
+            (false, Some(_)) => vec![10_000],
+            (false, None) => vec![10_000, 1_000_000],
         };
+    }
+    if database_url.is_some() && sizes.len() > 1 {
+        bail!("with --database-url one --comments at a time, each on an empty database");
     }
     sizes.sort_unstable();
     let plan = Plan::new(is_quick);
-    let folder = tempfile::tempdir()?;
-    let subject = process::Subject {
-        program: &server,
-        folder: folder.path(),
-        database_url: database_url.as_deref(),
-    };
-    measure::all(&subject, &sizes, &plan)
+    measure::all(&server, database_url.as_deref(), &sizes, &plan)
 }

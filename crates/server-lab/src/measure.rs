@@ -1,6 +1,7 @@
 //! What is measured, and in which order.
 
 use std::net::SocketAddr;
+use std::path::Path;
 use std::time::Duration;
 
 use anyhow::{Context, Result};
@@ -40,20 +41,22 @@ impl Plan {
 }
 
 /// Everything, at each size, the smallest first.
-pub(crate) fn all(subject: &Subject<'_>, sizes: &[usize], plan: &Plan) -> Result<()> {
+pub(crate) fn all(
+    program: &Path,
+    database_url: Option<&str>,
+    sizes: &[usize],
+    plan: &Plan,
+) -> Result<()> {
     table::head();
-    for (at, &comments) in sizes.iter().enumerate() {
-        // Each size starts from nothing, unless the database is somebody's own: there it grows.
-        if at > 0 && subject.database_url.is_none() {
-            let folder = tempfile::tempdir()?;
-            let subject = Subject {
-                folder: folder.path(),
-                ..*subject
-            };
-            one_size(&subject, comments, plan)?;
-        } else {
-            one_size(subject, comments, plan)?;
-        }
+    for &comments in sizes {
+        // Each size starts from nothing.
+        let folder = tempfile::tempdir()?;
+        let subject = Subject {
+            program,
+            folder: folder.path(),
+            database_url,
+        };
+        one_size(&subject, comments, plan)?;
     }
     Ok(())
 }

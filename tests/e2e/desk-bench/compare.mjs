@@ -14,6 +14,7 @@ import { LOGGED } from './presses.mjs';
  * @property {{ id: string, line: LogLine }[]} unasked in the log, and pressed by nobody
  * @property {{ press: Press, text: string }[]} otherText an edit that was published with other words than stood in the box
  * @property {Press[]} moved the comment on the line had changed since the last press, by itself
+ * @property {Press[]} besideLine the comment marked as the one being read did not lie on the reading line
  * @property {number} outOfOrder decisions of an editor that are in the log before an earlier one
  * @property {number[]} storedAfter milliseconds from the key to the log
  */
@@ -36,6 +37,7 @@ export async function compare(editors, histories) {
     unasked: [],
     otherText: [],
     moved: [],
+    besideLine: [],
     outOfOrder: 0,
     storedAfter: [],
   };
@@ -53,6 +55,7 @@ export async function compare(editors, histories) {
       const stoodThere = press.seen?.shown === null || press.kind === 'edit' || press.seen?.shown === press.seen?.before.id;
       if (last?.seen && press.seen && !stoodThere) verdict.moved.push(press);
       last = press;
+      if (press.seen && !press.seen.over && press.seen.before.atLine !== press.seen.before.id) verdict.besideLine.push(press);
       // What was taken back stands on the line again.
       const isShown = press.kind !== 'undo' || press.seen?.after.id === id;
       if (!id || !press.seen || press.seen.over || !isShown) {

@@ -14,6 +14,7 @@
  * @property {string} code
  * @property {number} at when it was pressed, milliseconds since the epoch
  * @property {number} late how long it lay before the page looked at it
+ * @property {number} worked how long the page's scripts worked at it
  * @property {Standing} before
  * @property {string | null} shown the comment that had been painted as the one being read
  * @property {boolean} over whether the form to sign in again lay over the page
@@ -64,6 +65,7 @@ export function witness(told) {
         code: event.code,
         at: performance.timeOrigin + event.timeStamp,
         late: performance.now() - event.timeStamp,
+        worked: 0,
         before,
         shown,
         over: document.querySelector('dialog[open] [type=password]') !== null,
@@ -77,6 +79,12 @@ export function witness(told) {
         shown = seen.after.id;
         /** @type {any} */ (globalThis)[told](JSON.stringify(seen));
       };
+      const began = performance.now();
+      const done = () => {
+        seen.worked = performance.now() - began;
+      };
+      // After those of the page, which listen further in.
+      window.addEventListener('keydown', done, { once: true });
       let isOver = false;
       giveUp = () => {
         isOver = true;
