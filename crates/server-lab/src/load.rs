@@ -78,7 +78,8 @@ pub(crate) fn closed(
                 return Ok(taken);
             }
             let answer = client.send(&text)?;
-            if sent >= start {
+            // What takes longer than the whole run counts too.
+            if Instant::now() >= start {
                 taken.push((answer.status, sent.elapsed()));
             }
         }

@@ -24,10 +24,11 @@ const subjectOf = (press, decided) => (press.kind === 'undo' ? decided.pop() : p
 
 /**
  * @param {Press[][]} editors the presses of each, in the order in which they were made
+ * @param {string[]} sent ids of all comments that the pages sent anything about
  * @param {(ids: string[]) => Promise<Map<string, History>>} histories asks the server
  * @returns {Promise<Verdict>}
  */
-export async function compare(editors, histories) {
+export async function compare(editors, sent, histories) {
   /** @type {Verdict} */
   const verdict = {
     total: 0,
@@ -65,6 +66,7 @@ export async function compare(editors, histories) {
       byComment.set(id, [...(byComment.get(id) ?? []), press]);
     }
   }
+  for (const id of sent) if (!byComment.has(id)) byComment.set(id, []);
   const told = await histories([...byComment.keys()]);
   for (const [id, presses] of byComment) judge(verdict, id, presses, told.get(id) ?? { comment: { text: '', status: '' }, log: [] });
   for (const presses of editors) verdict.outOfOrder += countDisorder(presses);

@@ -139,7 +139,8 @@ export class Editor {
     await this.page.waitForFunction(() => !document.documentElement.hasAttribute('data-unsent'), null, { timeout: 90_000 });
     // Another key ends the waiting for what the last one was to bring.
     await this.page.keyboard.press('Shift');
-    await until(now() + 200);
+    const patience = now() + 10_000;
+    while (this.seen.filter(Boolean).length < this.#keys && now() < patience) await until(now() + 50);
     for (const press of this.presses) press.seen = this.seen[press.keys.at(-1) ?? -1];
   }
 }

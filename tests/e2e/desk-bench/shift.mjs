@@ -102,11 +102,12 @@ export async function workShift(desk, { accounts, presses, isBad = true, expires
   const settled = Date.now();
   network.isBad = false;
   network.roundTrip = 0;
+  const told = [...network.told.values()];
   const verdict = await compare(
     editors.map((editor) => editor.presses),
+    told.flatMap(({ id }) => (id ? [id] : [])),
     (ids) => histories(desk, ids),
   );
-  const told = [...network.told.values()];
   const close = () => Promise.all(editors.map((editor) => editor.context.close()));
   return { editors, verdict, told, close, seconds: (pressed - start) / 1_000, settledAfter: settled - pressed };
 }
