@@ -3,7 +3,6 @@
 
 use moderation_server::clock::{self, DAY, HOUR, rfc3339};
 use moderation_server::config::{PublishMode, Site};
-use rusqlite::Connection;
 use serde_json::{Value, json};
 
 use crate::editors::{invite_as, join};
@@ -24,8 +23,8 @@ fn send(server: &Server) -> u16 {
 
 /// Changes the article behind the server's back, as time does.
 fn later(server: &Server, statement: &str, at: i64) {
-    let db = Connection::open(server.data.path().join("binh-luan.sqlite")).unwrap();
-    assert_eq!(db.execute(statement, [at]).unwrap(), 1);
+    let statement = statement.replace("?1", &at.to_string());
+    assert_eq!(server.database.run(&statement), Ok(1));
 }
 
 #[test]

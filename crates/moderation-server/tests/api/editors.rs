@@ -3,8 +3,6 @@
 use std::io::Write;
 use std::process::{Command, Stdio};
 
-use rusqlite::Connection;
-
 use crate::harness::{Editor, FORM, PASSWORD, Server, form, marked, server};
 
 /// The link that an editor makes, without the host.
@@ -126,9 +124,8 @@ fn what_editors_do_stands_in_a_log_that_only_grows() {
     ] {
         assert!(log.contains(line), "{line}\n{log}");
     }
-    let db = Connection::open(server.data.path().join("binh-luan.sqlite")).unwrap();
     for statement in ["UPDATE desk_log SET editor = 2", "DELETE FROM desk_log"] {
-        assert!(db.execute(statement, []).is_err(), "{statement}");
+        assert!(server.database.run(statement).is_err(), "{statement}");
     }
 }
 
@@ -166,8 +163,7 @@ fn too_many_at_once_are_refused_and_nothing_is_decided() {
 /// Runs `moderation-server editor …` beside the server; whether it succeeded, and what it printed.
 pub(crate) fn command(server: &Server, words: &[&str], input: &str) -> (bool, String) {
     let mut child = Command::new(env!("CARGO_BIN_EXE_moderation-server"))
-        .args(["editor", "--data-dir"])
-        .arg(server.data.path())
+        .args(["editor", "--database-url", &server.database.address()])
         .args(words)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())

@@ -184,11 +184,9 @@ fn an_expired_token_stores_nothing() {
 
 /// Comments, likes and reports in the database.
 fn stored_rows(server: &Server) -> [i64; 3] {
-    let file = server.data.path().join("binh-luan.sqlite");
-    let database = rusqlite::Connection::open(file).unwrap();
     ["comment", "comment_like", "comment_report"].map(|table| {
         let sql = format!("SELECT count(*) FROM {table}");
-        database.query_row(&sql, [], |row| row.get(0)).unwrap()
+        server.database.number(&sql)
     })
 }
 

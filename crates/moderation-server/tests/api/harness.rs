@@ -5,12 +5,13 @@ use std::path::Path;
 
 use moderation_server::config::{Config, Site};
 use moderation_server::server::{Bound, Options};
-use moderation_server::store::DatabaseUrl;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 use tokio::sync::oneshot;
 use ureq::http::{HeaderMap, Method, Request, StatusCode};
+
+use crate::database::Database;
 
 /// A running server; it stops when dropped.
 pub(crate) struct Server {
@@ -19,9 +20,11 @@ pub(crate) struct Server {
     pub(crate) desk: Option<SocketAddr>,
     /// The one-time link of the first editor, without the host.
     pub(crate) first_link: String,
-    /// The database's folder.
+    /// The server's folder.
     pub(crate) data: TempDir,
     runtime: Option<Runtime>,
+    // Gone after the server that works on it.
+    pub(crate) database: Database,
     stop: Option<oneshot::Sender<()>>,
     agent: ureq::Agent,
 }
@@ -104,6 +107,7 @@ impl Server {
         demo: Option<&Path>,
     ) -> Self {
         let data = tempfile::tempdir().unwrap();
+        let database = Database::new(data.path());
         let mut config = Config::default();
         config.rate_limits.comments_per_minute = 0;
         config.rate_limits.likes_per_minute = 0;
@@ -118,8 +122,8 @@ impl Server {
             .unwrap();
         let options = Options {
             listen: SocketAddr::from(([127, 0, 0, 1], 0)),
-            database: DatabaseUrl::Sqlite(data.path().to_owned()),
-            key_file: None,
+            database: database.url(),
+            key_file: Some(data.path().join("server.key")),
             assets: assets.map(Path::to_owned),
             earlier_assets: assets
                 .map(|folder| folder.with_file_name("earlier"))
@@ -153,6 +157,7 @@ impl Server {
             desk,
             first_link,
             data,
+            database,
             runtime: Some(runtime),
             stop: Some(stop),
             agent,

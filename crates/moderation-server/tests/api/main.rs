@@ -8,7 +8,11 @@
     reason = "a test stops at the first surprise"
 )]
 
+mod database;
 mod harness;
+#[path = "../postgres/mod.rs"]
+#[allow(dead_code, reason = "each of the test programs uses a part of it")]
+mod postgres;
 mod program;
 
 mod access;

@@ -249,19 +249,11 @@ fn a_role_of_which_it_is_demanded_reaches_nothing_else_before() {
 fn who_reads_the_database_makes_no_codes() {
     let server = server();
     let (telephone, codes) = set_up(&server.editor());
-    let db = rusqlite::Connection::open(server.data.path().join("binh-luan.sqlite")).unwrap();
-    let nonce: Vec<u8> = db
-        .query_row("SELECT nonce FROM second_factor", [], |row| row.get(0))
-        .unwrap();
+    let nonce = server.database.bytes("SELECT nonce FROM second_factor");
+    let nonce = &nonce[0];
     let bytes: [u8; 20] = nonce[..20].try_into().unwrap();
     assert_ne!(Secret::new(bytes).code(1), telephone.0.code(1));
-    let hashes: Vec<Vec<u8>> = db
-        .prepare("SELECT hash FROM recovery_code")
-        .unwrap()
-        .query_map([], |row| row.get(0))
-        .unwrap()
-        .map(Result::unwrap)
-        .collect();
+    let hashes = server.database.bytes("SELECT hash FROM recovery_code");
     let plain = codes[0].replace('-', "");
     let unkeyed = moderation_server::secret::sha256(plain.as_bytes());
     assert!(!hashes.contains(&unkeyed.to_vec()));

@@ -1,7 +1,6 @@
 //! What one sender can do, and what is left of him: how much of his counts, which key is his, what he
 //! takes back.
 
-use rusqlite::Connection;
 use serde_json::{Value, json};
 
 use crate::harness::{Answer, FORM, Server, by, form, marked, server};
@@ -187,12 +186,8 @@ fn a_key_opens_no_receipt_for_somebody_else() {
         at_once["receipt"], first["receipt"],
         "a telephone that changes its network"
     );
-    let db = Connection::open(server.data.path().join("binh-luan.sqlite")).unwrap();
-    db.execute(
-        "UPDATE idempotency SET created_at = created_at - 660000",
-        [],
-    )
-    .unwrap();
+    let earlier = "UPDATE idempotency SET created_at = created_at - 660000";
+    server.database.run(earlier).unwrap();
     let later = from(&server, "198.51.100.9", &body, &[key]).expect(202);
     assert_eq!(later.header("idempotent-replayed"), "true");
     let later = later.json();
@@ -267,8 +262,8 @@ fn what_is_taken_back_leaves_no_e_mail_and_no_revision_goes() {
         .expect(200);
     let list = editor.get("/v1/desk/comments?status=withdrawn").expect(200);
     assert_eq!(list.json()["comments"][0]["author"]["email"], Value::Null);
-    let db = Connection::open(server.data.path().join("binh-luan.sqlite")).unwrap();
-    assert!(db.execute("DELETE FROM comment_revision", []).is_err());
+    let delete = "DELETE FROM comment_revision";
+    assert!(server.database.run(delete).is_err());
 }
 
 #[test]

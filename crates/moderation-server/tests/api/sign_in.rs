@@ -205,18 +205,11 @@ fn a_password_of_before_opens_and_is_hashed_anew() {
         .unwrap()
         .to_string();
     let kept = || {
-        let database = rusqlite::Connection::open(server.data.path().join("binh-luan.sqlite"));
-        database
-            .unwrap()
-            .query_row("SELECT password_hash FROM editor", [], |row| {
-                row.get::<_, String>(0)
-            })
-            .unwrap()
+        let hashes = server.database.texts("SELECT password_hash FROM editor");
+        hashes[0].clone()
     };
-    rusqlite::Connection::open(server.data.path().join("binh-luan.sqlite"))
-        .unwrap()
-        .execute("UPDATE editor SET password_hash = ?1", [&before])
-        .unwrap();
+    let change = format!("UPDATE editor SET password_hash = '{before}'");
+    server.database.run(&change).unwrap();
     for _ in 0..2 {
         sign_in(&server, "127.0.0.1", "", "mai", typed).expect(303);
         assert_ne!(kept(), before);

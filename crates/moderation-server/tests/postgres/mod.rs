@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use moderation_server::store::{self, DatabaseUrl, Store};
 use tokio::task::JoinHandle;
+use tokio_postgres::types::FromSqlOwned;
 use tokio_postgres::{Client, Config, NoTls};
 
 /// The server, by its address without a database, such as `postgres://postgres@%2Frun%2Fpostgresql`.
@@ -39,8 +40,13 @@ fn skipped() {
 }
 
 impl Fresh {
+    /// Its address.
+    pub(crate) fn address(&self) -> String {
+        format!("{}/{}", self.server, self.name)
+    }
+
     pub(crate) fn url(&self) -> DatabaseUrl {
-        format!("{}/{}", self.server, self.name).parse().unwrap()
+        self.address().parse().unwrap()
     }
 
     pub(crate) async fn open(&self) -> Store {
@@ -58,11 +64,22 @@ impl Fresh {
         ask(&self.server, "postgres", &sql).await;
     }
 
+    /// Carries a statement out; how many rows it changed, or why it was refused.
+    pub(crate) async fn execute(&self, sql: &str) -> Result<u64, String> {
+        let (client, _connection) = connect(&self.address()).await;
+        client.execute(sql, &[]).await.map_err(|e| e.to_string())
+    }
+
+    /// The values of a column.
+    pub(crate) async fn values<T: FromSqlOwned>(&self, sql: &str) -> Vec<T> {
+        let (client, _connection) = connect(&self.address()).await;
+        let rows = client.query(sql, &[]).await.unwrap();
+        rows.iter().map(|row| row.get(0)).collect()
+    }
+
     /// Runs a statement in a transaction that stays open.
     pub(crate) async fn hold(&self, sql: &str) -> Held {
-        let config: Config = format!("{}/{}", self.server, self.name).parse().unwrap();
-        let (client, connection) = config.connect(NoTls).await.unwrap();
-        let connection = tokio::spawn(async move { drop(connection.await) });
+        let (client, connection) = connect(&self.address()).await;
         client.batch_execute("BEGIN").await.unwrap();
         client.batch_execute(sql).await.unwrap();
         Held { client, connection }
@@ -100,10 +117,15 @@ impl Drop for Fresh {
 }
 
 async fn ask(server: &str, database: &str, sql: &str) {
-    let config: Config = format!("{server}/{database}").parse().unwrap();
-    let (client, connection) = config.connect(NoTls).await.unwrap();
-    let connection = tokio::spawn(connection);
+    let (client, connection) = connect(&format!("{server}/{database}")).await;
     client.batch_execute(sql).await.unwrap();
     drop(client);
     let _ = connection.await;
+}
+
+async fn connect(address: &str) -> (Client, JoinHandle<()>) {
+    let config: Config = address.parse().unwrap();
+    let (client, connection) = config.connect(NoTls).await.unwrap();
+    let connection = tokio::spawn(async move { drop(connection.await) });
+    (client, connection)
 }

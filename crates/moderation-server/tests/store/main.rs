@@ -14,6 +14,7 @@ mod given;
 mod migrations;
 mod people_together;
 #[path = "../postgres/mod.rs"]
+#[allow(dead_code, reason = "each of the test programs uses a part of it")]
 mod postgres;
 mod postgres_alone;
 mod shares_together;
