@@ -98,7 +98,8 @@ test('one comment alone is decided by the same keys, and the list comes back as 
   await expect(desk.box()).toBeFocused();
   await page.keyboard.press('Escape');
   await page.keyboard.press('1');
-  await expect(page.getByText('Không có bình luận nào ở đây.')).toBeVisible();
+  // A search is over all statuses: what was decided is still found.
+  await expect(desk.comment('Ý kiến xem lịch sử.')).toHaveAttribute('data-status', 'published');
   await expect(page.getByRole('searchbox')).toHaveValue('xem');
 });
 
@@ -127,14 +128,27 @@ test.describe('two windows', () => {
   });
 });
 
-test('the queue is searched without marks', async ({ sendComments, desk }) => {
-  await sendComments('Nước sạch về ấp rồi.', 'Đường vào ấp còn lầy.');
+test('one search goes over everything, by the keyboard, and marks what it found', async ({ sendComments, desk }) => {
+  await sendComments('Nước sạch về ấp rồi.', 'Đường vào ấp còn lầy.', 'Bao giờ có nước sạch?');
   await desk.goToQueue();
-  await desk.page.keyboard.press('/');
-  await desk.page.keyboard.insertText('nuoc sach');
-  await desk.page.keyboard.press('Enter');
-  await expect(desk.pending).toHaveCount(1);
-  await expect(desk.pending).toContainText('Nước sạch về ấp rồi.');
+  const { page } = desk;
+  await desk.publish('Nước sạch về ấp rồi.');
+  await desk.allSent();
+  await page.keyboard.press('/');
+  await page.keyboard.insertText('nuoc sach');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('2 bình luận, mới nhất trước')).toBeVisible();
+  await expect(desk.comment('Nước sạch về ấp rồi.')).toHaveAttribute('data-status', 'published');
+  await expect(desk.comment('Bao giờ có nước sạch?').locator('mark')).toHaveText(['nước', 'sạch']);
+  // What is found is worked on as everywhere, and then found as it is.
+  await expect(desk.comment('Bao giờ có nước sạch?')).toHaveAttribute('aria-current', 'true');
+  await page.keyboard.press('Digit3');
+  await desk.allSent();
+  await page.keyboard.press('/');
+  await page.keyboard.insertText('"bao giờ"');
+  await page.keyboard.press('Enter');
+  await expect(desk.comment('Bao giờ có nước sạch?')).toHaveAttribute('data-status', 'spam');
+  await expect(page.locator('.queue > .card')).toHaveCount(1);
 });
 
 test('the desk is closed to strangers', async ({ anotherPerson, server }) => {

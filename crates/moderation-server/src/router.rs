@@ -98,6 +98,7 @@ fn editors(app: &App) -> Router<App> {
             "/comments/{id}/revisions",
             get(desk::comments::list_revisions),
         )
+        .route("/comments/{id}/context", get(desk::context::get_context))
         .route("/decisions", post(desk::decisions::post_decisions))
         .route("/restorations", post(desk::restorations::post_restoration))
         .route("/share", post(desk::share::post_share))

@@ -9,6 +9,9 @@ use comment_protocol::CommentStatus;
 use maud::{Markup, html};
 
 use super::decision_form::DecisionForm;
+use super::hits::with_hits;
+use super::listing::{self, Listing};
+use super::sections::sections;
 use super::session::PageSession;
 use super::view;
 use crate::app::App;
@@ -20,10 +23,9 @@ use crate::editors::rights::need::Decide;
 use crate::editors::session::Session;
 use crate::error::AppError;
 use crate::http::query::QueryParams;
-use crate::moderation::text;
 use crate::pages::numbers::grouped;
 use crate::secret::hex;
-use crate::store::record::{DeskRow, MAX_TOTAL, QueueCounts, QueuePage, QueueQuery, Scope};
+use crate::store::record::{DeskRow, QueueCounts, QueueQuery, Term};
 
 /// Comments on one page: enough for a few minutes' work, few enough to draw at once.
 const PAGE_SIZE: u32 = 30;
@@ -60,7 +62,7 @@ impl Filter {
             tab,
             section: text("section"),
             page_id: text("page_id"),
-            q: text("q"),
+            q: text("q").trim().to_owned(),
             all: params.get("all").is_some(),
         }
     }
@@ -71,7 +73,7 @@ impl Filter {
     }
 
     /// The address of a list: this one with another tab and start.
-    fn address(&self, tab: &str, after: Option<i64>) -> String {
+    fn address(&self, tab: &str, after: Option<&str>) -> String {
         let mut query = form_urlencoded::Serializer::new(String::new());
         query.append_pair("status", tab);
         for (name, value) in [
@@ -87,7 +89,7 @@ impl Filter {
             query.append_pair("all", "1");
         }
         if let Some(after) = after {
-            query.append_pair("after", &after.to_string());
+            query.append_pair("after", after);
         }
         format!("/desk?{}", query.finish())
     }
@@ -106,28 +108,34 @@ pub(super) async fn get_queue(
     // Whoever goes on from page to page sees all of it.
     let is_shared = filter.is_shared() && params.get("after").is_none();
     let optional = |text: &String| (!text.is_empty()).then(|| text.clone());
-    let query = QueueQuery {
-        reach: session.rights.reach(),
-        site: None,
-        status: TABS
-            .iter()
-            .find(|(tab, ..)| *tab == filter.tab)
-            .and_then(|(.., status)| *status),
-        section: optional(&filter.section),
-        page_id: optional(&filter.page_id),
-        words: text::search_words(&filter.q),
-        after: params.get("after").and_then(|after| after.parse().ok()),
-        limit: PAGE_SIZE,
-    };
+    let (section, page_id) = (optional(&filter.section), optional(&filter.page_id));
+    let after = params.get("after");
     let now = clock::now();
-    let page = app.store.queue(query, now).await?;
-    note_email_reads(&app, &session, &page.comments).await?;
+    let listing = if filter.q.is_empty() {
+        let query = QueueQuery {
+            reach: session.rights.reach(),
+            site: None,
+            status: TABS
+                .iter()
+                .find(|(tab, ..)| *tab == filter.tab)
+                .and_then(|(.., status)| *status),
+            section,
+            page_id,
+            after: after.and_then(|after| after.parse().ok()),
+            limit: PAGE_SIZE,
+        };
+        Listing::of_queue(app.store.queue(query, now).await?)
+    } else {
+        let limit = PAGE_SIZE;
+        listing::search(&app, &session, &filter.q, section, page_id, after, limit).await?
+    };
+    note_email_reads(&app, &session, &listing.comments).await?;
     let counts = app
         .store
         .queue_counts(session.rights.scope().clone())
         .await?;
     let sections = sections(&app, session.rights.scope()).await?;
-    let article = match page.comments.first() {
+    let article = match listing.comments.first() {
         Some(row) if !filter.page_id.is_empty() => {
             let id = filter.page_id.clone();
             let summary = app.store.page_summary(row.site.clone(), id).await?;
@@ -145,10 +153,10 @@ pub(super) async fn get_queue(
                     (tabs(&filter, counts))
                     (filters(&filter, &sections))
                     (article)
-                    (total(&page))
+                    (listing.head)
                     @if is_shared { (share_line(&filter)) }
                 }
-                (list(&filter, &page, &session, is_shared, now))
+                (list(&filter, &listing, &session, is_shared, now))
             }
             // The scripts show here what a row has no room for.
             aside.pane id="pane" aria-label="Bình luận đang đọc" tabindex="-1" {}
@@ -163,37 +171,24 @@ pub(super) async fn get_queue(
     ))
 }
 
-/// The sections that each site names, or else those of its known articles, with what waits there.
-async fn sections(app: &App, scope: &Scope) -> Result<BTreeMap<String, u32>, AppError> {
-    let found = app.store.queue_sections(scope.clone()).await?;
-    let named = app.config.sites.iter();
-    let mut sections: BTreeMap<String, u32> = named
-        .flat_map(|(name, site)| site.sections.iter().map(move |section| (name, section)))
-        .filter(|(name, section)| scope.holds(name, Some(section)))
-        .map(|(_, section)| (section.clone(), 0))
-        .collect();
-    let is_open = |site: &str| app.site(site).is_none_or(|site| site.sections.is_empty());
-    sections.extend(
-        found
-            .into_iter()
-            .filter(|(site, _)| is_open(site))
-            .map(|(_, section)| (section, 0)),
-    );
-    for row in app.store.section_counts(scope.clone()).await? {
-        // Those that nobody knows are made up by senders.
-        let known = row.section.and_then(|name| sections.get_mut(&name));
-        if let Some(pending) = known {
-            *pending += row.counts.pending;
-        }
-    }
-    Ok(sections)
-}
-
 fn tabs(filter: &Filter, counts: QueueCounts) -> Markup {
+    // A search goes over all lists.
+    let is_search = !filter.q.is_empty();
+    let lists = Filter {
+        tab: filter.tab,
+        section: filter.section.clone(),
+        page_id: filter.page_id.clone(),
+        q: String::new(),
+        all: filter.all,
+    };
     html! {
         nav.tabs aria-label="Trạng thái" {
+            @if is_search {
+                a href=(filter.address(filter.tab, None)) aria-current="page" { "Kết quả tìm" }
+            }
             @for (tab, name, _) in TABS {
-                a href=(filter.address(tab, None)) aria-current=[(tab == filter.tab).then_some("page")] {
+                a href=(lists.address(tab, None))
+                    aria-current=[(tab == filter.tab && !is_search).then_some("page")] {
                     (name)
                     @if tab == "pending" { " " span.count data-count="pending" { (grouped(&counts.pending)) } }
                     @if tab == "reported" { " " span.count data-count="reported" { (grouped(&counts.reported)) } }
@@ -213,7 +208,8 @@ fn filters(filter: &Filter, sections: &BTreeMap<String, u32>) -> Markup {
             label {
                 span.hidden { "Tìm" }
                 input id="search" type="search" name="q" value=(filter.q)
-                    placeholder="Tìm tên, nội dung, bài (không cần dấu)";
+                    placeholder="Tìm mọi bình luận: tên, nội dung, bài, số điện thoại"
+                    title="Có dấu thì tìm đúng dấu, không dấu thì tìm cả hai. \"cụm từ\" · tên:Lan · bài:\"giá xăng\" · từ:1/11/2026 · đến:26/11/2026 · btv:Mai";
             }
             @if !sections.is_empty() {
                 label {
@@ -230,6 +226,7 @@ fn filters(filter: &Filter, sections: &BTreeMap<String, u32>) -> Markup {
                 }
             }
             button type="submit" { "Lọc" }
+            @if !filter.q.is_empty() { (listing::ways_to_search()) }
         }
     }
 }
@@ -256,16 +253,6 @@ fn article_bar(row: &DeskRow, closed: bool, filter: &Filter, session: &Session) 
     }
 }
 
-fn total(page: &QueuePage) -> Markup {
-    html! {
-        @if !page.comments.is_empty() {
-            p.total {
-                @if page.total > MAX_TOTAL { "hơn 1.000" } @else { (grouped(&page.total)) } " bình luận"
-            }
-        }
-    }
-}
-
 /// What the scripts say of the editor's share, and the way to all of it.
 fn share_line(filter: &Filter) -> Markup {
     let all = Filter {
@@ -283,20 +270,28 @@ fn share_line(filter: &Filter) -> Markup {
     }
 }
 
-fn list(filter: &Filter, page: &QueuePage, session: &Session, is_shared: bool, now: i64) -> Markup {
+fn list(
+    filter: &Filter,
+    listing: &Listing,
+    session: &Session,
+    is_shared: bool,
+    now: i64,
+) -> Markup {
     let back = filter.address(filter.tab, None);
     html! {
-        @if page.comments.is_empty() {
-            p.empty { "Không có bình luận nào ở đây." }
+        @if let Some(nothing) = listing.nothing {
+            p.empty { (nothing) }
         }
-        @if is_shared || !page.comments.is_empty() {
+        @if is_shared || !listing.comments.is_empty() {
             (bulk_bar(session, &back))
             div.queue {
-                @for row in &page.comments { (card(row, session, &back, filter, now)) }
+                @for row in &listing.comments {
+                    (card(row, session, &back, filter, &listing.terms, now))
+                }
             }
-            @if let Some(next) = page.next {
-                p.more { a href=(filter.address(filter.tab, Some(next))) rel="next" { "Trang sau" } }
-            }
+        }
+        @if let Some((next, link)) = &listing.next {
+            p.more { a href=(filter.address(filter.tab, Some(next))) rel="next" { (link) } }
         }
     }
 }
@@ -319,10 +314,17 @@ pub(super) fn shared_card(row: &DeskRow, session: &Session, section: &str, now: 
         all: false,
     };
     let back = filter.address(filter.tab, None);
-    card(row, session, &back, &filter, now)
+    card(row, session, &back, &filter, &[], now)
 }
 
-fn card(row: &DeskRow, session: &Session, back: &str, filter: &Filter, now: i64) -> Markup {
+fn card(
+    row: &DeskRow,
+    session: &Session,
+    back: &str,
+    filter: &Filter,
+    terms: &[Term],
+    now: i64,
+) -> Markup {
     let this_page = Filter {
         tab: filter.tab,
         section: String::new(),
@@ -345,13 +347,13 @@ fn card(row: &DeskRow, session: &Session, back: &str, filter: &Filter, now: i64)
                     value={ (row.id) ":" (row.revision) ":" (hex(&row.page.shown())) };
                 span.hidden { "Chọn bình luận của " (row.author_name) }
             }
-            (view::row_line(row, session, now))
+            (view::row_line(row, session, terms, now))
             div.about {
                 (view::comment_head(row, session, now, &links))
                 (view::page_form(row, session, back))
                 (view::answered(row))
             }
-            p.text { (row.text) }
+            p.text { (with_hits(terms, None, &row.text)) }
             @if row.status != CommentStatus::Withdrawn {
                 (DecisionForm::new(row, session, back).draw())
             }

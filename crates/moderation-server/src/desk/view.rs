@@ -5,6 +5,7 @@ use axum::response::{IntoResponse, Response};
 use comment_protocol::CommentStatus;
 use maud::{Markup, html};
 
+use super::hits::with_hits;
 use super::{over, words};
 use crate::clock::{self, MINUTE, Millis, rfc3339, vietnam};
 use crate::editors::rights::Right;
@@ -13,7 +14,7 @@ use crate::pages::html::Page;
 use crate::pages::numbers::grouped;
 use crate::pages::scripts;
 use crate::secret::hex;
-use crate::store::record::{DeskRow, PageDraft};
+use crate::store::record::{DeskRow, Field, PageDraft, Term};
 
 /// How long an editor is told of failed sign-ins.
 const TOLD_FOR: Millis = 5 * MINUTE;
@@ -110,15 +111,16 @@ pub(super) fn comment_head(row: &DeskRow, session: &Session, now: i64, links: &M
     }
 }
 
-/// What a row of the list says above its text: who, where and when, and what needs the editor.
-pub(super) fn row_line(row: &DeskRow, session: &Session, now: Millis) -> Markup {
+/// What a row of the list says above its text: who, where and when, and what needs the editor; what
+/// was looked for is marked.
+pub(super) fn row_line(row: &DeskRow, session: &Session, terms: &[Term], now: Millis) -> Markup {
     html! {
         p.line {
-            strong.name { (row.author_name) }
+            strong.name { (with_hits(terms, Some(Field::Name), &row.author_name)) }
             span.place {
                 @if row.parent_author.is_some() { "trả lời · " }
                 @if let Some(section) = &row.page.section { bdi { (section) } " · " }
-                bdi { (title_of(&row.page)) }
+                bdi { (with_hits(terms, Some(Field::Article), title_of(&row.page))) }
             }
             time datetime=(rfc3339(row.created_at)) title=(vietnam(row.created_at)) {
                 (clock_time(row.created_at, now))

@@ -13,6 +13,7 @@ pub mod password;
 pub mod password_rules;
 pub mod restoration;
 pub mod rights;
+pub mod search;
 pub mod second_factor;
 pub mod session;
 pub mod share;

@@ -23,16 +23,6 @@ pub fn search_key(text: &str) -> String {
     vi_text::strip(&incoming(text)).to_lowercase()
 }
 
-/// The words of a search, folded.
-#[must_use]
-pub fn search_words(query: &str) -> Vec<String> {
-    search_key(query)
-        .split_whitespace()
-        .take(8)
-        .map(str::to_owned)
-        .collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -40,6 +30,5 @@ mod tests {
     #[test]
     fn a_search_without_marks_finds_marked_text() {
         assert_eq!(search_key("NGUYỄN Thị Đào"), "nguyen thi dao");
-        assert_eq!(search_words("  Đào  Nguyễn "), ["dao", "nguyen"]);
     }
 }

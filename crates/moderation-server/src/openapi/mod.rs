@@ -32,6 +32,7 @@ use crate::api::{desk, health, public};
         desk::drafts::put_draft,
         desk::drafts::delete_draft,
         desk::comments::list_revisions,
+        desk::context::get_context,
         desk::decisions::post_decisions,
         desk::restorations::post_restoration,
         desk::share::post_share,

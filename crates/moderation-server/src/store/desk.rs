@@ -146,8 +146,6 @@ pub struct QueueQuery {
     pub section: Option<String>,
     /// Article.
     pub page_id: Option<String>,
-    /// Folded words to look for.
-    pub words: Vec<String>,
     /// Behind this number.
     pub after: Option<i64>,
     /// How many at most.

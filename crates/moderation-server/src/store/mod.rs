@@ -8,6 +8,7 @@ pub mod acts;
 pub mod articles;
 pub mod care;
 pub mod comments;
+pub mod context;
 pub mod desk;
 pub mod desk_log;
 pub mod drafts;
@@ -19,6 +20,7 @@ pub mod people;
 mod postgres;
 pub mod record;
 mod rules;
+pub mod search;
 pub mod second_factor;
 pub mod shares;
 mod sqlite;
@@ -36,6 +38,7 @@ pub use acts::Acts;
 pub use articles::Articles;
 use care::{CareError, Checked, Copied, Restored};
 pub use comments::Comments;
+pub use context::Contexts;
 pub use desk::Desk;
 pub use drafts::Drafts;
 pub use editors::Editors;
@@ -43,6 +46,7 @@ pub use error::{StoreError, StoreErrorKind, StoreResult};
 pub use news::News;
 pub use pages::Pages;
 use postgres::PostgresStore;
+pub use search::Searches;
 pub use second_factor::SecondFactors;
 pub use shares::Shares;
 pub(crate) use sqlite::FolderLock;
@@ -55,11 +59,13 @@ pub trait Database:
     Acts
     + Articles
     + Comments
+    + Contexts
     + News
     + Pages
     + Desk
     + Drafts
     + Editors
+    + Searches
     + SecondFactors
     + Shares
     + Upkeep
@@ -73,11 +79,13 @@ impl<T> Database for T where
     T: Acts
         + Articles
         + Comments
+        + Contexts
         + News
         + Pages
         + Desk
         + Drafts
         + Editors
+        + Searches
         + SecondFactors
         + Shares
         + Upkeep

@@ -8,6 +8,10 @@ pub use super::comments::{
     CommentDraft, CreateOutcome, Exchange, HeldFor, IdempotencyDraft, LikeOutcome, ListPosition,
     ListQuery, PublishedList, PublishedRow, ReaderDraft, ReceiptRow,
 };
+pub use super::context::{
+    CommentContext, Earlier, KnownBy, LAST_SHOWN, MAX_LOOKED_AT, SAME_NAMED, Said, SameText,
+    WriterHistory,
+};
 pub use super::desk::{
     Claim, ConfirmPage, Decision, DecisionOutcome, DeskDetail, DeskRow, LogRow, MAX_TOTAL,
     QueueCounts, QueuePage, QueueQuery, RevisionRow, SectionCounts,
@@ -24,5 +28,6 @@ pub use super::pages::{
     ActivePage, Announcement, ConfirmOutcome, LIKES_APART, PageDraft, PageSummary, UnconfirmedPage,
 };
 pub use super::people::{Actor, Area, Reach, Role, Scope};
+pub use super::search::{Among, Field, Phase, SearchPage, SearchQuery, SearchStart, Sought, Term};
 pub use super::second_factor::{ConfirmedFactor, NewSecondFactor, SecondFactorRow};
 pub use super::shares::{Place, Share, ShareRequest, Workload};

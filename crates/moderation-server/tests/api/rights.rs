@@ -51,6 +51,7 @@ pub(crate) const ROUTES: &[(&str, &str)] = &[
     ("GET /v1/desk/articles", "editor"),
     ("GET /v1/desk/sites/{site}/pages/{page_id}", "editor"),
     ("GET /v1/desk/comments", "editor"),
+    ("GET /v1/desk/comments/{id}/context", "editor"),
     ("GET /v1/desk/comments/{id}/revisions", "editor"),
     ("GET /v1/desk/session", "editor"),
     ("DELETE /v1/desk/session", "editor"),
@@ -187,6 +188,7 @@ fn an_editor_of_a_site_sees_that_site_alone() {
     // What he may not know of is not there: 404, and no word of its being another's.
     for path in [
         format!("/v1/desk/comments/{theirs}/revisions"),
+        format!("/v1/desk/comments/{theirs}/context"),
         format!("/desk/comments/{theirs}"),
     ] {
         let hidden = binh.get(&path);

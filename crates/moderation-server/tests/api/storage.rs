@@ -78,6 +78,4 @@ fn totals_end_at_a_thousand() {
     assert_eq!(queue["total"], 1001);
     let page = editor.get("/desk").expect(200).text();
     assert!(page.contains("hơn 1.000 bình luận"), "{page}");
-    let few = editor.get("/v1/desk/comments?q=x1499").expect(200).json();
-    assert_eq!(few["total"], 1);
 }

@@ -127,7 +127,6 @@ async fn compare(store: &Store) {
         status,
         section: None,
         page_id: None,
-        words: Vec::new(),
         after: None,
         limit: 100,
     };

@@ -24,8 +24,8 @@ mod undo_law;
 use std::path::Path;
 
 use contract::{
-    acts, articles, comments, desk, drafts, editors, news, pages, people, second_factor, shares,
-    undoing, upkeep,
+    acts, articles, comments, context, desk, drafts, editors, news, pages, people, search,
+    second_factor, shares, undoing, upkeep,
 };
 use moderation_server::store::{self, DatabaseUrl, Store};
 
@@ -117,6 +117,19 @@ promises! {
         a_draft_is_kept_for_its_editor_until_he_decides
         an_undone_decision_gives_the_draft_back
         drafts_are_forgotten_in_time_and_number_and_reach
+    }
+    context {
+        a_writer_is_known_by_account_or_address
+        the_same_words_are_found_however_they_are_written
+        what_is_answered_stands_beside_the_answer
+    }
+    search {
+        words_come_before_parts_of_words
+        marks_are_wanted_where_they_are_typed
+        a_search_looks_everywhere_and_in_its_scope_alone
+        what_is_written_otherwise_is_found
+        a_search_follows_what_changes
+        pages_of_a_search_have_no_gap
     }
     editors {
         a_link_is_spent_once

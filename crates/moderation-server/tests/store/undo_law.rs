@@ -15,8 +15,13 @@ use rusqlite::types::Value;
 
 use crate::given::{decision, draft, everywhere, guest, two};
 
-/// Tables that say what was done, and grow with it.
-const LOGS: [&str; 3] = ["comment_revision", "desk_act", "moderation_log"];
+/// Tables that say what was done, and grow with it; the search's list of words that there ever were.
+const LOGS: [&str; 4] = [
+    "comment_revision",
+    "desk_act",
+    "moderation_log",
+    "search_word",
+];
 /// Columns that count what was done.
 const COUNTERS: [(&str, &str); 4] = [
     ("comment", "revision"),

@@ -48,7 +48,8 @@ pub(crate) struct Article {
 }
 
 impl Article {
-    fn of(app: &App, row: ArticleRow) -> Self {
+    /// The article as it stands now.
+    pub(crate) fn of(app: &App, row: ArticleRow) -> Self {
         let close_after = close_after(app, &row.site);
         Self {
             state: row.state(clock::now(), close_after),

@@ -14,11 +14,13 @@ use crate::clock::{self, rfc3339};
 use crate::editors::claim::claim_comment;
 use crate::editors::email_reads::note_email_reads;
 use crate::editors::rights::need::Decide;
+use crate::editors::search::{SearchFault, parse};
+use crate::editors::session::Session;
 use crate::error::AppError;
 use crate::http::path::Path;
 use crate::http::query::QueryParams;
 use crate::moderation::text;
-use crate::store::record::QueueQuery;
+use crate::store::record::{Among, QueueQuery, SearchPage, SearchQuery, SearchStart};
 
 /// A list of the desk: those of a status, or the published ones with open reports.
 #[derive(Debug, Clone, Copy, Default, Deserialize, ToSchema)]
@@ -63,7 +65,7 @@ impl DeskStatus {
         ("site" = Option<String>, Query, description = "Comments of this site"),
         ("section" = Option<String>, Query, description = "Comments of this section"),
         ("page_id" = Option<String>, Query, description = "Comments of this article"),
-        ("q" = Option<String>, Query, description = "Words in name, text or title; marks do not matter"),
+        ("q" = Option<String>, Query, description = "A search over all lists, or over that of `status`: words in name, text or title, with marks or without, `\"phrases\"`, numbers, `tên:`, `bài:`, `từ:`, `đến:`, `btv:`"),
         ("limit" = Option<u32>, Query, description = "Comments in the answer; 20 where it is left out", minimum = 1, maximum = 100),
         ("cursor" = Option<String>, Query, description = "`next_cursor` of the page before"),
     ),
@@ -73,10 +75,11 @@ pub(crate) async fn list_desk_comments(
     DeskSession { session, .. }: DeskSession<Decide>,
     params: QueryParams,
 ) -> Result<Response, AppError> {
-    let status = params
-        .optional_word::<DeskStatus>("status")?
-        .unwrap_or_default()
-        .status();
+    let status = params.optional_word::<DeskStatus>("status")?;
+    if let Some(q) = params.get("q").filter(|q| !q.trim().is_empty()) {
+        return search(&app, &session, &params, q, status).await;
+    }
+    let status = status.unwrap_or_default().status();
     let after = params
         .get("cursor")
         .map(|cursor| {
@@ -91,7 +94,6 @@ pub(crate) async fn list_desk_comments(
         status,
         section: params.get("section").map(text::incoming),
         page_id: params.get("page_id").map(text::incoming),
-        words: text::search_words(params.get("q").unwrap_or_default()),
         after,
         limit: params.number("limit", DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE)?,
     };
@@ -99,6 +101,51 @@ pub(crate) async fn list_desk_comments(
     // The desk's pages show them where they are needed; here a program takes all there are.
     note_email_reads(&app, &session, &page.comments).await?;
     Ok(private(DeskList::of(page, session.editor.id)))
+}
+
+/// What a search finds.
+async fn search(
+    app: &App,
+    session: &Session,
+    params: &QueryParams,
+    q: &str,
+    status: Option<DeskStatus>,
+) -> Result<Response, AppError> {
+    let reach = session.rights.reach();
+    let search = match parse(q, reach.emails) {
+        Ok(search) => search,
+        // Signs alone are nobody's words.
+        Err(SearchFault::NoWords) => {
+            let nothing = SearchPage::default();
+            return Ok(private(DeskList::of_search(nothing, session.editor.id)));
+        }
+        Err(_) => return Err(AppError::field("q", FieldErrorCode::InvalidValue)),
+    };
+    let after = match params.get("cursor").map(SearchStart::of_cursor) {
+        None => None,
+        Some(Some(start)) => Some(start),
+        Some(None) => return Err(AppError::field("cursor", FieldErrorCode::InvalidValue)),
+    };
+    let query = SearchQuery {
+        reach,
+        among: match status.map(DeskStatus::status) {
+            None => Among::All,
+            Some(None) => Among::Reported,
+            Some(Some(status)) => Among::Status(status),
+        },
+        site: params.get("site").map(str::to_owned),
+        section: params.get("section").map(text::incoming),
+        page_id: params.get("page_id").map(text::incoming),
+        terms: search.terms,
+        since: search.since,
+        until: search.until,
+        editor: search.editor,
+        after,
+        limit: params.number("limit", DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE)?,
+    };
+    let page = app.store.search_comments(query, clock::now()).await?;
+    note_email_reads(app, session, &page.comments).await?;
+    Ok(private(DeskList::of_search(page, session.editor.id)))
 }
 
 /// Tells the other editors that this one has the comment open.

@@ -4,6 +4,7 @@
 pub(crate) mod acts;
 pub(crate) mod articles;
 pub(crate) mod comments;
+pub(crate) mod context;
 pub(crate) mod decisions;
 pub(crate) mod drafts;
 pub(crate) mod events;

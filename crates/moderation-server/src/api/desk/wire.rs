@@ -6,19 +6,24 @@ use utoipa::ToSchema;
 
 use crate::clock::rfc3339;
 use crate::store::record::{
-    DeskDetail, DeskRow, DraftRow, HeldFor, LogRow, QueuePage, RevisionRow,
+    DeskDetail, DeskRow, DraftRow, HeldFor, LogRow, QueuePage, RevisionRow, SearchPage, SearchStart,
 };
 
 /// One page of a list of the desk.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct DeskList {
-    /// All that match; 1001 stands for more than 1000.
-    #[schema(maximum = 1001)]
-    total: u32,
+    /// All that match; 1001 stands for more than 1000. A search counts nothing.
+    #[schema(required, maximum = 1001)]
+    total: Option<u32>,
     comments: Vec<DeskComment>,
     /// Where the next page starts.
     #[schema(required)]
     next_cursor: Option<String>,
+    /// Whether a search does not know all comments yet: older ones are still being taken into its
+    /// index.
+    indexing: bool,
+    /// Whether so many words have a sought part that not all of them were looked for.
+    more_words: bool,
 }
 
 impl DeskList {
@@ -26,9 +31,23 @@ impl DeskList {
     pub(crate) fn of(page: QueuePage, editor: i64) -> Self {
         let comments = page.comments.into_iter();
         Self {
-            total: page.total,
+            total: Some(page.total),
             comments: comments.map(|row| DeskComment::of(row, editor)).collect(),
             next_cursor: page.next.map(|next| next.to_string()),
+            indexing: false,
+            more_words: false,
+        }
+    }
+
+    /// What a search found, as this editor gets it.
+    pub(crate) fn of_search(page: SearchPage, editor: i64) -> Self {
+        let comments = page.comments.into_iter();
+        Self {
+            total: None,
+            comments: comments.map(|row| DeskComment::of(row, editor)).collect(),
+            next_cursor: page.next.map(SearchStart::to_cursor),
+            indexing: page.is_indexing,
+            more_words: page.has_more_words,
         }
     }
 }
@@ -193,13 +212,7 @@ impl Revisions {
             revisions: detail.revisions.into_iter().map(Revision::from).collect(),
             log: detail.log.into_iter().map(LogLine::from).collect(),
             reports: counted.iter().map(|(reason, _)| reason.clone()).collect(),
-            report_reasons: counted
-                .iter()
-                .map(|(reason, count)| ReportReason {
-                    reason: reason.clone(),
-                    count: *count,
-                })
-                .collect(),
+            report_reasons: counted.iter().cloned().map(ReportReason::from).collect(),
             comment: DeskComment::of(detail.comment, editor),
         }
     }
@@ -293,6 +306,12 @@ pub(crate) enum LoggedAction {
 pub(crate) struct ReportReason {
     reason: String,
     count: u32,
+}
+
+impl From<(String, u32)> for ReportReason {
+    fn from((reason, count): (String, u32)) -> Self {
+        Self { reason, count }
+    }
 }
 
 /// Who has a comment open, and until when the others are told.

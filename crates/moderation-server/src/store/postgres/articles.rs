@@ -83,7 +83,7 @@ async fn one(db: Db, site: &str, page_id: &str) -> StoreResult<Option<ArticleRow
     find(&db, site, page_id).await
 }
 
-async fn find(db: &Db, site: &str, page_id: &str) -> StoreResult<Option<ArticleRow>> {
+pub(super) async fn find(db: &Db, site: &str, page_id: &str) -> StoreResult<Option<ArticleRow>> {
     let sql = format!("SELECT {COLUMNS} FROM page WHERE site = $1 AND page_id = $2");
     let row = db.row(&sql, &[&site, &page_id]).await?;
     row.as_ref().map(article).transpose()

@@ -57,7 +57,7 @@ pub(super) async fn queue(db: Db, query: &QueueQuery, now: Millis) -> StoreResul
 
 /// What a place has in a list, and the values that it names.
 fn walk(place: &Place, query: &QueueQuery) -> (String, Vec<Value>) {
-    let (of_place, mut values): (_, Vec<Value>) = match place {
+    let (of_place, values): (_, Vec<Value>) = match place {
         Place::Everywhere => ("", vec![]),
         Place::Site(site) => ("site = $1 AND", vec![Box::new(site.clone())]),
         Place::Section(site, section) => (
@@ -66,7 +66,7 @@ fn walk(place: &Place, query: &QueueQuery) -> (String, Vec<Value>) {
         ),
         Place::Article(page) => ("page = $1 AND", vec![Box::new(*page)]),
     };
-    let mut sql = match query.status {
+    let sql = match query.status {
         Some(status) => {
             let status = status_word(status);
             format!("FROM comment WHERE {of_place} status = '{status}'")
@@ -76,11 +76,6 @@ fn walk(place: &Place, query: &QueueQuery) -> (String, Vec<Value>) {
             format!("FROM comment WHERE {of_place} report_count > 0 AND status = 'published'")
         }
     };
-    for word in &query.words {
-        values.push(Box::new(word.clone()));
-        // `strpos` takes the word as it is: no wildcard to escape.
-        sql.push_str(&format!(" AND strpos(search_text, ${}) > 0", values.len()));
-    }
     (sql, values)
 }
 
@@ -88,13 +83,11 @@ fn walk(place: &Place, query: &QueueQuery) -> (String, Vec<Value>) {
 /// the indexes.
 async fn total(db: &Db, places: &[Place], query: &QueueQuery) -> StoreResult<u32> {
     let most = MAX_TOTAL + 1;
-    if query.words.is_empty() {
-        let counts = places::sum(db, places).await?;
-        match query.status {
-            Some(CommentStatus::Pending) => return Ok(counts.pending.min(most)),
-            None => return Ok(counts.reported.min(most)),
-            Some(_) => {}
-        }
+    let counts = places::sum(db, places).await?;
+    match query.status {
+        Some(CommentStatus::Pending) => return Ok(counts.pending.min(most)),
+        None => return Ok(counts.reported.min(most)),
+        Some(_) => {}
     }
     let mut total = 0;
     for place in places {

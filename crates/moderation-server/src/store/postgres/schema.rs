@@ -7,10 +7,16 @@ use crate::store::{StoreError, StoreErrorKind, StoreResult};
 
 /// Name and text of each migration, in order. The first one makes what SQLite's files up to its
 /// number make.
-pub(super) const MIGRATIONS: &[(&str, &str)] = &[(
-    "0080_counters",
-    include_str!("../../../migrations/postgres/0080_counters.sql"),
-)];
+pub(super) const MIGRATIONS: &[(&str, &str)] = &[
+    (
+        "0080_counters",
+        include_str!("../../../migrations/postgres/0080_counters.sql"),
+    ),
+    (
+        "0081_search",
+        include_str!("../../../migrations/postgres/0081_search.sql"),
+    ),
+];
 
 /// Servers that start together run them one after another.
 const LOCK: &str = "SELECT pg_advisory_xact_lock(108204963397635)";

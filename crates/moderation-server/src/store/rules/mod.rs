@@ -8,5 +8,6 @@ pub(in crate::store) mod desk_log;
 pub(in crate::store) mod lists;
 pub(in crate::store) mod naming;
 pub(in crate::store) mod places;
+pub(in crate::store) mod search;
 pub(in crate::store) mod undo;
 pub(in crate::store) mod words;

@@ -83,7 +83,11 @@ fn is_in(scope: &Scope, article: &ArticleRow) -> bool {
     scope.holds(&article.site, article.page.section.as_deref())
 }
 
-fn find(db: &Connection, site: &str, page_id: &str) -> rusqlite::Result<Option<ArticleRow>> {
+pub(super) fn find(
+    db: &Connection,
+    site: &str,
+    page_id: &str,
+) -> rusqlite::Result<Option<ArticleRow>> {
     db.prepare_cached(&format!(
         "SELECT {COLUMNS} FROM page WHERE site = ?1 AND page_id = ?2"
     ))?

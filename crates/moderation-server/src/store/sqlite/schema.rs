@@ -67,6 +67,10 @@ pub(super) const MIGRATIONS: &[(&str, &str)] = &[
         "0080_counters",
         include_str!("../../../migrations/sqlite/0080_counters.sql"),
     ),
+    (
+        "0081_search",
+        include_str!("../../../migrations/sqlite/0081_search.sql"),
+    ),
 ];
 
 /// Runs what has not run yet.

@@ -56,7 +56,6 @@ pub(crate) async fn a_draft_is_kept_for_its_editor_until_he_decides(store: &Stor
         status: Some(comment_protocol::CommentStatus::Pending),
         section: None,
         page_id: None,
-        words: Vec::new(),
         after: None,
         limit: 9,
     };

@@ -198,7 +198,6 @@ pub(crate) async fn nothing_out_of_scope_is_seen_or_changed(store: &Store) {
             status: Some(CommentStatus::Pending),
             section: None,
             page_id: None,
-            words: Vec::new(),
             after: None,
             limit: 9,
         };

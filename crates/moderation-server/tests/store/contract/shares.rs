@@ -301,7 +301,6 @@ pub(crate) async fn lists_say_in_whose_share_a_comment_is(store: &Store) {
             status: Some(comment_protocol::CommentStatus::Pending),
             section: None,
             page_id: None,
-            words: Vec::new(),
             after: None,
             limit: 9,
         };

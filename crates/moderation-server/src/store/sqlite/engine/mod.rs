@@ -16,7 +16,7 @@ use rusqlite::{Connection, OpenFlags};
 use tokio::sync::watch;
 
 use super::folder_lock::{FolderLock, Signs};
-use super::{files, schema};
+use super::{files, schema, search_index};
 use crate::secret::random_bytes;
 use crate::store::{StoreError, StoreErrorKind, StoreResult, Vitals};
 use log_keeper::{LOG_LIMIT, LogKeeper};
@@ -61,7 +61,13 @@ impl Engine {
         Ok(Self {
             readers,
             desk: Readers::open(file, DESK_READERS)?,
-            writer: Writer::start(connection, Arc::clone(&presence), log, LOCK_PATIENCE)?,
+            writer: Writer::start(
+                connection,
+                Arc::clone(&presence),
+                log,
+                LOCK_PATIENCE,
+                search_index::keep_up,
+            )?,
             presence,
             log_file: files::log_of(file),
         })

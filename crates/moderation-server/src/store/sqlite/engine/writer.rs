@@ -28,6 +28,10 @@ const LOCK_PATIENCE_AT_STOP: Duration = Duration::from_millis(300);
 /// How often the thread looks after the log where nobody writes.
 const IDLE_TICK: Duration = Duration::from_secs(1);
 
+/// Done at the end of each transaction, inside it; whether more of it is left, which goes on as long
+/// as nobody else writes.
+pub(super) type KeepUp = fn(&Connection) -> StoreResult<bool>;
+
 #[derive(Debug)]
 pub(super) struct Writer {
     // Dropped first: the thread ends when nobody can send to it any more.
@@ -46,6 +50,7 @@ struct Shared {
     presence: Arc<Presence>,
     /// How long a group waits for somebody else's lock.
     lock_patience: Duration,
+    keep_up: KeepUp,
 }
 
 impl Writer {
@@ -54,6 +59,7 @@ impl Writer {
         presence: Arc<Presence>,
         log: LogKeeper,
         lock_patience: Duration,
+        keep_up: KeepUp,
     ) -> StoreResult<Self> {
         connection.busy_timeout(LOCK_SLICE)?;
         let (queue, inbox) = mpsc::sync_channel(MAX_QUEUED);
@@ -64,6 +70,7 @@ impl Writer {
             is_stopping: AtomicBool::new(false),
             presence,
             lock_patience,
+            keep_up,
         });
         let of_thread = Arc::clone(&shared);
         let thread = std::thread::Builder::new()
@@ -141,22 +148,27 @@ fn write_until_closed(
     shared: &Shared,
     log: &mut LogKeeper,
 ) {
+    // Nobody knows what the program of before has left.
+    let mut has_more = true;
     loop {
-        match inbox.recv_timeout(IDLE_TICK) {
+        let patience = if has_more { Duration::ZERO } else { IDLE_TICK };
+        has_more = match inbox.recv_timeout(patience) {
             Ok(first) => write_group(connection, first, inbox, shared),
-            Err(RecvTimeoutError::Timeout) => {}
+            Err(RecvTimeoutError::Timeout) if has_more => go_on(connection, shared),
+            Err(RecvTimeoutError::Timeout) => false,
             Err(RecvTimeoutError::Disconnected) => return,
-        }
+        };
         log.fold_where_large(connection);
     }
 }
 
+/// Whether there is more to keep up.
 fn write_group(
     connection: &Connection,
     first: Box<dyn Job>,
     inbox: &mpsc::Receiver<Box<dyn Job>>,
     shared: &Shared,
-) {
+) -> bool {
     let mut group = vec![first];
     group.extend(inbox.try_iter().take(MAX_GROUP - 1));
     shared
@@ -164,7 +176,7 @@ fn write_group(
         .fetch_sub(group.len() as u64, Ordering::Relaxed);
     group.retain(|job| job.is_wanted());
     if group.is_empty() {
-        return;
+        return true;
     }
     let committed = run_group(connection, &mut group, shared);
     if let Err(error) = &committed {
@@ -175,16 +187,37 @@ fn write_group(
     } else {
         shared.changes.send_modify(|groups| *groups += 1);
     }
+    let has_more = committed.as_ref().is_ok_and(|has_more| *has_more);
+    let committed = committed.map(|_| ());
     for job in group {
         job.finish(&committed);
     }
+    has_more
 }
 
+/// Keeps up where nobody writes. What fails is tried again with the next group.
+fn go_on(connection: &Connection, shared: &Shared) -> bool {
+    let gone_on = run_group(connection, &mut [], shared);
+    if gone_on.is_err() {
+        let _ = connection.execute_batch("ROLLBACK");
+    }
+    match gone_on {
+        Ok(has_more) => has_more,
+        // Somebody else holds the database; asking took its time.
+        Err(error) if error.kind() == StoreErrorKind::Busy => true,
+        Err(error) => {
+            tracing::error!(%error, "what follows from earlier writes could not be kept up");
+            false
+        }
+    }
+}
+
+/// Whether there is more to keep up.
 fn run_group(
     connection: &Connection,
     group: &mut [Box<dyn Job>],
     shared: &Shared,
-) -> StoreResult<()> {
+) -> StoreResult<bool> {
     shared.presence.look_closely()?;
     begin(connection, group, shared)?;
     for job in group {
@@ -194,9 +227,26 @@ fn run_group(
         }
         connection.prepare_cached("RELEASE job")?.execute([])?;
     }
+    let has_more = tended(connection, shared.keep_up)?;
     connection.prepare_cached("COMMIT")?.execute([])?;
     // What went into a file that is gone is not stored.
-    shared.presence.look_closely()
+    shared.presence.look_closely()?;
+    Ok(has_more)
+}
+
+/// What fails here loses nobody's write: it is left out, and tried again with the next group.
+fn tended(connection: &Connection, keep_up: KeepUp) -> StoreResult<bool> {
+    connection.prepare_cached("SAVEPOINT tended")?.execute([])?;
+    let kept_up = keep_up(connection);
+    if let Err(error) = &kept_up {
+        tracing::error!(%error, "what follows from the writes could not be kept up");
+        // Fails where the whole transaction is gone, and the group with it.
+        connection
+            .prepare_cached("ROLLBACK TO tended")?
+            .execute([])?;
+    }
+    connection.prepare_cached("RELEASE tended")?.execute([])?;
+    Ok(kept_up.unwrap_or(false))
 }
 
 /// Waits for somebody else's lock, as long as it is worth it.
@@ -233,10 +283,15 @@ mod tests {
     }
 
     fn writer(folder: &std::path::Path, connection: Connection) -> Writer {
+        writer_with(folder, connection, |_| Ok(false))
+    }
+
+    fn writer_with(folder: &std::path::Path, connection: Connection, keep_up: KeepUp) -> Writer {
         let file = folder.join("a.sqlite");
         let presence = Arc::new(Presence::of(&file).unwrap());
         let patience = Duration::from_secs(60);
-        Writer::start(connection, presence, LogKeeper::new(&file), patience).unwrap()
+        let log = LogKeeper::new(&file);
+        Writer::start(connection, presence, log, patience, keep_up).unwrap()
     }
 
     async fn insert(writer: &Writer, x: i64) -> StoreResult<usize> {
@@ -268,6 +323,40 @@ mod tests {
         foreign.execute_batch("COMMIT").unwrap();
         insert(&writer, 3).await.unwrap();
         assert_eq!(rows(&foreign), [3]);
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn what_cannot_be_kept_up_loses_no_write() {
+        let folder = tempfile::tempdir().unwrap();
+        let (connection, foreign) = table(folder.path());
+        let writer = writer_with(folder.path(), connection, |db| {
+            db.execute_batch("INSERT INTO t VALUES (9)")?;
+            Err(busy("broken"))
+        });
+        insert(&writer, 1).await.unwrap();
+        insert(&writer, 2).await.unwrap();
+        assert_eq!(rows(&foreign), [1, 2]);
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn what_is_left_to_keep_up_is_done_where_nobody_writes() {
+        let folder = tempfile::tempdir().unwrap();
+        let (connection, foreign) = table(folder.path());
+        let keep_up = |db: &Connection| {
+            let done: i64 = db.query_row("SELECT count(*) FROM t", [], |row| row.get(0))?;
+            if done < 5 {
+                db.execute("INSERT INTO t VALUES (?1)", [done])?;
+            }
+            Ok(done < 5)
+        };
+        let writer = writer_with(folder.path(), connection, keep_up);
+        while rows(&foreign).len() < 5 {
+            tokio::task::yield_now().await;
+        }
+        insert(&writer, 7).await.unwrap();
+        assert_eq!(rows(&foreign), [0, 1, 2, 3, 4, 7]);
+        // Nobody is told of changes that he could see.
+        assert_eq!(*writer.changes().borrow(), 1);
     }
 
     #[tokio::test(flavor = "multi_thread")]
