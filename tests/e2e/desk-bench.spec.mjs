@@ -1,5 +1,6 @@
 // The acceptance test of the desk in small: ten seconds of `cargo xtask bench desk`, in which every press must be right.
 import { expect, test as base } from '@playwright/test';
+import { compare } from './desk-bench/compare.mjs';
 import { STORM } from './desk-bench/network.mjs';
 import { openDesk, workShift } from './desk-bench/shift.mjs';
 
@@ -26,4 +27,63 @@ test('each press of two editors is found in the log on the comment that stood on
   expect(told.filter(({ outcome }) => outcome !== 'done')).toEqual([]);
   expect(editors[0].signedInOver, 'the session that ended').toBe(1);
   expect(editors.flatMap(({ complaints }) => complaints)).toEqual([]);
+});
+
+/** @typedef {import('./desk-bench/presses.mjs').Kind} Kind */
+
+base('what a comparison of presses with the log finds', async () => {
+  /** Presses on comment `x`, as far as it stood on the line; each line of the log is `editor action`. */
+  const found = async (/** @type {Kind[]} */ kinds, /** @type {string[]} */ lines, line = 'x') => {
+    const standing = { id: line, atLine: line, top: 0 };
+    const presses = kinds.map((kind, number) => ({
+      editor: 'Mai',
+      number,
+      kind,
+      due: number,
+      keys: [],
+      isAgain: false,
+      seen: {
+        n: number,
+        code: '',
+        at: number,
+        late: 0,
+        worked: 0,
+        before: standing,
+        shown: line,
+        over: false,
+        box: kind === 'edit' ? 'Chữ đã sửa.' : null,
+        painted: 1,
+        after: standing,
+      },
+    }));
+    const log = lines.map((text) => {
+      const [editor, action] = text.split(' ');
+      return { editor, action, created_at: '2026-11-27T00:00:00Z' };
+    });
+    const histories = async () => new Map([['x', { comment: { text: 'Chữ đã sửa.', status: '' }, log }]]);
+    const { right, lost, unasked, withoutComment } = await compare([presses], ['x'], histories);
+    return [right, lost.length, unasked.length, withoutComment.length];
+  };
+  /** @type {[Kind[], string[], number[]][]} */
+  const cases = [
+    [['publish'], ['Mai publish'], [1, 0, 0, 0]],
+    [['edit'], ['Mai publish', 'Mai confirm_page'], [1, 0, 0, 0]],
+    [
+      ['publish', 'undo', 'spam'],
+      ['Mai publish', 'Mai undo', 'Mai spam'],
+      [3, 0, 0, 0],
+    ],
+    // Taken back before it went out.
+    [['publish', 'undo', 'publish'], ['Mai publish'], [3, 0, 0, 0]],
+    [['publish', 'undo', 'reject'], ['Mai reject'], [3, 0, 0, 0]],
+    [['publish', 'undo'], [], [2, 0, 0, 0]],
+    // Lost, doubled, elsewhere, somebody else's, another act.
+    [['publish'], [], [0, 1, 0, 0]],
+    [['publish'], ['Mai publish', 'Mai publish'], [1, 0, 1, 0]],
+    [[], ['Mai spam'], [0, 0, 1, 0]],
+    [['publish'], ['Hai publish'], [0, 1, 1, 0]],
+    [['reject'], ['Mai spam'], [0, 1, 1, 0]],
+  ];
+  for (const [kinds, lines, expected] of cases) expect(await found(kinds, lines), `${kinds}: ${lines}`).toEqual(expected);
+  expect(await found(['publish'], [], null), 'nothing stood on the line').toEqual([0, 0, 0, 1]);
 });

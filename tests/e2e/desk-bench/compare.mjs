@@ -76,34 +76,61 @@ export async function compare(editors, sent, histories) {
 /** When each press was stored. @type {WeakMap<Press, number>} */
 const storedAt = new WeakMap();
 
+/**
+ * How presses and lines of one comment belong together with the fewest faults.
+ * @typedef {object} Match
+ * @property {number} faults
+ * @property {[Press, LogLine][]} stored
+ * @property {Press[]} unsent decided and taken back before it had gone out: the server never heard of it
+ * @property {Press[]} lost
+ * @property {LogLine[]} unasked
+ */
+
+/** @param {Press[]} presses in their order @param {LogLine[]} lines in theirs @returns {Match} */
+function match(presses, lines) {
+  const [press, next] = presses;
+  const [line] = lines;
+  if (!press) return { faults: lines.length, stored: [], unsent: [], lost: [], unasked: lines };
+  /** @type {Match[]} */
+  const ways = [];
+  if (line?.editor === press.editor && line.action === LOGGED[press.kind]) {
+    const rest = match(presses.slice(1), lines.slice(1));
+    ways.push({ ...rest, stored: [[press, line], ...rest.stored] });
+  }
+  if (ways[0]?.faults === 0) return ways[0];
+  if (press.kind !== 'undo' && next?.kind === 'undo' && next.editor === press.editor) {
+    const rest = match(presses.slice(2), lines);
+    ways.push({ ...rest, unsent: [press, next, ...rest.unsent] });
+  }
+  const without = match(presses.slice(1), lines);
+  ways.push({ ...without, faults: without.faults + 1, lost: [press, ...without.lost] });
+  if (line) {
+    const rest = match(presses, lines.slice(1));
+    ways.push({ ...rest, faults: rest.faults + 1, unasked: [line, ...rest.unasked] });
+  }
+  return ways.reduce((best, way) => (way.faults < best.faults ? way : best));
+}
+
 /** @param {Verdict} verdict @param {string} id @param {Press[]} presses @param {History} history */
 function judge(verdict, id, presses, { comment, log }) {
   const inOrder = presses.sort((a, b) => (a.seen?.at ?? 0) - (b.seen?.at ?? 0));
-  const lines = log.filter(({ action }) => action !== 'confirm_page');
-  let at = 0;
-  for (let now = 0; now < inOrder.length; now += 1) {
-    const press = inOrder[now];
-    const line = lines[at];
-    if (line && line.editor === press.editor && line.action === LOGGED[press.kind]) {
-      at += 1;
-      verdict.right += 1;
-      storedAt.set(press, Date.parse(line.created_at));
-      verdict.storedAfter.push(Date.parse(line.created_at) - (press.seen?.at ?? 0));
-      const isLast = press.kind === 'edit' && now === inOrder.length - 1;
-      if (isLast && press.seen?.box !== null && press.seen?.box.trim() !== comment.text.trim()) {
-        verdict.right -= 1;
-        verdict.otherText.push({ press, text: comment.text });
-      }
-      continue;
-    }
-    const next = inOrder[now + 1];
-    if (next?.kind === 'undo' && next.editor === press.editor) {
-      // Taken back before it had gone out: the server never heard of it.
-      verdict.right += 2;
-      now += 1;
-    } else verdict.lost.push(press);
+  const { stored, unsent, lost, unasked } = match(
+    inOrder,
+    log.filter(({ action }) => action !== 'confirm_page'),
+  );
+  verdict.right += stored.length + unsent.length;
+  verdict.lost.push(...lost);
+  verdict.unasked.push(...unasked.map((line) => ({ id, line })));
+  for (const [press, { created_at }] of stored) {
+    storedAt.set(press, Date.parse(created_at));
+    verdict.storedAfter.push(Date.parse(created_at) - (press.seen?.at ?? 0));
   }
-  for (const line of lines.slice(at)) verdict.unasked.push({ id, line });
+  const last = inOrder.at(-1);
+  const box = last?.kind === 'edit' && stored.at(-1)?.[0] === last ? last.seen?.box : null;
+  if (last && typeof box === 'string' && box.trim() !== comment.text.trim()) {
+    verdict.right -= 1;
+    verdict.otherText.push({ press: last, text: comment.text });
+  }
 }
 
 /** @param {Press[]} presses */
