@@ -60,6 +60,8 @@ pub enum Command {
     Restore(RestoreArgs),
     /// Look whether the database is sound and its counts are right, also while a server runs
     Check(CheckArgs),
+    /// Look whether `serve` would understand these options and settings, without starting
+    CheckConfig(ServeArgs),
     /// Print the `OpenAPI` document
     #[command(name = "openapi")]
     OpenApi,
@@ -74,7 +76,7 @@ pub enum KeyCommand {
     Renew(DataArgs),
 }
 
-/// Options of `serve`.
+/// Options of `serve`, and of `check-config`.
 #[derive(Debug, PartialEq, Eq, Args)]
 pub struct ServeArgs {
     /// Address and port; port 0 picks a free one

@@ -32,6 +32,7 @@ pub(crate) mod reader_token;
 pub(crate) mod router;
 pub mod secret;
 pub mod server;
+pub mod service_manager;
 pub(crate) mod services;
 pub(crate) mod site;
 pub mod store;

@@ -1,12 +1,14 @@
 //! The reference moderation endpoint: start and stop.
 
 use std::io::Write;
+use std::net::TcpListener;
 use std::process::ExitCode;
 
 use moderation_server::cli::{Cli, Command, ServeArgs};
 use moderation_server::config::{Config, unknown_variables};
 use moderation_server::logging;
 use moderation_server::server::{Bound, Options};
+use moderation_server::service_manager::{self, State};
 
 fn main() -> ExitCode {
     match run() {
@@ -38,10 +40,18 @@ fn run() -> Result<(), Box<dyn std::error::Error>> {
         Command::Backup(args) => print(&moderation_server::commands::backup(&args)?)?,
         Command::Restore(args) => print(&moderation_server::commands::restore(&args)?)?,
         Command::Check(args) => print(&moderation_server::commands::check(&args)?)?,
+        Command::CheckConfig(args) => {
+            print(&moderation_server::commands::check_config(
+                &args,
+                env,
+                variables(),
+            )?)?;
+        }
         Command::Serve(args) => {
+            // While there is one thread.
+            let sockets = service_manager::sockets()?;
             let _log = logging::start(env)?;
-            let names = std::env::vars_os().filter_map(|(name, _)| name.into_string().ok());
-            for name in unknown_variables(names) {
+            for name in unknown_variables(variables()) {
                 tracing::warn!(name, "this variable is no setting; is it mistyped?");
             }
             let config = Config::load(args.config.as_deref(), env)?;
@@ -51,13 +61,17 @@ fn run() -> Result<(), Box<dyn std::error::Error>> {
             tokio::runtime::Builder::new_multi_thread()
                 .enable_all()
                 .build()?
-                .block_on(serve(args, config))?;
+                .block_on(serve(args, config, sockets))?;
         }
     }
     Ok(())
 }
 
-async fn serve(args: ServeArgs, config: Config) -> Result<(), Box<dyn std::error::Error>> {
+async fn serve(
+    args: ServeArgs,
+    config: Config,
+    sockets: Vec<TcpListener>,
+) -> Result<(), Box<dyn std::error::Error>> {
     let ServeArgs {
         listen,
         data,
@@ -68,16 +82,10 @@ async fn serve(args: ServeArgs, config: Config) -> Result<(), Box<dyn std::error
     } = args;
     // Before `ready` is printed, so that a signal right after it is not missed.
     let stop = stop_signal()?;
-    let is_https = config
-        .desk_origin()
-        .is_some_and(|url| url.starts_with("https://"));
-    if !config.trusted_proxies.is_empty() && !is_https {
-        tracing::warn!(
-            "there are trusted proxies, but the desk's address (`desk_url`, `public_url`) is not https: \
-             editors' cookies are not `Secure`"
-        );
+    for doubt in config.doubts() {
+        tracing::warn!("{doubt}");
     }
-    let bound = Bound::open(Options {
+    let options = Options {
         listen,
         key_file: data.key_file(),
         database: data.database(),
@@ -85,8 +93,8 @@ async fn serve(args: ServeArgs, config: Config) -> Result<(), Box<dyn std::error
         earlier_assets,
         demo,
         config,
-    })
-    .await?;
+    };
+    let bound = Bound::open_on(sockets, options).await?;
     let (base, desk) = (bound.base_url(), bound.desk_base_url());
     let mut lines = format!("article: {base}/\ndesk: {desk}/desk\n");
     if let Some(link) = bound.first_editor_link().await? {
@@ -94,8 +102,28 @@ async fn serve(args: ServeArgs, config: Config) -> Result<(), Box<dyn std::error
     }
     lines.push_str("ready\n");
     print(&lines)?;
-    bound.run(stop).await?;
+    tell(State::Ready);
+    bound
+        .run(async {
+            stop.await;
+            tell(State::Stopping);
+        })
+        .await?;
     Ok(())
+}
+
+/// The names of this process's variables.
+fn variables() -> impl Iterator<Item = String> {
+    std::env::vars_os().filter_map(|(name, _)| name.into_string().ok())
+}
+
+/// Tells the service manager, where there is one.
+fn tell(state: State) {
+    if let Some(to) = std::env::var_os(service_manager::NOTIFY_SOCKET)
+        && let Err(error) = service_manager::tell(&to, state)
+    {
+        tracing::warn!(%error, "the service manager could not be told");
+    }
 }
 
 /// Done at the first `SIGTERM` or `SIGINT`; the second ends the process at once. `SIGHUP` is

@@ -82,9 +82,25 @@ impl Bound {
     /// # Errors
     /// [`ServeError`] with what could not be opened.
     pub async fn open(options: Options) -> Result<Self, ServeError> {
+        Self::open_on(Vec::new(), options).await
+    }
+
+    /// Opens the database, and takes over sockets that are open already: the first for readers, the
+    /// second for the desk, where it has an address of its own. What is missing is opened.
+    ///
+    /// # Errors
+    /// [`ServeError`] with what could not be opened.
+    pub async fn open_on(
+        sockets: Vec<std::net::TcpListener>,
+        options: Options,
+    ) -> Result<Self, ServeError> {
         let folder = store::hold(&options.database)?;
-        let (listener, address) = listen(options.listen)?;
-        let desk = options.config.desk_listen.map(listen).transpose()?;
+        let mut sockets = sockets.into_iter();
+        let (listener, address) = listen(options.listen, sockets.next())?;
+        let desk = options.config.desk_listen;
+        let desk = desk
+            .map(|address| listen(address, sockets.next()))
+            .transpose()?;
         let store = store::open_held(&options.database, folder.as_ref()).await?;
         let key_file = key_custody::place(options.key_file, &options.database);
         let keys = key_custody::open(&store, &key_file).await?;
@@ -201,8 +217,15 @@ impl Bound {
     }
 }
 
-fn listen(address: SocketAddr) -> Result<(TcpListener, SocketAddr), ServeError> {
-    let listener = connections::listen(address).map_err(|e| ServeError::Listen(address, e))?;
+fn listen(
+    address: SocketAddr,
+    open: Option<std::net::TcpListener>,
+) -> Result<(TcpListener, SocketAddr), ServeError> {
+    let listener = match open {
+        Some(socket) => connections::take_over(socket),
+        None => connections::listen(address),
+    };
+    let listener = listener.map_err(|e| ServeError::Listen(address, e))?;
     let address = listener.local_addr()?;
     Ok((listener, address))
 }

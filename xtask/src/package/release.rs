@@ -13,12 +13,17 @@ use crate::hex::hex;
 use crate::workspace;
 
 /// Texts that go along, by their path in the repository.
-const TEXTS: [&str; 9] = [
+const TEXTS: [&str; 14] = [
     "CHANGELOG.md",
     "LICENSE-APACHE",
     "LICENSE-MIT",
     "README.md",
     "SECURITY.md",
+    "deploy/Containerfile",
+    "deploy/binh-luan.service",
+    "deploy/binh-luan.socket",
+    "deploy/binh-luan.toml",
+    "deploy/nginx.conf",
     "docs/embedding.md",
     "docs/moderation-api.md",
     "docs/operating.md",

@@ -29,7 +29,7 @@ const LAYERS: &[&[&str]] = &[
     &["middleware"],
     &["router"],
     &["server"],
-    &["cli", "logging"],
+    &["cli", "logging", "service_manager"],
     &["commands"],
 ];
 

@@ -1,7 +1,8 @@
-//! What the program does beside serving: editors' accounts, the server's keys, and the database as
-//! a whole, from the machine that has the database. All but `restore` work beside a running server.
+//! What the program does beside serving: editors' accounts, the server's keys, the settings, and the
+//! database as a whole, from the machine that has it. All but `restore` work beside a running server.
 
 mod database;
+mod settings;
 
 use std::io::BufRead;
 
@@ -18,6 +19,7 @@ use crate::store::record::{
 use crate::store::{self, DatabaseUrl, Store};
 
 pub use database::{backup, check, restore};
+pub use settings::check_config;
 
 /// As long as a link made at the desk.
 const INVITATION_LIFE: clock::Millis = 3 * DAY;
@@ -46,6 +48,12 @@ pub enum CommandError {
     /// The database is not as it should be: what was found.
     #[error("{0}")]
     Faults(String),
+    /// The settings are not understood.
+    #[error(transparent)]
+    Config(#[from] crate::config::ConfigError),
+    /// An option names what is not there.
+    #[error("`{1}` is not there; `{0}` names its folder")]
+    Missing(&'static str, String),
     /// A mistyped folder: a command makes no database.
     #[error("there is no database in `{0}`; name its folder with `--data-dir`")]
     NoDatabase(String),

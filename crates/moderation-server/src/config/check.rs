@@ -12,6 +12,22 @@ const CHARS: std::ops::RangeInclusive<u32> = 1..=20_000;
 const PATIENCE: std::ops::RangeInclusive<u32> = 1..=3_600;
 
 impl Config {
+    /// What is allowed, and seldom meant.
+    #[must_use]
+    pub fn doubts(&self) -> Vec<&'static str> {
+        let is_https = self
+            .desk_origin()
+            .is_some_and(|url| url.starts_with("https://"));
+        let mut doubts = Vec::new();
+        if !self.trusted_proxies.is_empty() && !is_https {
+            doubts.push(
+                "there are trusted proxies, but the desk's address (`desk_url`, `public_url`) is not \
+                 https: editors' cookies are not `Secure`",
+            );
+        }
+        doubts
+    }
+
     /// Writes addresses as browsers do, and refuses what cannot be meant.
     pub(super) fn check(&mut self) -> Result<(), ConfigError> {
         if let Some(url) = &mut self.public_url {

@@ -9,6 +9,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::ConnectInfo;
+use axum::http::{HeaderValue, header};
 use hyper::body::{Frame, Incoming, SizeHint};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
@@ -29,8 +30,9 @@ const OTHER_FILES: u64 = 128;
 /// Requests still running at a stop get this long: less than the ten seconds after which a
 /// container is killed, so that the database is closed in order.
 const STOP_PATIENCE: Duration = Duration::from_secs(8);
-/// A connection that is in the middle of nothing when the server stops may still bring a request.
-const IDLE_AT_STOP: Duration = Duration::from_millis(300);
+/// A connection that is in the middle of nothing when the server stops may still bring a request,
+/// which is answered as the last one. Closed at once, it would lose the request that is on its way.
+const IDLE_AT_STOP: Duration = Duration::from_millis(500);
 /// Pause after a failed accept, which mostly means that there are no file descriptors left.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
 /// What a client over the bounds is told, if it listens.
@@ -50,6 +52,15 @@ pub(crate) fn listen(address: SocketAddr) -> std::io::Result<TcpListener> {
     socket.set_reuseaddr(true)?;
     socket.bind(address)?;
     socket.listen(BACKLOG)
+}
+
+/// Goes on with a socket that listens already.
+///
+/// # Errors
+/// Where it is none that the runtime can wait for.
+pub(crate) fn take_over(socket: std::net::TcpListener) -> std::io::Result<TcpListener> {
+    socket.set_nonblocking(true)?;
+    TcpListener::from_std(socket)
 }
 
 /// As many connections as are wanted, or as the limit of open files leaves.
@@ -123,14 +134,21 @@ impl Connection {
         // be set, the connection works all the same.
         let _ = stream.set_nodelay(true);
         let seat = Arc::clone(&self.place.seat);
+        let stopping = self.stopped.clone();
         let stream = Patient::new(stream, self.patience, Arc::clone(&seat));
         let service = service_fn(|mut request: hyper::Request<Incoming>| {
             request.extensions_mut().insert(ConnectInfo(peer));
             let running = seat.request();
             // A router is always ready.
             let answer = router.clone().call(request);
+            let stopping = stopping.clone();
             async move {
-                let answer = answer.await?;
+                let mut answer = answer.await?;
+                // The next request goes to whoever listens then.
+                if *stopping.borrow() {
+                    let close = HeaderValue::from_static("close");
+                    answer.headers_mut().insert(header::CONNECTION, close);
+                }
                 // The request runs until its answer's body is gone.
                 Ok::<_, std::convert::Infallible>(answer.map(|body| RunningBody {
                     body,
@@ -157,11 +175,9 @@ impl Connection {
                 }
                 () = seat.asked_to_leave() => break,
                 // Where the sender is gone, the server is stopping too.
-                _ = self.stopped.changed(), if !is_stopping => {
-                    is_stopping = true;
-                    connection.as_mut().graceful_shutdown();
-                }
+                _ = self.stopped.changed(), if !is_stopping => is_stopping = true,
                 () = tokio::time::sleep(IDLE_AT_STOP), if is_stopping => {
+                    connection.as_mut().graceful_shutdown();
                     // Half a head holds up no stop.
                     if !seat.is_busy() {
                         break;

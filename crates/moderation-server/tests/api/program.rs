@@ -2,7 +2,8 @@
 
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{IpAddr, SocketAddr, TcpStream};
+use std::net::{IpAddr, SocketAddr, TcpListener, TcpStream};
+use std::os::fd::OwnedFd;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Output, Stdio};
 use std::time::Duration;
@@ -37,7 +38,21 @@ impl Program {
         // As under a service manager that is sparing with files. A file that may not grow is an
         // error, and no signal that ends the process.
         let limits = "ulimit -Sn 256 && trap '' XFSZ && exec \"$0\" \"$@\"";
-        Self::start_by(&["sh", "-c", limits], folder, variables, log)
+        let by = ["sh", "-c", limits];
+        Self::start_by(&by, folder, variables, (Stdio::null(), log))
+    }
+
+    /// The program on a socket that is open already, as a service manager hands it over.
+    pub(crate) fn start_on(
+        socket: &TcpListener,
+        folder: TempDir,
+        variables: &[(&str, &str)],
+    ) -> Self {
+        let log = File::create(folder.path().join("log")).unwrap();
+        let hand_over = "exec 3<&0 </dev/null && LISTEN_FDS=1 LISTEN_PID=$$ exec \"$0\" \"$@\"";
+        let socket = OwnedFd::from(socket.try_clone().unwrap());
+        let by = ["sh", "-c", hand_over];
+        Self::start_by(&by, folder, variables, (socket.into(), log.into()))
     }
 
     /// The program on a disk of its own, of so many megabytes; nothing, and a word on standard
@@ -61,7 +76,12 @@ impl Program {
         }
         let start = format!("{mount} && exec \"$0\" \"$@\"");
         let by = [&by[..], &[&start]].concat();
-        Some(Self::start_by(&by, folder, &[], log.into()))
+        Some(Self::start_by(
+            &by,
+            folder,
+            &[],
+            (Stdio::null(), log.into()),
+        ))
     }
 
     /// A path as the program sees it, whose disk may be its own.
@@ -70,7 +90,12 @@ impl Program {
         root.join(path.strip_prefix("/").unwrap())
     }
 
-    fn start_by(by: &[&str], folder: TempDir, variables: &[(&str, &str)], log: Stdio) -> Self {
+    fn start_by(
+        by: &[&str],
+        folder: TempDir,
+        variables: &[(&str, &str)],
+        (input, log): (Stdio, Stdio),
+    ) -> Self {
         let mut child = Command::new(by[0])
             .args(&by[1..])
             .arg(env!("CARGO_BIN_EXE_moderation-server"))
@@ -78,6 +103,7 @@ impl Program {
             .arg(folder.path().join("data"))
             .env("BINH_LUAN_COMMENTS_PER_MINUTE", "0")
             .envs(variables.iter().copied())
+            .stdin(input)
             .stdout(Stdio::piped())
             .stderr(log)
             .spawn()
