@@ -1,7 +1,7 @@
 // The desk's scripts without a page: keys, the outbox, what can be taken back.
 import { expect, test } from '@playwright/test';
 import { commandOf, digitOf } from '../../crates/moderation-server/static/desk/keys.mjs';
-import { Outbox } from '../../crates/moderation-server/static/desk/outbox.mjs';
+import { fitting, Outbox } from '../../crates/moderation-server/static/desk/outbox.mjs';
 import { isLow, wanted } from '../../crates/moderation-server/static/desk/plan.mjs';
 import { UndoStack } from '../../crates/moderation-server/static/desk/undo.mjs';
 import { duration } from '../../crates/moderation-server/static/desk/words.mjs';
@@ -15,6 +15,13 @@ test('which command a press is', () => {
   const presses = [
     [{ code: 'Digit1', key: '1' }, long, 'publish'],
     [{ code: 'Numpad3', key: '3' }, long, 'spam'],
+    // With NumLock off the number pad has arrows and pages, and decides nothing.
+    [{ code: 'Numpad1', key: 'End' }, long, null],
+    [{ code: 'Numpad3', key: 'PageDown' }, long, null],
+    [{ code: 'Numpad4', key: 'ArrowLeft' }, long, null],
+    [{ code: 'Numpad2', key: 'ArrowDown' }, long, 'next'],
+    [{ code: 'Numpad8', key: 'ArrowUp', repeat: true }, long, 'previous'],
+    [{ code: 'NumpadMultiply', key: '*' }, long, 'pick-all'],
     [{ code: 'KeyP', key: 'P' }, long, 'publish'],
     [{ code: 'KeyJ', key: 'ụ' }, long, 'next'],
     [{ code: '', key: 'ế' }, long, null],
@@ -43,7 +50,8 @@ test('which command a press is', () => {
   for (const [press, sinceBox, command] of presses) {
     expect(commandOf({ ...plain, ...press }, sinceBox), JSON.stringify(press)).toBe(command);
   }
-  expect(digitOf({ ...plain, code: 'Numpad7' })).toBe(7);
+  expect(digitOf({ ...plain, code: 'Numpad7', key: '7' })).toBe(7);
+  expect(digitOf({ ...plain, code: 'Numpad7', key: 'Home' })).toBe(null);
   expect(digitOf({ ...plain, code: 'Digit7', shiftKey: true })).toBe(null);
   expect(digitOf({ ...plain, code: 'F7' })).toBe(null);
 });
@@ -83,6 +91,25 @@ test('acts go out in order, together where they can, again until they are answer
   await expect.poll(() => outbox.state).toBe('idle');
   expect(sent.at(-1)).toBe('e');
   expect(outbox.size).toBe(0);
+});
+
+test('no request is more than the server takes', () => {
+  const undo = (/** @type {number} */ count) => ({
+    kind: /** @type {const} */ ('undo'),
+    key: `u${count}`,
+    of: Array(count).fill('a'.repeat(32)),
+  });
+  const long = (/** @type {string} */ key) => ({ ...decide(key), text: 'ệ'.repeat(4000) });
+  /** @type {[import('../../crates/moderation-server/static/desk/outbox.mjs').Act[], number][]} */
+  const requests = [
+    [[undo(200), undo(1)], 1],
+    [[undo(150), undo(49), decide('a'), decide('b')], 3],
+    [[undo(300)], 1],
+    [Array.from({ length: 60 }, (_, at) => decide(`${at}`)), 50],
+    [Array.from({ length: 9 }, (_, at) => long(`${at}`)), 4],
+    [[], 0],
+  ];
+  for (const [acts, count] of requests) expect(fitting(acts)).toEqual(acts.slice(0, count));
 });
 
 test('a decision on what an act of one’s own changes first waits for that answer', async () => {

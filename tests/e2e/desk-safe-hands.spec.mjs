@@ -289,6 +289,55 @@ test.describe('answers that never come', () => {
   });
 });
 
+test('as many as one likes are decided together, and taken back together', async ({ sendComments, desk }) => {
+  test.setTimeout(120_000);
+  await sendComments(...many(230));
+  const { page } = desk;
+  await page.goto(`${desk.server.desk}?all=1`);
+  const rows = page.locator('.queue > .card');
+  await expect
+    .poll(
+      async () => {
+        for (let press = 0; press < 30; press += 1) await page.keyboard.press('j');
+        return rows.count();
+      },
+      { timeout: 60_000 },
+    )
+    .toBe(230);
+  await page.keyboard.press('*');
+  await page.keyboard.press('Shift+Digit3');
+  await expect(page.getByRole('dialog')).toContainText('Đánh dấu spam 230 bình luận?');
+  await page.keyboard.press('Enter');
+  await desk.allSent();
+  const counted = async () => (await page.request.get(new URL('/v1/desk/counts', desk.server.desk).href)).json();
+  expect(await counted()).toMatchObject({ pending: 0 });
+  await page.keyboard.press('z');
+  await desk.allSent();
+  expect(await counted()).toMatchObject({ pending: 230 });
+  await expect(page.locator('#strip')).toBeHidden();
+});
+
+test('a server that does not answer is told of, and an undo that it refuses did nothing', async ({ sendComments, desk }) => {
+  await sendComments(...many(2));
+  await desk.goToQueue();
+  const { page } = desk;
+  const held = await hold(page, /\/acts$/, 'POST');
+  await page.keyboard.press('1');
+  await held.asked;
+  await expect(page.locator('#strip')).toContainText('1 chưa gửi xong: máy chủ chưa trả lời');
+  held.release();
+  await desk.allSent();
+  await expect(page.locator('#strip')).toBeHidden();
+  await page.unroute(/\/acts$/);
+  await page.route(/\/acts$/, (route) =>
+    route.fulfill({ status: 422, contentType: 'application/problem+json', body: '{"code":"validation_failed"}' }),
+  );
+  await page.keyboard.press('z');
+  await expect(page.locator('#strip')).toContainText('Chưa hoàn tác, không có gì đổi');
+  await expect(page.locator('.card.done')).toHaveCount(1);
+  expect(await decided(desk, 'published')).toHaveLength(1);
+});
+
 test('what a colleague has changed since is not taken back, and says so', async ({ sendComments, desk }) => {
   await sendComments(...many(2));
   await desk.goToQueue();

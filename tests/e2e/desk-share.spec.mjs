@@ -229,6 +229,33 @@ test.describe('another machine', () => {
     expect(await (await there.page.request.get(`${desk.server.desk}?status=published`)).text()).not.toContain('data-draft');
   });
 
+  test('devices whose clocks are wrong do not tell which edit is the later one', async ({ send, desk, anotherPerson }) => {
+    await send(1);
+    const { page } = desk;
+    page.on('dialog', (dialog) => dialog.accept());
+    // Three hours ahead.
+    await page.clock.install({ time: Date.now() + 3 * 3_600_000 });
+    await desk.goToQueue();
+    await page.keyboard.press('e');
+    await page.keyboard.insertText(' Bản một');
+    await page.clock.runFor(1_500);
+    await expect(desk.pane).toContainText('mở được cả ở máy khác');
+    await page.goto(`${desk.server.desk}/account`);
+    const there = new Desk(await anotherPerson(), desk.server);
+    there.page.on('dialog', (dialog) => dialog.accept());
+    await there.signIn();
+    await expect(there.box()).toHaveValue('Ý kiến số 1. Bản một');
+    await there.box().press('End');
+    await there.page.keyboard.insertText(' và hai');
+    await expect(there.pane).toContainText('mở được cả ở máy khác');
+    await there.page.goto(`${desk.server.desk}/account`);
+    await desk.goToQueue();
+    await expect(desk.box()).toHaveValue('Ý kiến số 1. Bản một và hai');
+    // What stood here is a press away.
+    await page.getByRole('button', { name: 'Lấy bản trên máy này' }).click();
+    await expect(desk.box()).toHaveValue('Ý kiến số 1. Bản một');
+  });
+
   test('what is typed just before leaving is kept, and what is thrown away is gone everywhere', async ({ send, desk }) => {
     await send(1);
     await desk.goToQueue();

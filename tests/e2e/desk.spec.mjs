@@ -151,6 +151,26 @@ test('one search goes over everything, by the keyboard, and marks what it found'
   await expect(page.locator('.queue > .card')).toHaveCount(1);
 });
 
+test('whoever looks at a history and comes back is where he was', async ({ sendComments, desk }) => {
+  await sendComments('Ý kiến thứ nhất.', 'Ý kiến thứ hai.', 'Ý kiến thứ ba.', 'Ý kiến thứ tư.');
+  await desk.goToQueue();
+  const { page } = desk;
+  await page.keyboard.press('4');
+  await page.keyboard.press('j');
+  await expect(desk.comment('thứ ba')).toHaveAttribute('aria-current', 'true');
+  await expect(desk.comment('thứ ba')).toHaveAccessibleDescription('Ý kiến thứ ba.');
+  await page.keyboard.press('h');
+  await expect(page.getByRole('heading', { name: 'Lịch sử' })).toBeVisible();
+  await page.goBack();
+  await expect(desk.comment('thứ ba')).toHaveAttribute('aria-current', 'true');
+  await expect(desk.comment('thứ nhất')).toHaveClass(/later/);
+  const { y } = await desk.comment('thứ ba').boundingBox();
+  expect(Math.abs(y - (await page.evaluate(() => innerHeight)) / 3)).toBeLessThanOrEqual(2);
+  // Pages without comments have no keys for them.
+  await page.goto(`${desk.server.desk}/articles`);
+  await expect(page.locator('.commands')).toHaveCount(0);
+});
+
 test('the desk is closed to strangers', async ({ anotherPerson, server }) => {
   const stranger = await anotherPerson();
   await stranger.goto(server.desk);

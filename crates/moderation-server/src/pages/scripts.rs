@@ -42,6 +42,7 @@ const MODULES: &[(&str, &str)] = modules![
     "outbox.mjs",
     "pane.mjs",
     "pick.mjs",
+    "place.mjs",
     "plan.mjs",
     "reasons.mjs",
     "rows.mjs",

@@ -4,7 +4,7 @@ import { boxOf, isEdited } from './box.mjs';
 import { currentRow, goOn, keepLine, setCurrent } from './current.mjs';
 import { closeRow, openRow } from './doing.mjs';
 import { keepOutbox, keepUndo, takeOutbox, takeUndo } from './kept.mjs';
-import { Outbox } from './outbox.mjs';
+import { COMMENTS, fitting, Outbox } from './outbox.mjs';
 import { field, formOf, onlyRow, part, rowOf, say } from './rows.mjs';
 import { dropUnsaved } from './saved.mjs';
 import { askToSignIn, onSignedIn } from './session.mjs';
@@ -19,6 +19,8 @@ const GUARD_MS = 150;
 /** When each comment was last decided. @type {WeakMap<HTMLElement, number>} */
 const decidedAt = new WeakMap();
 const undo = new UndoStack(takeUndo());
+/** Which comments an undo on its way is about. @type {Map<string, string[]>} */
+const undoing = new Map();
 /** @type {(() => void)[]} */
 const listeners = [];
 
@@ -49,7 +51,7 @@ const outbox = new Outbox(
       keepLine(() => {
         for (const result of told) {
           const act = acts.find(({ key }) => key === result.key);
-          if (act) for (const failed of answered(act, result)) undo.forget(failed);
+          if (act) for (const failed of answered(act, result, undoing.get(act.key))) undo.forget(failed);
         }
       });
       keepUndo(undo.steps);
@@ -82,7 +84,9 @@ export const startActs = () => {
     if (row && act.kind === 'decide' && !onlyRow()) closeRow(row, DONE[STATUS[act.action]]);
   }
   onSignedIn(() => outbox.resume());
-  window.addEventListener('pagehide', () => sendLast(outbox.acts.filter((act) => act.kind === 'undo' || act.revision !== undefined)));
+  window.addEventListener('pagehide', () =>
+    sendLast(fitting(outbox.acts.filter((act) => act.kind === 'undo' || act.revision !== undefined))),
+  );
   outbox.start();
 };
 
@@ -186,7 +190,16 @@ const takeBackStep = (step) => {
   }
   // What never went out needs no taking back.
   const sent = step.acts.filter(({ key }) => !outbox.cancel(key));
-  if (sent.length > 0) outbox.add({ kind: 'undo', key: newKey(), of: sent.map(({ key }) => key) });
+  // The last first, where they are more than go out together.
+  for (let end = sent.length; end > 0; end -= COMMENTS) {
+    const part = sent.slice(Math.max(0, end - COMMENTS), end);
+    const key = newKey();
+    undoing.set(
+      key,
+      part.map(({ id }) => id),
+    );
+    outbox.add({ kind: 'undo', key, of: part.map((act) => act.key) });
+  }
   if (seen[0]) setCurrent(seen[0]);
   else tell(`Đang hoàn tác việc đã làm ở trang trước: ${step.words.toLowerCase()}.`);
 };

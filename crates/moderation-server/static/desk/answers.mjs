@@ -58,6 +58,15 @@ const undone = (result) => {
   else tell(`Chưa hoàn tác, không có gì đổi. ${because}.`);
 };
 
+/** An undo that the server did not take at all: everything is as it was before the press. @param {string[]} ids @param {Result} result */
+const notUndone = (ids, result) => {
+  for (const id of ids) {
+    const row = rowOf(id);
+    if (row && row !== onlyRow()) closeRow(row, DONE[row.dataset.status ?? ''] ?? 'Đã xử lý', true);
+  }
+  tell(`Chưa hoàn tác, không có gì đổi. ${fault(result.problem ?? null)}.`);
+};
+
 /** @param {import('./outbox.mjs').Decide} act @param {Result} result */
 const refused = (act, result) => {
   const row = rowOf(act.id);
@@ -75,12 +84,13 @@ const refused = (act, result) => {
 
 /**
  * Shows what became of an act.
- * @param {Act} act @param {Result} result
+ * @param {Act} act @param {Result} result @param {string[]} [ids] what an undo is about
  * @returns {string[]} keys of acts that came to nothing, so that they cannot be taken back
  */
-export const answered = (act, result) => {
+export const answered = (act, result, ids = []) => {
   if (act.kind === 'undo') {
-    for (const one of result.parts ?? [result]) undone(one);
+    if (result.outcome === 'refused' && !result.parts) notUndone(ids, result);
+    else for (const one of result.parts ?? [result]) undone(one);
     return [];
   }
   const row = rowOf(act.id);

@@ -2,6 +2,7 @@
 import { guard } from './acts.mjs';
 import { bringToLine, currentRow, keepLine, setCurrent } from './current.mjs';
 import { restoreDrafts } from './drafts.mjs';
+import { placeLeft, putOffAgain } from './place.mjs';
 import { field, formOf, openRows, rowOf, rows, stow } from './rows.mjs';
 
 /** How many decided comments stay above. */
@@ -24,7 +25,7 @@ export const trim = () => {
 /** Where nothing is being read, what came first is. */
 export const readFirst = () => {
   if (currentRow()) return;
-  const first = openRows().find((row) => !row.classList.contains('later')) ?? openRows()[0];
+  const first = placeLeft() ?? openRows().find((row) => !row.classList.contains('later')) ?? openRows()[0];
   if (!first) return;
   // A press that was on its way was not meant for what nobody has seen.
   if (document.querySelector('#list[data-taken]')) guard(first);
@@ -52,6 +53,7 @@ export const append = (page) => {
   });
   queue?.append(...fresh.map((card) => document.adoptNode(card)));
   restoreDrafts(fresh);
+  putOffAgain(fresh);
   readFirst();
   return fresh;
 };

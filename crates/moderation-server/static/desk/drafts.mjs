@@ -10,10 +10,21 @@ const PREFIX = `binh-luan-desk:draft:${editor}:`;
 /** After that nobody comes back for it. */
 const KEPT_MS = 14 * 86_400_000;
 
-/** @typedef {{ text: string, revision: string, at: number }} Draft */
+/**
+ * An edit that has begun. `since` is the time of the server's version that it goes on from: devices' clocks say nothing of
+ * which came later.
+ * @typedef {{ text: string, revision: string, at: number, since?: string }} Draft
+ */
 
 /** @param {string} name @returns {Draft | null} */
 const read = (name) => allowed(() => JSON.parse(localStorage.getItem(name) ?? 'null'), null);
+
+/** @param {string} id @param {Draft} draft */
+const write = (id, draft) =>
+  allowed(() => {
+    localStorage.setItem(PREFIX + id, JSON.stringify(draft));
+    return true;
+  }, false);
 
 /** @param {string} id */
 const dropHere = (id) => allowed(() => localStorage.removeItem(PREFIX + id), undefined);
@@ -26,7 +37,7 @@ export const dropDraft = (id) => {
 
 /** What the server had when it drew the box. @param {HTMLTextAreaElement} box @returns {Draft | null} */
 const drawn = ({ dataset: { draft, draftRevision = '', draftAt = '' } }) =>
-  draft === undefined ? null : { text: draft, revision: draftRevision, at: Date.parse(draftAt) };
+  draft === undefined ? null : { text: draft, revision: draftRevision, at: Date.parse(draftAt), since: draftAt };
 
 /** @param {HTMLFormElement} form @param {boolean} [quietly] */
 const keep = (form, quietly) => {
@@ -36,16 +47,21 @@ const keep = (form, quietly) => {
   if (!isEdited(form)) {
     dropHere(id);
     forgetSaved(id);
+    const { dataset } = boxOf(form);
+    delete dataset.draft;
+    delete dataset.draftAt;
     say(row, '');
     return;
   }
-  const draft = { text: boxOf(form).value, revision: field(form, 'revision').value, at: Date.now() };
-  const kept = allowed(() => {
-    localStorage.setItem(PREFIX + id, JSON.stringify(draft));
-    return true;
-  }, false);
+  const box = boxOf(form);
+  const since = box.dataset.draftAt;
+  const draft = { text: box.value, revision: field(form, 'revision').value, at: Date.now(), ...(since && { since }) };
+  const kept = write(id, draft);
   if (kept && !quietly) say(row, `Bản sửa đã lưu trên máy này lúc ${clock(draft.at)}.`);
-  saveSoon(id, draft.text, Number(draft.revision), () => {
+  saveSoon(id, draft.text, Number(draft.revision), (saved) => {
+    Object.assign(box.dataset, { draft: draft.text, draftRevision: draft.revision, draftAt: saved });
+    const here = read(PREFIX + id);
+    if (here) write(id, { ...here, since: saved });
     if (!quietly && boxOf(form).value === draft.text) say(row, `Bản sửa đã lưu lúc ${clock(draft.at)}, mở được cả ở máy khác.`);
   });
 };
@@ -63,8 +79,10 @@ const restore = (row) => {
   const form = formOf(row);
   if (!form || !boxOf(form)) return;
   const box = boxOf(form);
-  // The later one, wherever it was written.
-  const [draft = null] = [read(PREFIX + row.dataset.id), drawn(box)].filter((one) => one !== null).sort((a, b) => b.at - a.at);
+  const here = read(PREFIX + row.dataset.id);
+  const there = drawn(box);
+  // What goes on from the server's version is the later one; else it was written on elsewhere.
+  const draft = here && there && here.since !== there.since ? there : (here ?? there);
   if (draft && draft.text !== box.defaultValue) box.value = draft.text;
   if (!isEdited(form)) return;
   part(form, '.edit').open = true;
@@ -84,6 +102,13 @@ const restore = (row) => {
     keep(form);
   });
   part(form, '.outcome').append(' ', drop);
+  if (!here || here.text === draft.text) return;
+  const take = element('button', { type: 'button', class: 'quiet' }, 'Lấy bản trên máy này');
+  take.addEventListener('click', () => {
+    box.value = here.text;
+    keep(form);
+  });
+  part(form, '.outcome').append(' Bản này sửa ở máy khác. ', take);
 };
 
 /** Puts the drafts of these comments into their boxes. @param {HTMLElement[]} those */

@@ -1,6 +1,8 @@
 // What the scripts keep on the device for one editor; where its settings forbid that, they go without.
 import { editor } from './session.mjs';
 
+export { editor };
+
 /** What asks the device may be refused by its settings. @template T @param {() => T} ask @param {T} otherwise */
 export const allowed = (ask, otherwise) => {
   try {

@@ -60,10 +60,24 @@ const SHIFTED = {
 /** Signs that are told by what they are: they stand elsewhere on other keyboards. @type {Record<string, Command | undefined>} */
 const SIGNS = { '?': 'help', '*': 'pick-all', '/': 'search' };
 
+/** What the number pad has with NumLock off. @type {Record<string, Command | undefined>} */
+const MOVES = { ArrowDown: 'next', ArrowUp: 'previous' };
+
 /** The digit that was pressed, on either part of the keyboard. @param {Press} press @returns {number | null} */
-export const digitOf = ({ code, shiftKey }) => {
+export const digitOf = ({ code, key, shiftKey }) => {
   const digit = /^(?:Digit|Numpad)([0-9])$/.exec(code)?.[1];
-  return digit === undefined || shiftKey ? null : Number(digit);
+  if (digit === undefined || shiftKey) return null;
+  // With NumLock off that part of the keyboard has arrows.
+  return code.startsWith('Numpad') && key !== digit ? null : Number(digit);
+};
+
+/** The command of a place on the keyboard. @param {Press} press @returns {Command | null} */
+const placed = (press) => {
+  const digit = digitOf(press);
+  if (digit === null && press.code.startsWith('Numpad')) return MOVES[press.key] ?? null;
+  const map = press.shiftKey ? SHIFTED : PLAIN;
+  const code = digit === null ? press.code : `Digit${digit}`;
+  return Object.hasOwn(map, code) ? map[code] : null;
 };
 
 /**
@@ -75,9 +89,7 @@ export const digitOf = ({ code, shiftKey }) => {
 export const commandOf = (press, sinceBox) => {
   if (press.altKey || press.ctrlKey || press.metaKey || press.isComposing) return null;
   if (press.code.startsWith('Key') && sinceBox < AFTER_BOX_MS) return null;
-  const code = press.code.replace(/^Numpad(?=[0-9]$)/, 'Digit');
-  const map = press.shiftKey ? SHIFTED : PLAIN;
-  const command = SIGNS[press.key] ?? (Object.hasOwn(map, code) ? map[code] : null);
+  const command = SIGNS[press.key] ?? placed(press);
   // A key that is held down moves along, and does nothing else.
   return press.repeat && command !== 'next' && command !== 'previous' ? null : command;
 };

@@ -1,9 +1,9 @@
 // The desk's scripts, put together. Everything works without them, with a page for each step.
 import { afterActs, onSettled, startActs, unsent } from './acts.mjs';
-import { trim } from './arrivals.mjs';
+import { readFirst, trim } from './arrivals.mjs';
 import { startBulk } from './bulk.mjs';
 import { settleCounts } from './counts.mjs';
-import { onCurrent, setCurrent, startLine } from './current.mjs';
+import { onCurrent, startLine } from './current.mjs';
 import { editedRows, restoreDrafts, startDrafts } from './drafts.mjs';
 import { startElsewhere } from './elsewhere.mjs';
 import { startKeyboard } from './keyboard.mjs';
@@ -11,18 +11,25 @@ import { startMarks } from './marks.mjs';
 import { fill } from './more.mjs';
 import { startNews } from './news.mjs';
 import { startPane } from './pane.mjs';
+import { startPlace } from './place.mjs';
 import { startPicking } from './pick.mjs';
 import { startReasons } from './reasons.mjs';
-import { field, formOf, isShared, onlyRow, openRows, rows } from './rows.mjs';
+import { field, formOf, isShared, onlyRow, rows } from './rows.mjs';
 import { startShare } from './share.mjs';
 
-document.documentElement.classList.add('scripted');
+const { classList } = document.documentElement;
+classList.add('scripted');
+classList.toggle('at-work', document.querySelector('.work') !== null);
 // Other pages have no comments to decide about.
-if (document.querySelector('.tabs') || onlyRow()) startKeyboard();
-else for (const bar of document.querySelectorAll('.commands')) bar.remove();
+if (document.querySelector('.work') || onlyRow()) startKeyboard();
+else {
+  classList.add('bare');
+  for (const bar of document.querySelectorAll('.commands')) bar.remove();
+}
 startReasons();
 startPane();
 startLine();
+if (document.querySelector('.work')) startPlace();
 startMarks();
 startPicking();
 startBulk();
@@ -38,17 +45,17 @@ window.addEventListener('beforeunload', (event) => {
 
 startActs();
 startElsewhere();
-afterActs(trim);
+// After the next comment has been painted.
+afterActs(() => setTimeout(trim, 50));
 onSettled(settleCounts);
 if (isShared) startShare();
 else {
-  const first = openRows()[0];
-  if (first) setCurrent(first, false);
+  readFirst();
   afterActs(fill);
   onCurrent(fill);
   fill();
 }
-if (document.querySelector('.tabs') || only) startNews();
+if (document.querySelector('.work') || only) startNews();
 
 // Who opens a comment that waits tells the others. Where that fails they see it all the same,
 // and two who decide are told so.

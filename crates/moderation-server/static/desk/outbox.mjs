@@ -29,6 +29,22 @@
 
 /** Acts in one request. */
 const BATCH = 50;
+/** Comments that the server takes at once, those of an undo counted each. */
+export const COMMENTS = 200;
+/** Bytes of a request, well below what the server, and browsers for what outlives a page, take. */
+const BYTES = 48 * 1024;
+
+/** Those at the head of a list that go into one request, the first in any case. @param {readonly Act[]} acts */
+export const fitting = (acts) => {
+  let comments = 0;
+  let bytes = 0;
+  const end = acts.slice(0, BATCH).findIndex((act) => {
+    comments += act.kind === 'undo' ? act.of.length : 1;
+    bytes += new TextEncoder().encode(JSON.stringify(act)).length + 1;
+    return comments > COMMENTS || bytes > BYTES;
+  });
+  return acts.slice(0, end < 0 ? BATCH : Math.max(1, end));
+};
 
 export class Outbox {
   /** @type {Act[]} */
@@ -101,7 +117,7 @@ export class Outbox {
   #next() {
     /** @type {Act[]} */
     const batch = [];
-    for (const act of this.#acts.slice(0, BATCH)) {
+    for (const act of fitting(this.#acts)) {
       if (act.kind === 'decide' && act.revision === undefined) {
         const isFollowing = batch.some((other) => other.kind === 'undo' || other.id === act.id);
         if (isFollowing) break;

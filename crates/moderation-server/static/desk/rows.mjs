@@ -40,6 +40,10 @@ const stowed = new WeakMap();
 export const stow = (row) => {
   const parts = stowed.get(row) ?? { about: part(row, '.about'), form: part(row, 'form.decide') };
   stowed.set(row, parts);
+  // Whoever hears the page is told the words too.
+  const text = part(row, '.text');
+  text.id = `text-of-${row.dataset.id}`;
+  row.setAttribute('aria-describedby', text.id);
   parts.about.remove();
   parts.form?.remove();
 };

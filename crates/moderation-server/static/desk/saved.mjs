@@ -12,7 +12,7 @@ const AGAIN_MS = 5_000;
  * @typedef {object} Due
  * @property {string} [text]
  * @property {number} [revision]
- * @property {() => void} [saved] called when it is
+ * @property {(at: string) => void} [saved] called when it is, with the time that the server has for it
  */
 
 /** What the server has yet to be told, by the comment. @type {Map<string, Due>} */
@@ -42,7 +42,7 @@ const attempt = async (id, what) => {
   if (answer.status === 403) return AGAIN_MS;
   // What it will not have, it will not have later either; the device has it.
   if (due.get(id) === what) due.delete(id);
-  if (answer.ok) what.saved?.();
+  if (answer.status === 200) what.saved?.((await answer.json().catch(() => null))?.saved_at ?? '');
   return 0;
 };
 
@@ -65,7 +65,7 @@ const sendIn = (milliseconds) => {
   timer = setTimeout(flush, milliseconds);
 };
 
-/** Keeps what stands in a box, soon. @param {string} id @param {string} text @param {number} revision @param {() => void} saved */
+/** Keeps what stands in a box, soon. @param {string} id @param {string} text @param {number} revision @param {(at: string) => void} saved */
 export const saveSoon = (id, text, revision, saved) => {
   due.set(id, { text, revision, saved });
   sendIn(SOON_MS);

@@ -34,9 +34,29 @@ const draw = () => {
   strip.hidden = parts.length === 0;
 };
 
+/** After so long without an answer that is said. */
+const SLOW_MS = 4_000;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let slow;
+let isSlow = false;
+let waiting = 0;
+
 /** @param {import('./outbox.mjs').State} now @param {number} count */
 export const showOutbox = (now, count) => {
-  state = null;
+  // Whenever something is answered the clock begins anew.
+  if (now !== 'sending' || count < waiting) {
+    clearTimeout(slow);
+    slow = undefined;
+    isSlow = false;
+  }
+  waiting = count;
+  if (now === 'sending' && slow === undefined) {
+    slow = setTimeout(() => {
+      isSlow = true;
+      showOutbox('sending', waiting);
+    }, SLOW_MS);
+  }
+  state = isSlow ? `${grouped(count)} chưa gửi xong: máy chủ chưa trả lời. Cứ làm tiếp.` : null;
   if (now === 'waiting') state = `${grouped(count)} chưa gửi: không nối được với máy chủ, đang thử lại. Cứ làm tiếp.`;
   if (now === 'signed-out') {
     state = element('span', {}, `Phiên làm việc đã hết, ${grouped(count)} chưa gửi. `, signInButton());
