@@ -160,6 +160,26 @@ test('whoever stops working gives his share back, and gets it again with the nex
   await expect(hai.page.locator(OPEN)).toHaveCount(0);
 });
 
+test.describe('a page that was left', () => {
+  test.use({ allowedErrors: /ERR_FAILED/ });
+
+  test('whoever signs out gives his share back, and a page that was left holds nothing', async ({ send, desk, anotherPerson }) => {
+    const hai = await desk.inviteColleague(await anotherPerson());
+    await send(3);
+    await desk.goToQueue();
+    const { page } = desk;
+    // What the page asks for last reaches the server when it is gone.
+    await page.route(/\/share\/release$/, (route) => route.abort());
+    await desk.goToQueue();
+    await expect(page.locator(OPEN)).toHaveCount(3);
+    await page.unroute(/\/share\/release$/);
+    await desk.signOut.click();
+    await expect(page.getByRole('heading', { name: 'Đăng nhập' })).toBeVisible();
+    await hai.goToQueue();
+    await expect(hai.page.locator(OPEN)).toHaveCount(3);
+  });
+});
+
 test.describe('where events do not come', () => {
   test.use({ allowedErrors: /ERR_FAILED|status of 503/ });
 

@@ -42,6 +42,10 @@ pub(super) async fn post_share(
         session, fields, ..
     }: SignedForm<Decide>,
 ) -> Result<Response, AppError> {
+    // What the page before asked for last may have come to it when it had given all back.
+    if let Some(left) = fields.get("left") {
+        share::release(&app, &session.rights, left.to_owned()).await?;
+    }
     let section = fields.text("section");
     let (shared, _) = share::share(&app, &session.rights, wish(&fields)?).await?;
     note_email_reads(&app, &session, &shared.comments).await?;

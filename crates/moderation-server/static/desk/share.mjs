@@ -5,6 +5,7 @@ import { onCounts, showCounts } from './counts.mjs';
 import { currentRow, onCurrent } from './current.mjs';
 import { askFor } from './documents.mjs';
 import { gone } from './elsewhere.mjs';
+import { allowed, editor } from './kept.mjs';
 import { isLow, wanted } from './plan.mjs';
 import { ahead, openRows } from './rows.mjs';
 import { onSignedIn, refresh, token } from './session.mjs';
@@ -23,6 +24,11 @@ const list = document.getElementById('list');
 
 /** This page's name, another one after each load: two pages of one editor never hold the same. */
 const tab = Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+
+const LEFT = `binh-luan-desk:left:${editor}`;
+/** The page that stood in this window before: what it asked for last may have been given to it when it was gone. */
+let left = allowed(() => sessionStorage.getItem(LEFT), null) ?? '';
+allowed(() => sessionStorage.removeItem(LEFT), undefined);
 
 let isAsking = false;
 let isAskedAgain = false;
@@ -68,7 +74,7 @@ const send = async (fresh = false) => {
   const have = [...new Set([...openRows().map(({ dataset }) => dataset.id ?? ''), ...unsentIds()])].slice(0, NAMED);
   const want = wanted(ahead(currentRow()).length, have.length);
   const section = list?.dataset.section ?? '';
-  const told = await askFor('/desk/share', { csrf: token(), tab, want: String(want), have: have.join(' '), section });
+  const told = await askFor('/desk/share', { csrf: token(), tab, want: String(want), have: have.join(' '), section, left });
   if (told.path.startsWith('/desk/sign-in')) return 'signed-out';
   if (told.status === 403 && !fresh) {
     const standing = await refresh();
@@ -77,6 +83,7 @@ const send = async (fresh = false) => {
   }
   const share = /** @type {HTMLElement | null | undefined} */ (told.page?.querySelector('.queue[data-heartbeat]'));
   if (told.status !== 200 || !share) return 'failed';
+  left = '';
   take(share, want);
   return 'taken';
 };
@@ -135,10 +142,17 @@ export const startShare = () => {
     // Clocks may have stood still meanwhile.
     if (!document.hidden && !isIdle && isLow(ahead(currentRow()).length)) ask();
   });
-  window.addEventListener('pagehide', giveBack);
-  window.addEventListener('pageshow', ({ persisted }) => {
-    if (persisted) ask();
+  window.addEventListener('pagehide', () => {
+    allowed(() => sessionStorage.setItem(LEFT, tab), undefined);
+    giveBack();
   });
+  window.addEventListener('pageshow', ({ persisted }) => {
+    if (!persisted) return;
+    allowed(() => sessionStorage.removeItem(LEFT), undefined);
+    ask();
+  });
+  // Afterwards there is no session that could give anything back.
+  document.querySelector('.sign-out')?.addEventListener('submit', giveBack);
   window.addEventListener('online', ask);
   onSignedIn(ask);
   onCurrent(fillShare);

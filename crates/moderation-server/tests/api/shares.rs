@@ -213,6 +213,14 @@ fn the_desks_page_gets_its_share_drawn() {
         .text();
     assert!(other.contains(&format!("data-lost=\"{first}\"")), "{other}");
     assert!(!other.contains("<article"), "{other}");
+    // The page that stood there before has nothing any more.
+    let fields = [
+        ("tab", "trang-moi-cua-mai"),
+        ("want", "9"),
+        ("left", "trang-cua-mai"),
+    ];
+    let anew = mai.post_form("/desk/share", &fields).expect(200).text();
+    assert!(anew.contains(&format!("id=\"c-{first}\"")), "{anew}");
     // The whole queue tells whose it is.
     let all = binh.get("/desk?all=1").expect(200).text();
     assert!(all.contains("phần của Trần Mai"), "{all}");
