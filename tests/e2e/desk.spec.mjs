@@ -1,4 +1,5 @@
 // An editor's shift at the desk: hands on the keyboard, nobody's work undone.
+import { expectAxeClean } from './fixtures/axe.mjs';
 import { Desk, sendComment } from './fixtures/desk.mjs';
 import { expect, test as base } from './fixtures/test.mjs';
 
@@ -169,6 +170,30 @@ test('whoever looks at a history and comes back is where he was', async ({ sendC
   // Pages without comments have no keys for them.
   await page.goto(`${desk.server.desk}/articles`);
   await expect(page.locator('.commands')).toHaveCount(0);
+});
+
+test('beside a comment stand its writer, the same words elsewhere, and its article', async ({ sendComments, desk, request, server }) => {
+  const text = 'Con đường vào ấp tôi lầy lội đã ba mùa mưa rồi.';
+  await sendComments(text);
+  await desk.publish(text);
+  await sendComments(text.toUpperCase());
+  await desk.goToQueue();
+  const context = desk.pane.getByRole('region', { name: 'Bối cảnh' });
+  await expect(context).toContainText('1 bài khác cùng lời, 1 người viết');
+  await expect(context).toContainText('Bài khác (cùng địa chỉ mạng, có thể nhiều người): 1 đã đăng.');
+  await expect(context).toContainText('đang mở · 1 đã đăng, 1 đang chờ');
+  await expectAxeClean(desk.page);
+  // Readers see no answer to what was taken off the site.
+  const parent = await sendComment(request, server, { text: 'Cha của câu trả lời.' });
+  await desk.publish('Cha của câu trả lời.');
+  await sendComment(request, server, { text: 'Tôi cũng nghĩ vậy.', parentId: parent });
+  await desk.decide(parent, 'spam');
+  await desk.goToQueue();
+  await desk.read('Tôi cũng nghĩ vậy.');
+  await expect(context).toContainText('bị đánh dấu spam: bạn đọc sẽ không thấy câu trả lời này');
+  await desk.read(text.toUpperCase());
+  await context.getByRole('link', { name: text }).click();
+  await expect(desk.page.getByRole('heading', { name: 'Lịch sử' })).toBeVisible();
 });
 
 test('the desk is closed to strangers', async ({ anotherPerson, server }) => {

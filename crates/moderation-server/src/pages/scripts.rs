@@ -27,6 +27,7 @@ const MODULES: &[(&str, &str)] = modules![
     "box.mjs",
     "bulk.mjs",
     "confirm.mjs",
+    "context.mjs",
     "counts.mjs",
     "current.mjs",
     "documents.mjs",

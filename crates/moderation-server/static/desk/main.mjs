@@ -2,6 +2,7 @@
 import { afterActs, onSettled, startActs, unsent } from './acts.mjs';
 import { readFirst, trim } from './arrivals.mjs';
 import { startBulk } from './bulk.mjs';
+import { startContext } from './context.mjs';
 import { settleCounts } from './counts.mjs';
 import { onCurrent, startLine } from './current.mjs';
 import { editedRows, restoreDrafts, startDrafts } from './drafts.mjs';
@@ -28,6 +29,7 @@ else {
 }
 startReasons();
 startPane();
+startContext();
 startLine();
 if (document.querySelector('.work')) startPlace();
 startMarks();

@@ -53,6 +53,18 @@ export const DECIDED = {
   withdrawn: 'rút lại bình luận này',
 };
 
+/** How a comment stands. @type {Record<string, string>} */
+export const STANDS = { published: 'đã đăng', rejected: 'bị từ chối', spam: 'spam', pending: 'đang chờ', withdrawn: 'rút lại' };
+
+/** Why readers do not see a comment. @type {Record<string, string>} */
+export const GONE = { rejected: 'đã bị từ chối', spam: 'bị đánh dấu spam', withdrawn: 'đã được rút lại' };
+
+/** What becomes of new comments of an article. @type {Record<string, string>} */
+export const GATES = { open: 'đang mở', held: 'giữ lại mọi bình luận', closed: 'đã đóng' };
+
+/** How a writer's other comments were found. @type {Record<string, string>} */
+export const KNOWN_BY = { account: 'theo tài khoản', email: 'theo e-mail', address: 'cùng địa chỉ mạng, có thể nhiều người' };
+
 /** The status that an action leads to. @type {Record<string, string>} */
 export const STATUS = { publish: 'published', reject: 'rejected', spam: 'spam', return: 'pending' };
 
