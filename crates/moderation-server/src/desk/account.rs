@@ -6,8 +6,8 @@ use axum::response::{IntoResponse, Redirect, Response};
 use comment_protocol::FieldErrorCode;
 use maud::{Markup, html};
 
+use super::form_field::field;
 use super::session::{PageSession, SignedForm, signed_in};
-use super::setup::field;
 use super::{view, words};
 use crate::app::App;
 use crate::clock;

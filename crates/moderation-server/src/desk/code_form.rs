@@ -4,15 +4,22 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use maud::{Markup, html};
 
+use super::carried::Carried;
 use super::view;
 
 /// The page with the form; the ticket says for whom.
-pub(super) fn code_page(status: StatusCode, ticket: &str, fault: Option<&str>) -> Response {
+pub(super) fn code_page(
+    status: StatusCode,
+    ticket: &str,
+    fault: Option<&str>,
+    carried: Option<&Carried>,
+) -> Response {
     let main = html! {
         div.narrow {
             h1 { "Xác thực hai bước" }
             form.sign-in method="post" action="/desk/sign-in/code" {
                 input type="hidden" name="ticket" value=(ticket);
+                (Carried::hidden(carried))
                 (code_field(fault, true))
                 p.hint { "Mất điện thoại? Gõ một mã dự phòng vào ô này. Không còn mã nào thì nhờ quản trị." }
                 button.primary type="submit" { "Đăng nhập" }

@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use comment_protocol::{DecisionAction, FieldErrorCode, Problem, ProblemCode};
 use maud::html;
@@ -20,6 +20,7 @@ use crate::editors::email_reads::note_email_reads;
 use crate::editors::rights::need::Decide;
 use crate::editors::session::Session;
 use crate::error::AppError;
+use crate::http::accept::wants_json;
 use crate::http::fields::FormFields;
 use crate::http::path::Path;
 use crate::secret::of_hex;
@@ -58,14 +59,6 @@ pub(super) async fn post_decision(
         }
         Err(error) => Err(error),
     }
-}
-
-/// Whether the desk's script asks, which draws the answer itself.
-pub(super) fn wants_json(headers: &HeaderMap) -> bool {
-    headers
-        .get(header::ACCEPT)
-        .and_then(|accept| accept.to_str().ok())
-        .is_some_and(|accept| accept.starts_with("application/json"))
 }
 
 /// What went wrong, with everything the editor had in the form.

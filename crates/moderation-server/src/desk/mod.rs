@@ -3,12 +3,14 @@
 mod account;
 mod article_list;
 mod article_page;
+mod carried;
 mod code_form;
 mod comment_page;
 mod decision_form;
 mod decisions;
 mod diff;
 mod editors;
+mod form_field;
 mod hits;
 mod invitations;
 mod keys;
@@ -29,6 +31,7 @@ mod session;
 mod setup;
 mod share_page;
 mod sign_in;
+mod sign_in_form;
 mod view;
 mod words;
 

@@ -8,7 +8,7 @@ use comment_protocol::ProblemCode;
 use serde::Serialize;
 
 use super::comment_page::{Draft, comment_main};
-use super::decisions::{problem_page, revision, safe_back, wants_json};
+use super::decisions::{problem_page, revision, safe_back};
 use super::session::SignedForm;
 use super::{view, words};
 use crate::app::App;
@@ -17,6 +17,7 @@ use crate::editors::email_reads::note_email_reads;
 use crate::editors::restoration::restore_text;
 use crate::editors::rights::need::Decide;
 use crate::error::AppError;
+use crate::http::accept::wants_json;
 use crate::http::path::Path;
 use crate::moderation::restoration::Restoration;
 

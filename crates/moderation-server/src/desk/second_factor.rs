@@ -6,8 +6,8 @@ use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 
 use super::code_form::code_field;
+use super::form_field::field;
 use super::session::{PageSession, SignedForm};
-use super::setup::field;
 use super::view;
 use crate::app::App;
 use crate::clock;

@@ -9,11 +9,14 @@ use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
 use comment_protocol::ProblemCode;
 use maud::html;
 
+use super::carried::Carried;
+use super::sign_in_form::sign_in_first;
 use super::view;
 use crate::app::App;
 use crate::editors::rights::{Need, Right};
 use crate::editors::session::{Session, Started};
 use crate::error::AppError;
+use crate::http::accept::wants_json;
 use crate::http::body::RawBody;
 use crate::http::fields::FormFields;
 
@@ -41,7 +44,8 @@ impl<N: Need> FromRequestParts<App> for PageSession<N> {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
         // A handler that took this for a form would be open to foreign pages; so nobody can call it.
         if parts.method.is_safe() {
-            let session = session_of::<N>(parts, app).await?;
+            let session = session_of::<N>(parts, app).await;
+            let session = session.map_err(NoSession::into_response)?;
             Ok(Self {
                 session,
                 need: PhantomData,
@@ -68,11 +72,20 @@ impl<N: Need> FromRequest<App> for SignedForm<N> {
 
     async fn from_request(request: Request, app: &App) -> Result<Self, Response> {
         let (parts, body) = request.into_parts();
-        let session = session_of::<N>(&parts, app).await?;
-        let body = RawBody::from_request(Request::from_parts(parts, body), app)
-            .await
-            .map_err(AppError::into_response)?;
-        let fields = body.form();
+        let session = session_of::<N>(&parts, app).await;
+        let path = parts.uri.path().to_owned();
+        // It asks for the password over the page, and sends again what it has.
+        let for_script = wants_json(&parts.headers);
+        let body = RawBody::from_request(Request::from_parts(parts, body), app).await;
+        let session = match session {
+            Ok(session) => session,
+            Err(NoSession::Ended) if !for_script => {
+                let carried = body.ok().and_then(|body| Carried::of(&path, body.form()));
+                return Err(carried.map_or_else(to_sign_in, |carried| sign_in_first(&carried)));
+            }
+            Err(refused) => return Err(refused.into_response()),
+        };
+        let fields = body.map_err(AppError::into_response)?.form();
         session
             .check_csrf(fields.get("csrf"))
             .map_err(AppError::into_response)?;
@@ -84,15 +97,37 @@ impl<N: Need> FromRequest<App> for SignedForm<N> {
     }
 }
 
-async fn session_of<N: Need>(parts: &Parts, app: &App) -> Result<Session, Response> {
+/// Why nothing is done for a request.
+enum NoSession {
+    /// Nobody is signed in, or not any more.
+    Ended,
+    /// Somebody is, who is answered with this.
+    Refused(Response),
+}
+
+impl NoSession {
+    fn into_response(self) -> Response {
+        match self {
+            Self::Ended => to_sign_in(),
+            Self::Refused(response) => response,
+        }
+    }
+}
+
+fn to_sign_in() -> Response {
+    Redirect::to("/desk/sign-in").into_response()
+}
+
+async fn session_of<N: Need>(parts: &Parts, app: &App) -> Result<Session, NoSession> {
     match Session::of(&parts.headers, app).await {
         Ok(session) if N::RIGHT != Right::OwnAccount && session.owes_second_factor() => {
-            Err(Redirect::to("/desk/account/second-factor").into_response())
+            let to_set_up = Redirect::to("/desk/account/second-factor");
+            Err(NoSession::Refused(to_set_up.into_response()))
         }
         Ok(session) if session.rights.may(N::RIGHT) => Ok(session),
-        Ok(session) => Err(not_allowed(&session)),
-        Err(AppError::Problem(_)) => Err(Redirect::to("/desk/sign-in").into_response()),
-        Err(error) => Err(error.into_response()),
+        Ok(session) => Err(NoSession::Refused(not_allowed(&session))),
+        Err(AppError::Problem(_)) => Err(NoSession::Ended),
+        Err(error) => Err(NoSession::Refused(error.into_response())),
     }
 }
 

@@ -4,9 +4,10 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use comment_protocol::field::count_chars;
-use maud::{Markup, html};
+use maud::html;
 
 use super::code_form::code_page;
+use super::form_field::field;
 use super::session::signed_in;
 use super::view;
 use crate::app::App;
@@ -68,7 +69,7 @@ pub(super) async fn post_setup(
                 Some(_) if editor.second_factor => {
                     let now = app.store.editor(editor.id).await?.unwrap_or(editor);
                     let ticket = second_factor::ticket(&app, &now, clock::now());
-                    Ok(code_page(StatusCode::OK, &ticket, None))
+                    Ok(code_page(StatusCode::OK, &ticket, None, None))
                 }
                 Some(editor) => Ok(signed_in(
                     session::start_for(&app, &headers, editor, None, false).await?,
@@ -174,30 +175,6 @@ fn password_page(status: StatusCode, editor: &EditorRow, fault: Option<&str>) ->
         }
     };
     view::page(status, "Đặt mật khẩu mới", None, &main)
-}
-
-/// One labelled field of a sign-in form.
-pub(super) fn field(
-    name: &str,
-    label: &str,
-    kind: &str,
-    autocomplete: &str,
-    value: &str,
-    fault: Option<&str>,
-) -> Markup {
-    let optional = name == "name";
-    let described = match (fault, autocomplete) {
-        (Some(_), _) => Some(format!("{name}-error")),
-        (None, "new-password") => Some(format!("{name}-hint")),
-        _ => None,
-    };
-    html! {
-        label for=(name) { (label) }
-        @if let Some(sentence) = fault { p.error id={ (name) "-error" } { (sentence) } }
-        input id=(name) name=(name) type=(kind) autocomplete=(autocomplete) value=(value)
-            required[!optional] autofocus[name == "login"] aria-invalid[fault.is_some()]
-            aria-describedby=[described];
-    }
 }
 
 fn spent_page() -> Response {

@@ -3,14 +3,14 @@
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
-use maud::html;
 
+use super::carried::Carried;
 use super::code_form::code_page;
 use super::session::{SignedForm, signed_in};
-use super::setup::field;
-use super::view;
+use super::sign_in_form::form_page;
 use crate::app::App;
 use crate::editors::rights::need::OwnAccount;
+use crate::editors::session::Started;
 use crate::editors::sign_in::{SignedIn, sign_in, sign_in_with_code};
 use crate::error::AppError;
 use crate::http::body::RawBody;
@@ -18,7 +18,7 @@ use crate::http::client::ClientAddress;
 
 /// The form.
 pub(super) async fn get_sign_in() -> Response {
-    form_page(StatusCode::OK, "", None)
+    form_page(StatusCode::OK, "", None, None)
 }
 
 /// Signs in.
@@ -32,29 +32,34 @@ pub(super) async fn post_sign_in(
     body: RawBody,
 ) -> Result<Response, AppError> {
     let fields = body.form();
+    let carried = Carried::along(&fields);
+    let carried = carried.as_ref();
     let login = fields.text("login");
     let password = fields.text("password");
     match sign_in(&app, client, &headers, (&login, &password), None).await {
-        Ok(SignedIn::Started(started)) => Ok(signed_in(Some(*started))),
+        Ok(SignedIn::Started(started)) => Ok(carried_on(*started, carried)),
         Ok(SignedIn::CodeNeeded(ticket) | SignedIn::CodeWrong(ticket)) => {
-            Ok(code_page(StatusCode::OK, &ticket, None))
+            Ok(code_page(StatusCode::OK, &ticket, None, carried))
         }
         Ok(SignedIn::Refused) => Ok(form_page(
             StatusCode::UNPROCESSABLE_ENTITY,
             &login,
             Some("Tên đăng nhập hoặc mật khẩu chưa đúng."),
+            carried,
         )),
         Err(AppError::RateLimited(seconds)) => Ok(later_page(
             StatusCode::TOO_MANY_REQUESTS,
             &login,
             &format!("Thử quá nhiều lần. Xin đợi {seconds} giây rồi thử lại."),
             seconds,
+            carried,
         )),
         Err(AppError::Busy(seconds)) => Ok(later_page(
             StatusCode::SERVICE_UNAVAILABLE,
             &login,
             &format!("Máy chủ đang bận. Xin đợi {seconds} giây rồi thử lại."),
             seconds,
+            carried,
         )),
         Err(error) => Err(error),
     }
@@ -70,28 +75,44 @@ pub(super) async fn post_code(
     body: RawBody,
 ) -> Result<Response, AppError> {
     let fields = body.form();
+    let carried = Carried::along(&fields);
+    let carried = carried.as_ref();
     let (ticket, code) = (fields.text("ticket"), fields.text("code"));
     let refused = StatusCode::UNPROCESSABLE_ENTITY;
     match sign_in_with_code(&app, &headers, &ticket, &code).await {
-        Ok(SignedIn::Started(started)) => Ok(signed_in(Some(*started))),
+        Ok(SignedIn::Started(started)) => Ok(carried_on(*started, carried)),
         Ok(SignedIn::CodeNeeded(ticket) | SignedIn::CodeWrong(ticket)) => {
             let fault = "Mã chưa đúng, hoặc đã được dùng rồi. Xin đợi mã kế tiếp.";
-            Ok(code_page(refused, &ticket, Some(fault)))
+            Ok(code_page(refused, &ticket, Some(fault), carried))
         }
         Ok(SignedIn::Refused) => Ok(form_page(
             refused,
             "",
             Some("Đã quá lâu từ lúc gõ mật khẩu. Xin đăng nhập lại."),
+            carried,
         )),
         Err(AppError::RateLimited(seconds)) => {
             let minutes = seconds.div_ceil(60);
             let fault = format!("Thử quá nhiều mã. Xin đợi {minutes} phút rồi thử lại.");
-            let mut response = code_page(StatusCode::TOO_MANY_REQUESTS, &ticket, Some(&fault));
+            let mut response = code_page(
+                StatusCode::TOO_MANY_REQUESTS,
+                &ticket,
+                Some(&fault),
+                carried,
+            );
             let wait = response.headers_mut();
             wait.insert(header::RETRY_AFTER, seconds.into());
             Ok(response)
         }
         Err(error) => Err(error),
+    }
+}
+
+/// The desk, or the page of what was brought along.
+fn carried_on(started: Started, carried: Option<&Carried>) -> Response {
+    match carried {
+        Some(carried) => carried.page(started),
+        None => signed_in(Some(started)),
     }
 }
 
@@ -111,25 +132,16 @@ pub(super) async fn post_sign_out(
         .into_response())
 }
 
-fn later_page(status: StatusCode, login: &str, sentence: &str, seconds: u32) -> Response {
-    let mut response = form_page(status, login, Some(sentence));
+fn later_page(
+    status: StatusCode,
+    login: &str,
+    sentence: &str,
+    seconds: u32,
+    carried: Option<&Carried>,
+) -> Response {
+    let mut response = form_page(status, login, Some(sentence), carried);
     response
         .headers_mut()
         .insert(header::RETRY_AFTER, seconds.into());
     response
-}
-
-fn form_page(status: StatusCode, login: &str, fault: Option<&str>) -> Response {
-    let main = html! {
-        div.narrow {
-            h1 { "Đăng nhập" }
-            @if let Some(sentence) = fault { p.error role="alert" { (sentence) } }
-            form.sign-in method="post" action="/desk/sign-in" {
-                (field("login", "Tên đăng nhập", "text", "username", login, None))
-                (field("password", "Mật khẩu", "password", "current-password", "", None))
-                button.primary type="submit" { "Đăng nhập" }
-            }
-        }
-    };
-    view::page(status, "Đăng nhập", None, &main)
 }

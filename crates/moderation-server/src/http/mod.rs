@@ -1,5 +1,6 @@
 //! HTTP itself: connections, bodies, queries, headers, files; nothing about comments.
 
+pub(crate) mod accept;
 pub(crate) mod admission;
 pub(crate) mod body;
 pub(crate) mod client;

@@ -281,3 +281,75 @@ fn a_new_password_ends_the_other_sessions() {
     sign_in(PASSWORD).expect(422);
     sign_in(fresh).expect(303);
 }
+
+/// The value of the hidden field of this name on a page.
+fn hidden(page: &str, name: &str) -> String {
+    let field = page.split(&format!(r#"name="{name}" value=""#)).nth(1);
+    let value = field.and_then(|rest| rest.split('"').next());
+    value.unwrap_or_else(|| panic!("{name}: {page}")).to_owned()
+}
+
+#[test]
+fn what_was_sent_when_the_session_had_ended_goes_along_through_signing_in() {
+    let server = server();
+    let mai = server.editor();
+    let (id, _) = server.accepted(&marked("p", "Tôi rất thích."));
+    let path = format!("/desk/comments/{id}/decisions");
+    let text = "Tôi rất thích\r\nvà \"đã\" sửa <b>.";
+    let fields = [("action", "publish"), ("revision", "1"), ("text", text)];
+    mai.post_form("/desk/sign-out", &[]).expect(303);
+    let asked = mai.post_form(&path, &fields).expect(401).text();
+    assert!(asked.contains("Phiên làm việc đã hết"), "{asked}");
+    assert_eq!(hidden(&asked, "carried-to"), path);
+    // Wrong at first: all of it stays.
+    let along = [
+        ("carried-to", path.as_str()),
+        ("carried-action", "publish"),
+        ("carried-revision", "1"),
+        ("carried-text", text),
+        ("login", "mai"),
+    ];
+    let sign_in = |password| {
+        let fields: Vec<_> = along.into_iter().chain([("password", password)]).collect();
+        server.send("POST", "/desk/sign-in", &[FORM], form(&fields))
+    };
+    let again = sign_in("không phải").expect(422).text();
+    assert_eq!(hidden(&again, "carried-to"), path);
+    let signed_in = sign_in(PASSWORD).expect(200);
+    let editor = Editor::of(&server, signed_in.header("set-cookie"));
+    let page = signed_in.text();
+    assert!(page.contains("Việc đang làm dở") && page.contains("Gửi tiếp (Đăng)"));
+    assert!(page.contains("&quot;đã&quot; sửa &lt;b&gt;."), "{page}");
+    assert_eq!(server.list("page_id=p")["count"], 0, "nothing by itself");
+    let fields = [("csrf", hidden(&page, "csrf"))];
+    let fields: Vec<_> = fields
+        .iter()
+        .map(|(name, value)| (*name, value.as_str()))
+        .collect();
+    let all: Vec<_> = fields
+        .into_iter()
+        .chain([("action", "publish"), ("revision", "1"), ("text", text)])
+        .collect();
+    let cookie = ("cookie", editor.cookie.as_str());
+    server
+        .send("POST", &path, &[FORM, cookie], form(&all))
+        .expect(303);
+    let list = server.list("page_id=p");
+    assert_eq!(
+        list["comments"][0]["text"],
+        "Tôi rất thích\nvà \"đã\" sửa <b>."
+    );
+    // No form with a password is kept, and none but the desk's own leads anywhere.
+    editor.post_form("/desk/sign-out", &[]).expect(303);
+    let secret = [("current", PASSWORD), ("password", "con thuyền ghé bến")];
+    editor.post_form("/desk/password", &secret).expect(303);
+    let away = form(&[
+        ("carried-to", "https://evil.example/desk/comments/"),
+        ("carried-text", "x"),
+        ("login", "mai"),
+        ("password", PASSWORD),
+    ]);
+    server
+        .send("POST", "/desk/sign-in", &[FORM], away)
+        .expect(303);
+}
