@@ -2,6 +2,7 @@
 //! `BINH_LUAN_TEST_DATABASE` is `postgres`, one of PostgreSQL.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use moderation_server::store::DatabaseUrl;
 use rusqlite::Connection;
@@ -12,9 +13,10 @@ use crate::postgres::{self, Fresh};
 /// Which database the servers of all tests have.
 const VARIABLE: &str = "BINH_LUAN_TEST_DATABASE";
 
+#[derive(Clone)]
 pub(crate) enum Database {
     Sqlite(PathBuf),
-    Postgres(Fresh),
+    Postgres(Arc<Fresh>),
 }
 
 impl Database {
@@ -23,10 +25,16 @@ impl Database {
         match std::env::var(VARIABLE).as_deref() {
             Ok("postgres") => {
                 let fresh = runtime().block_on(postgres::fresh());
-                Self::Postgres(fresh.unwrap_or_else(|| panic!("`{VARIABLE}` wants PostgreSQL")))
+                let fresh = fresh.unwrap_or_else(|| panic!("`{VARIABLE}` wants PostgreSQL"));
+                Self::Postgres(Arc::new(fresh))
             }
             _ => Self::Sqlite(folder.to_owned()),
         }
+    }
+
+    /// Whether several servers may work on it.
+    pub(crate) fn is_shared(&self) -> bool {
+        matches!(self, Self::Postgres(_))
     }
 
     /// Its address, as the command line takes it.

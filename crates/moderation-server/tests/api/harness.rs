@@ -1,7 +1,7 @@
 //! Starts a server on a free port with a database of its own, and talks to it.
 
 use std::net::SocketAddr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use moderation_server::config::{Config, Site};
 use moderation_server::server::{Bound, Options};
@@ -108,6 +108,25 @@ impl Server {
     ) -> Self {
         let data = tempfile::tempdir().unwrap();
         let database = Database::new(data.path());
+        let key_file = data.path().join("server.key");
+        Self::start_on(database, data, key_file, change, assets, demo)
+    }
+
+    /// Another server on the same database, with the same keys.
+    pub(crate) fn beside(&self) -> Self {
+        let key_file = self.data.path().join("server.key");
+        let data = tempfile::tempdir().unwrap();
+        Self::start_on(self.database.clone(), data, key_file, |_| {}, None, None)
+    }
+
+    fn start_on(
+        database: Database,
+        data: TempDir,
+        key_file: PathBuf,
+        change: impl FnOnce(&mut Config),
+        assets: Option<&Path>,
+        demo: Option<&Path>,
+    ) -> Self {
         let mut config = Config::default();
         config.rate_limits.comments_per_minute = 0;
         config.rate_limits.likes_per_minute = 0;
@@ -123,7 +142,7 @@ impl Server {
         let options = Options {
             listen: SocketAddr::from(([127, 0, 0, 1], 0)),
             database: database.url(),
-            key_file: Some(data.path().join("server.key")),
+            key_file: Some(key_file),
             assets: assets.map(Path::to_owned),
             earlier_assets: assets
                 .map(|folder| folder.with_file_name("earlier"))

@@ -48,6 +48,7 @@ mod new_comment;
 mod openapi;
 mod outages;
 mod plain_form;
+mod processes;
 mod reactions;
 mod reader_tokens;
 mod receipts;

@@ -84,6 +84,7 @@ promises! {
         only_so_many_of_one_writer_wait_on_an_article
         a_withdrawn_comment_stays_withdrawn
         an_exchange_is_found_by_any_of_its_comments
+        a_zero_in_a_text_is_a_letter_that_nobody_wrote
     }
     acts {
         a_key_acts_once

@@ -1,13 +1,15 @@
 //! A connection in the hands of one act: statements go over it one after another, and it goes back
 //! only where it was left as it was found.
 
+use std::error::Error;
 use std::fmt::{self, Debug};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use bytes::BytesMut;
 use deadpool_postgres::{Object, Pool};
 use tokio_postgres::Row;
-use tokio_postgres::types::{FromSqlOwned, ToSql};
+use tokio_postgres::types::{FromSqlOwned, IsNull, ToSql, Type};
 
 use crate::store::{StoreError, StoreErrorKind, StoreResult};
 
@@ -21,6 +23,59 @@ pub(super) fn params(values: &[Value]) -> Vec<&(dyn ToSql + Sync)> {
     values
         .iter()
         .map(|value| &**value as &(dyn ToSql + Sync))
+        .collect()
+}
+
+/// What PostgreSQL has in place of U+0000, which its texts cannot hold: SUBSTITUTE, of the same length.
+/// So what is looked for by such a text is what was stored by it, as on a database that holds it.
+const SUBSTITUTE: u8 = 0x1a;
+
+/// A value that may be such a text.
+#[derive(Debug)]
+struct Storable<'a>(&'a (dyn ToSql + Sync));
+
+impl ToSql for Storable<'_> {
+    fn to_sql(
+        &self,
+        ty: &Type,
+        out: &mut BytesMut,
+    ) -> Result<IsNull, Box<dyn Error + Sync + Send>> {
+        let start = out.len();
+        let is_null = self.0.to_sql_checked(ty, out)?;
+        if *ty == Type::TEXT {
+            for byte in out.iter_mut().skip(start).filter(|byte| **byte == 0) {
+                *byte = SUBSTITUTE;
+            }
+        }
+        Ok(is_null)
+    }
+
+    fn accepts(_: &Type) -> bool {
+        true
+    }
+
+    fn to_sql_checked(
+        &self,
+        ty: &Type,
+        out: &mut BytesMut,
+    ) -> Result<IsNull, Box<dyn Error + Sync + Send>> {
+        self.to_sql(ty, out)
+    }
+}
+
+fn as_params<'a>(values: &'a [Storable<'_>]) -> Vec<&'a (dyn ToSql + Sync)> {
+    values
+        .iter()
+        .map(|value| value as &(dyn ToSql + Sync))
+        .collect()
+}
+
+/// The same for texts that go as one value.
+pub(super) fn storable<T: AsRef<str>>(texts: &[T]) -> Vec<String> {
+    let substitute = char::from(SUBSTITUTE).to_string();
+    let texts = texts.iter();
+    texts
+        .map(|text| text.as_ref().replace('\0', &substitute))
         .collect()
 }
 
@@ -104,7 +159,8 @@ impl Db {
     pub(super) async fn rows(&self, sql: &str, params: Params<'_>) -> StoreResult<Vec<Row>> {
         let object = self.object()?;
         let statement = object.prepare_cached(sql).await?;
-        Ok(object.query(&statement, params).await?)
+        let values: Vec<Storable<'_>> = params.iter().map(|value| Storable(*value)).collect();
+        Ok(object.query(&statement, &as_params(&values)).await?)
     }
 
     /// The first row, where there is one.
@@ -137,6 +193,7 @@ impl Db {
     pub(super) async fn execute(&self, sql: &str, params: Params<'_>) -> StoreResult<u64> {
         let object = self.object()?;
         let statement = object.prepare_cached(sql).await?;
-        Ok(object.execute(&statement, params).await?)
+        let values: Vec<Storable<'_>> = params.iter().map(|value| Storable(*value)).collect();
+        Ok(object.execute(&statement, &as_params(&values)).await?)
     }
 }

@@ -1,7 +1,7 @@
 //! What an act takes for itself before it looks, so that nothing comes between its look and its act:
 //! articles in the order of their numbers, then a log. Held until the transaction ends.
 
-use super::db::Db;
+use super::db::{Db, storable};
 use crate::store::StoreResult;
 
 /// Others may still refer to the article, as the rows of its comments do.
@@ -19,7 +19,7 @@ const SHARES: i64 = 0x6269_6e68_0004;
 
 /// The articles of these comments.
 pub(super) async fn pages_of(db: &Db, comment_ids: &[&str]) -> StoreResult<()> {
-    db.rows(OF_COMMENTS, &[&comment_ids]).await?;
+    db.rows(OF_COMMENTS, &[&storable(comment_ids)]).await?;
     Ok(())
 }
 

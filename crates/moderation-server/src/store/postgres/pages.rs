@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use async_trait::async_trait;
 
-use super::db::Db;
+use super::db::{Db, storable};
 use super::page::find;
 use super::row::count;
 use super::{PostgresStore, article};
@@ -97,6 +97,7 @@ async fn summary(db: Db, site: &str, page_id: &str) -> StoreResult<PageSummary> 
 }
 
 async fn counts(db: Db, site: &str, page_ids: &[String]) -> StoreResult<Vec<u32>> {
+    let page_ids = storable(page_ids);
     let rows = db
         .rows(
             "SELECT page_id, published_count FROM page WHERE site = $1 AND page_id = ANY($2)",

@@ -17,12 +17,14 @@ use crate::store::{StoreError, StoreErrorKind, StoreResult};
 const CONNECT_PATIENCE: Duration = Duration::from_secs(5);
 /// How long an act waits for a connection.
 const POOL_PATIENCE: Duration = Duration::from_secs(10);
-/// Of every connection. Whoever asked is told after 30 s that nothing was done: statements, and
+/// Of every connection. Statements are planned for their values: of a status or a section there may be
+/// a handful or most of all, and a plan for the average walks a million rows for a handful. Whoever
+/// asked is told after 30 s that nothing was done: statements, and
 /// transactions that nobody goes on with, end by then.
 const SESSION: &str = "SET application_name = 'binh-luan';
      SET statement_timeout = '25s'; SET lock_timeout = '10s';
      SET idle_in_transaction_session_timeout = '30s'; SET timezone = 'UTC';
-     SET client_connection_check_interval = '2s'";
+     SET client_connection_check_interval = '2s'; SET plan_cache_mode = force_custom_plan";
 
 /// How connections are made.
 #[derive(Clone)]

@@ -25,7 +25,7 @@ const OLD_DRAFTS: &str = "DELETE FROM desk_draft WHERE (editor, comment) IN
 /// Whoever asked for an answer by e-mail has had it by then.
 const OLD_EMAILS: &str = "UPDATE comment SET author_email = NULL WHERE id IN
      (SELECT id FROM comment
-      WHERE site = $3 AND created_at < $1 AND author_email IS NOT NULL ORDER BY id LIMIT $2)";
+      WHERE site = $3 AND created_at < $1 AND author_email IS NOT NULL LIMIT $2)";
 
 #[async_trait]
 impl Upkeep for PostgresStore {

@@ -247,3 +247,26 @@ pub(crate) async fn a_report_is_heard_until_an_editor_answers(store: &Store) {
     assert!(!report(&id, 3, 7).await, "not published");
     assert!(!report("khong-co", 3, 7).await);
 }
+
+/// U+0000 in what a stranger asks for is no fault of the server's, whatever a database makes of it.
+pub(crate) async fn a_zero_in_a_text_is_a_letter_that_nobody_wrote(store: &Store) {
+    published(store, "p", "An", 1).await;
+    let zero = || String::from("p\0");
+    let summary = store.page_summary("s".into(), zero()).await.unwrap();
+    assert_eq!(summary.version, 0);
+    let ids = vec![zero(), "p".into()];
+    assert_eq!(store.count_comments("s".into(), ids).await.unwrap(), [0, 1]);
+    let liked = store.like_comment("s".into(), zero(), guest(1, 1), 0, 2);
+    assert_eq!(liked.await.unwrap(), LikeOutcome::NotFound);
+    let receipt = store.receipt(zero(), zero()).await.unwrap();
+    assert!(receipt.is_none());
+    let decided = decide(store, "p\0", DecisionAction::Reject, 1, 3).await;
+    assert_eq!(decided, DecisionOutcome::NotFound);
+    assert!(store.editor_by_login(zero()).await.unwrap().is_none());
+    // What is stored by such an id is found by it.
+    let new = draft("z", "p\0", "An", 4);
+    store.create_comment(new).await.unwrap();
+    let scope = Scope::Everywhere;
+    let article = store.article(scope, "s".into(), zero()).await.unwrap();
+    assert_eq!(article.unwrap().queue.pending, 1);
+}
