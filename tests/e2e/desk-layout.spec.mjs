@@ -105,6 +105,12 @@ test.describe('a phone', () => {
     await expect(desk.pane).toBeHidden();
     await thumb[0].tap();
     await expect(page.locator('.card.done')).toHaveCount(4);
+    await page.getByRole('button', { name: 'sửa' }).tap();
+    await desk.box().fill('Đã sửa rồi đăng ngay.');
+    await thumb[0].tap();
+    await expect(page.locator('.card.done')).toHaveCount(5);
+    // The next one is read before it is decided about.
+    await expect(desk.pane).toBeHidden();
     await page.getByRole('button', { name: 'chi tiết' }).tap();
     await expect(desk.pane).toBeVisible();
     await page.keyboard.press('Escape');

@@ -37,6 +37,24 @@ test('a key that is held decides one comment', async ({ sendComments, desk }) =>
   expect(await decided(desk, 'published')).toHaveLength(2);
 });
 
+test('what was scrolled out of sight comes back before it is decided', async ({ sendComments, desk }) => {
+  await sendComments(...many(20));
+  await desk.goToQueue();
+  const { page } = desk;
+  const first = desk.comment('số 1 của');
+  await expect(first).toHaveAttribute('aria-current', 'true');
+  await page.locator('#list').hover();
+  await page.mouse.wheel(0, 3000);
+  await expect(first).not.toBeInViewport();
+  await page.keyboard.press('1');
+  await expect(first).toBeInViewport();
+  await expect(page.locator('.card.done')).toHaveCount(0);
+  await page.keyboard.press('1');
+  await expect(page.locator('.card.done')).toHaveCount(1);
+  await desk.allSent();
+  expect(await decided(desk, 'published')).toEqual(['Ý kiến số 1 của tôi.']);
+});
+
 test('Caps Lock changes nothing, and neither does an input method', async ({ sendComments, desk }) => {
   await sendComments(...many(3));
   await desk.goToQueue();

@@ -5,6 +5,7 @@ import { currentRow, goOn, keepLine, setCurrent } from './current.mjs';
 import { closeRow, openRow } from './doing.mjs';
 import { keepOutbox, keepUndo, takeOutbox, takeUndo } from './kept.mjs';
 import { COMMENTS, fitting, Outbox } from './outbox.mjs';
+import { closePane } from './pane.mjs';
 import { field, formOf, onlyRow, part, rowOf, say } from './rows.mjs';
 import { dropUnsaved } from './saved.mjs';
 import { askToSignIn, onSignedIn } from './session.mjs';
@@ -151,6 +152,8 @@ export const decide = (row, action, reason) => {
   if (!act) return;
   remember({ acts: [act], words: DONE[STATUS[action]] });
   if (row === currentRow() && !onlyRow()) goOn(row);
+  // Where it lies over the list it would hide what comes next, beside a button that publishes it.
+  closePane();
   for (const call of listeners) call();
 };
 

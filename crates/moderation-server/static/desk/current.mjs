@@ -25,6 +25,20 @@ export const bringToLine = (row) => {
   else window.scrollBy({ top: by, behavior: 'instant' });
 };
 
+/** Less of the list than this says nothing of what is read in it. */
+const SLIT = 60;
+
+/** Whether at least a line of a comment can be seen. @param {HTMLElement} row */
+export const isInSight = (row) => {
+  const list = document.getElementById('list');
+  if (!list?.contains(row)) return true;
+  const frame = list.getBoundingClientRect();
+  const { top, bottom } = row.getBoundingClientRect();
+  const from = Math.max(frame.top, 0);
+  const to = Math.min(frame.bottom, window.innerHeight);
+  return to - from < SLIT || Math.min(bottom, to) - Math.max(top, from) >= 20;
+};
+
 /** Lets something change in the list, and the comment being read stays where it stands. @param {() => void} change */
 export const keepLine = (change) => {
   const list = document.getElementById('list');

@@ -2,7 +2,7 @@
 import { decide, takeBack, takeBackRow } from './acts.mjs';
 import { isBox, openBox } from './box.mjs';
 import { decidePicked } from './bulk.mjs';
-import { currentRow, goOn, setCurrent, step } from './current.mjs';
+import { bringToLine, currentRow, goOn, isInSight, setCurrent, step } from './current.mjs';
 import { commandOf, digitOf } from './keys.mjs';
 import { closePane, openPane } from './pane.mjs';
 import { pickAll, pickTo, togglePick } from './pick.mjs';
@@ -20,6 +20,20 @@ const withRow = (does) => () => {
   else tell('Chưa chọn bình luận nào: phím j hoặc mũi tên xuống.');
 };
 
+/** What nobody sees is not decided about: whoever scrolled away gets it back first. @param {HTMLElement} row */
+const isSeen = (row) => {
+  if (isInSight(row)) return true;
+  bringToLine(row);
+  tell('Bình luận đang đọc vừa khuất, nay đã trở lại: chưa làm gì cả, bấm lần nữa nếu vẫn muốn.');
+  return false;
+};
+
+/** @param {(row: HTMLElement) => void} does */
+const withSeen = (does) =>
+  withRow((row) => {
+    if (isSeen(row)) does(row);
+  });
+
 /** @param {HTMLElement} row */
 const putOff = (row) => {
   if (onlyRow()) return;
@@ -32,11 +46,11 @@ const back = (row) => setCurrent(row.matches('main > .card') ? null : row);
 
 /** @type {Record<import('./keys.mjs').Command, () => void>} */
 const COMMANDS = {
-  publish: withRow((row) => decide(row, 'publish')),
-  reject: withRow(openReasons),
+  publish: withSeen((row) => decide(row, 'publish')),
+  reject: withSeen(openReasons),
   reason: withRow(writeReason),
-  spam: withRow((row) => decide(row, 'spam')),
-  later: withRow(putOff),
+  spam: withSeen((row) => decide(row, 'spam')),
+  later: withSeen(putOff),
   edit: withRow((row) => {
     openPane();
     openBox(row);
@@ -49,7 +63,7 @@ const COMMANDS = {
   undo: takeBack,
   next: () => step(1),
   previous: () => step(-1),
-  pick: withRow(togglePick),
+  pick: withSeen(togglePick),
   'pick-to': withRow(pickTo),
   'pick-all': pickAll,
   'publish-picked': () => decidePicked('publish'),
@@ -145,6 +159,7 @@ export const startKeyboard = () => {
     if (!form.matches('.decide') || submitter?.hasAttribute('formaction')) return;
     event.preventDefault();
     const row = part(document, `#${CSS.escape(form.id.replace('decide-', 'c-'))}`);
-    decide(row, submitter?.value ?? 'publish');
+    // Who edits it has it before him.
+    if (part(form, '.edit')?.open || isSeen(row)) decide(row, submitter?.value ?? 'publish');
   });
 };
