@@ -2,6 +2,7 @@
 //! that one flush to the disk makes many of them durable; reads run beside it, those of the desk
 //! on connections of their own.
 
+mod following;
 mod job;
 mod log_keeper;
 mod presence;

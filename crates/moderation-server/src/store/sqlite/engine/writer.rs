@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 use rusqlite::Connection;
 use tokio::sync::watch;
 
+use super::following::{KeepUp, tended};
 use super::job::{Job, Write, busy, closed};
 use super::log_keeper::LogKeeper;
 use super::presence::Presence;
@@ -27,10 +28,6 @@ const LOCK_SLICE: Duration = Duration::from_millis(50);
 const LOCK_PATIENCE_AT_STOP: Duration = Duration::from_millis(300);
 /// How often the thread looks after the log where nobody writes.
 const IDLE_TICK: Duration = Duration::from_secs(1);
-
-/// Done at the end of each transaction, inside it; whether more of it is left, which goes on as long
-/// as nobody else writes.
-pub(super) type KeepUp = fn(&Connection) -> StoreResult<bool>;
 
 #[derive(Debug)]
 pub(super) struct Writer {
@@ -232,21 +229,6 @@ fn run_group(
     // What went into a file that is gone is not stored.
     shared.presence.look_closely()?;
     Ok(has_more)
-}
-
-/// What fails here loses nobody's write: it is left out, and tried again with the next group.
-fn tended(connection: &Connection, keep_up: KeepUp) -> StoreResult<bool> {
-    connection.prepare_cached("SAVEPOINT tended")?.execute([])?;
-    let kept_up = keep_up(connection);
-    if let Err(error) = &kept_up {
-        tracing::error!(%error, "what follows from the writes could not be kept up");
-        // Fails where the whole transaction is gone, and the group with it.
-        connection
-            .prepare_cached("ROLLBACK TO tended")?
-            .execute([])?;
-    }
-    connection.prepare_cached("RELEASE tended")?.execute([])?;
-    Ok(kept_up.unwrap_or(false))
 }
 
 /// Waits for somebody else's lock, as long as it is worth it.
