@@ -7,6 +7,8 @@ use std::str::FromStr;
 use tokio_postgres::Config;
 use tokio_postgres::config::Host;
 
+/// Where PostgreSQL listens unless it is told otherwise.
+const USUAL_PORT: u16 = 5432;
 /// The SQLite database's file in its folder.
 const SQLITE_FILE: &str = "binh-luan.sqlite";
 
@@ -63,7 +65,9 @@ impl fmt::Display for PostgresUrl {
                 Host::Tcp(name) => write!(out, "{comma}{name}")?,
                 Host::Unix(folder) => write!(out, "{comma}{}", folder.display())?,
             }
-            if let Some(port) = ports.get(at).or(ports.first()) {
+            // The parser names the usual one where the address does not.
+            let port = ports.get(at).or(ports.first());
+            if let Some(port) = port.filter(|port| **port != USUAL_PORT) {
                 write!(out, ":{port}")?;
             }
         }

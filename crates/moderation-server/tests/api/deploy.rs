@@ -49,7 +49,14 @@ fn here(line: &str, folder: &Path) -> Vec<String> {
 
 fn run(words: &[String]) -> Output {
     let (program, words) = words.split_first().unwrap();
-    Command::new(program).args(words).output().unwrap()
+    let mut command = Command::new(program);
+    // What these tests themselves are told is no setting.
+    for (name, _) in std::env::vars_os() {
+        if name.to_string_lossy().starts_with("BINH_LUAN_") {
+            command.env_remove(name);
+        }
+    }
+    command.args(words).output().unwrap()
 }
 
 #[test]

@@ -82,9 +82,12 @@ fn only_editors_and_only_so_much() {
         .expect_problem(401, "unauthorized");
     let id = unmarked(&server);
     let page = format!("/desk/comments/{id}/restorations");
-    server
-        .send("POST", &page, &[FORM], form(&[("text", BARE)]))
-        .expect(303);
+    let asked = server.send("POST", &page, &[FORM], form(&[("text", BARE)]));
+    let asked = asked.expect(401).text();
+    assert!(
+        asked.contains("Đăng nhập") && asked.contains(BARE),
+        "{asked}"
+    );
     let editor = server.editor();
     let cookie = ("cookie", editor.cookie.as_str());
     server
