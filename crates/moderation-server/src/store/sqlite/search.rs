@@ -29,13 +29,13 @@ impl Searches for SqliteStore {
 
 /// After that a search stops and says where it goes on: an editor sees what there is, and nobody
 /// waits for a connection.
-const BUDGET: Duration = Duration::from_millis(30);
+const BUDGET: Duration = Duration::from_millis(20);
 /// Candidates that a search looks at however long that takes: a slow machine gets on, too.
 const LEAST_CANDIDATES: u32 = 200;
 /// A look into the index that is quicker is followed by one into a wider block; one that is slower, by
 /// one into a narrower block.
-const QUICK: Duration = Duration::from_millis(3);
-const SLOW: Duration = Duration::from_millis(10);
+const QUICK: Duration = Duration::from_millis(2);
+const SLOW: Duration = Duration::from_millis(5);
 
 /// What a search has done so far.
 struct Effort {
