@@ -209,6 +209,10 @@ test.describe('cut off', () => {
     await desk.allSent();
     await expect(page.locator('#strip')).toBeHidden();
     expect((await decided(desk, 'pending')).sort()).toEqual(['Ý kiến số 3 của tôi.', 'Ý kiến số 4 của tôi.']);
+    await page.context().setOffline(true);
+    await page.keyboard.press('n');
+    await expect(page.locator('#strip')).toContainText('Không có mạng');
+    await expect(desk.comment('số 4')).toBeVisible();
   });
 });
 
@@ -297,6 +301,7 @@ test.describe('answers that never come', () => {
     expect(await decided(desk, 'spam')).toEqual(['Ý kiến số 2 của tôi.']);
     await page.keyboard.press('z');
     await desk.allSent();
+    await expect(page.locator('#strip')).toContainText('Đã hoàn tác việc ở trang trước: “Ý kiến số 2 của tôi.”');
     expect(await decided(desk, 'spam')).toEqual([]);
     await page.keyboard.press('z');
     await desk.allSent();

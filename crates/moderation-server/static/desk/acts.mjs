@@ -1,5 +1,5 @@
 // Decisions: done on the screen at once, sent behind it, and taken back.
-import { answered } from './answers.mjs';
+import { answered, tellTakenBack } from './answers.mjs';
 import { boxOf, isEdited } from './box.mjs';
 import { currentRow, goOn, keepLine, setCurrent } from './current.mjs';
 import { closeRow, openRow } from './doing.mjs';
@@ -22,6 +22,8 @@ const decidedAt = new WeakMap();
 const undo = new UndoStack(takeUndo());
 /** Which comments an undo on its way is about. @type {Map<string, string[]>} */
 const undoing = new Map();
+/** Undos of what has no comment in this page's list. @type {Set<string>} */
+const unseen = new Set();
 /** @type {(() => void)[]} */
 const listeners = [];
 
@@ -53,6 +55,7 @@ const outbox = new Outbox(
         for (const result of told) {
           const act = acts.find(({ key }) => key === result.key);
           if (act) for (const failed of answered(act, result, undoing.get(act.key))) undo.forget(failed);
+          if (unseen.delete(result.key)) tellTakenBack(result);
         }
       });
       keepUndo(undo.steps);
@@ -197,6 +200,7 @@ const takeBackStep = (step) => {
   for (let end = sent.length; end > 0; end -= COMMENTS) {
     const part = sent.slice(Math.max(0, end - COMMENTS), end);
     const key = newKey();
+    if (seen.length === 0) unseen.add(key);
     undoing.set(
       key,
       part.map(({ id }) => id),

@@ -38,6 +38,12 @@ const take = ({ comment }, sent) => {
   return row;
 };
 
+/** Enough of a text to know it by. @param {string} text */
+const beginning = (text) => {
+  const letters = [...text.replaceAll(/\s+/g, ' ')];
+  return letters.length > 40 ? `${letters.slice(0, 40).join('')}…` : letters.join('');
+};
+
 /** @param {Result} result */
 const undone = (result) => {
   if (result.outcome === 'done' || result.outcome === 'same') {
@@ -56,6 +62,14 @@ const undone = (result) => {
   if (row && result.comment && row !== onlyRow()) closeRow(row, DONE[result.comment.status] ?? 'Đã xử lý', true);
   if (row) showFailure(row.dataset.id ?? '', `${writerOf(row)}: chưa hoàn tác, không có gì đổi. ${because}.`);
   else tell(`Chưa hoàn tác, không có gì đổi. ${because}.`);
+};
+
+/** Says that something was taken back which was done on the page before. @param {Result} result */
+export const tellTakenBack = (result) => {
+  const parts = result.parts ?? [result];
+  const comments = parts.flatMap(({ outcome, comment }) => ((outcome === 'done' || outcome === 'same') && comment ? [comment] : []));
+  const [first] = comments;
+  if (first) tell(`Đã hoàn tác việc ở trang trước: “${beginning(first.text)}” như trước khi bấm.`);
 };
 
 /** An undo that the server did not take at all: everything is as it was before the press. @param {string[]} ids @param {Result} result */

@@ -37,8 +37,8 @@ const showThere = (row, words) => {
   part(formOf(row) ?? row, '.outcome').textContent = `${words}.`;
 };
 
-/** @param {HTMLElement} row */
-const isKept = (row) => row === currentRow() || isRowEdited(row);
+/** What says that a decision was refused is read first. @param {HTMLElement} row */
+const isKept = (row) => row === currentRow() || isRowEdited(row) || row.classList.contains('failed');
 
 /** @param {Decided} told */
 export const decidedElsewhere = ({ id, by, yours, was, status, revision }) => {
@@ -66,7 +66,7 @@ const whoHas = async (id) => {
 /** A comment is not in this page's share any more. @param {string} id */
 export const gone = (id) => {
   const row = waitingRow(id);
-  if (!row || row.classList.contains('elsewhere')) return;
+  if (!row || row.classList.contains('elsewhere') || row.classList.contains('failed')) return;
   if (!isKept(row)) {
     takeOut([row]);
     return;

@@ -70,7 +70,12 @@ const COMMANDS = {
   'reject-picked': () => decidePicked('reject'),
   'spam-picked': () => decidePicked('spam'),
   history: withRow(() => /** @type {HTMLElement | null} */ (document.querySelector('a.history-link'))?.click()),
-  more: () => location.assign(document.querySelector('a[rel=next]')?.getAttribute('href') ?? (onlyRow() ? '/desk' : location.href)),
+  more: () => {
+    const next = document.querySelector('a[rel=next]')?.getAttribute('href') ?? (onlyRow() ? '/desk' : location.href);
+    // The browser's own page of errors would take the list's place.
+    if (navigator.onLine) location.assign(next);
+    else tell('Không có mạng: trang này vẫn còn nguyên, xin bấm lại khi có mạng.');
+  },
   search: () => document.getElementById('search')?.focus(),
   help: () => /** @type {HTMLDialogElement} */ (document.getElementById('keys')).showModal(),
   back: () => {
