@@ -38,7 +38,7 @@ Usage: cargo xtask COMMAND
           and --address URL of an article   --theme  --lang  --diacritics  --kind short|preload|long
   size    bytes of each against its budget, after a build   --json
   package the package for npm and the archive of a release, into target/package/   --out DIR
-  bench   text … | widget … | desk … | desk-pages [COMMENTS …] | server …   every speed we claim
+  bench   text … | widget … | desk … | desk-pages … | server …   every speed we claim
   train   check-tables … | restore … | typing-tables …   the data files of vi-text, by vi-text-lab
   openapi write crates/moderation-server/openapi.json
   fmt     format all Rust and all scripts, and mend what Biome can mend

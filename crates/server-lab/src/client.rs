@@ -2,9 +2,11 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpStream};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
+
+use crate::load::Timed;
 
 /// Nothing that is measured takes so long; without it a hung server would hang the measurement.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -89,6 +91,14 @@ impl Client {
         answer.body.resize(length, 0);
         self.stream.read_exact(&mut answer.body)?;
         Ok(answer)
+    }
+
+    /// Sends a request; the answer, and how long it took.
+    pub(crate) fn timed(&mut self, request: &str) -> Result<(Answer, Timed)> {
+        let sent = Instant::now();
+        let answer = self.send(request)?;
+        let timed = (answer.status, sent.elapsed());
+        Ok((answer, timed))
     }
 }
 

@@ -9,6 +9,9 @@ use anyhow::{Result, anyhow};
 
 use crate::client::Client;
 
+/// The status of an answer, 0 where there was none, and how long it took.
+pub(crate) type Timed = (u16, Duration);
+
 /// What a run took.
 #[derive(Debug, Default, Clone)]
 pub(crate) struct Measured {
@@ -41,8 +44,25 @@ impl Measured {
             .all(|status| (200..400).contains(status))
     }
 
+    /// Runs of the same length, one after the other, as one.
     #[allow(clippy::cast_precision_loss, reason = "counts of a few seconds")]
-    fn of(runs: Vec<Vec<(u16, Duration)>>, seconds: f64) -> Self {
+    pub(crate) fn joined(runs: Vec<Self>) -> Self {
+        let mut joined = Self::default();
+        let count = runs.len().max(1) as f64;
+        for run in runs {
+            joined.per_second += run.per_second / count;
+            joined.times.extend(run.times);
+            for (status, number) in run.statuses {
+                *joined.statuses.entry(status).or_default() += number;
+            }
+        }
+        joined.times.sort_by(f64::total_cmp);
+        joined
+    }
+
+    /// What `runs` beside each other took in so many seconds.
+    #[allow(clippy::cast_precision_loss, reason = "counts of a few seconds")]
+    pub(crate) fn of(runs: Vec<Vec<Timed>>, seconds: f64) -> Self {
         let mut measured = Self::default();
         for (status, time) in runs.into_iter().flatten() {
             *measured.statuses.entry(status).or_default() += 1;
@@ -73,14 +93,13 @@ pub(crate) fn closed(
         loop {
             let text = request(connection, number);
             number += 1;
-            let sent = Instant::now();
-            if sent >= start + run {
+            if Instant::now() >= start + run {
                 return Ok(taken);
             }
-            let answer = client.send(&text)?;
+            let (_, timed) = client.timed(&text)?;
             // What takes longer than the whole run counts too.
             if Instant::now() >= start {
-                taken.push((answer.status, sent.elapsed()));
+                taken.push(timed);
             }
         }
     })?;
@@ -166,5 +185,9 @@ mod tests {
         assert_eq!(measured.statuses.get(&503), Some(&1));
         assert!(!measured.is_clean());
         assert!(Measured::default().quantile(0.5).is_nan());
+        let joined = Measured::joined(vec![measured, Measured::of(vec![vec![of(200, 9)]], 2.0)]);
+        assert!((joined.per_second - 1.0).abs() < 1e-9);
+        assert!((joined.quantile(1.0) - 9.0).abs() < 1e-9);
+        assert_eq!(joined.statuses.get(&200), Some(&2));
     }
 }

@@ -1,4 +1,5 @@
-//! `cargo xtask bench server`: what the moderation server can do, measured from outside.
+//! `cargo xtask bench server` and `bench desk-pages`: what the moderation server can do, measured from
+//! outside.
 //!
 //! Server, load and the bare handler that is the measure are three processes on one machine. Every
 //! line is of this run: figures of other runs on other machines say little.
@@ -11,11 +12,12 @@
 
 mod bare;
 mod client;
-mod desk;
+mod desk_pages;
 mod fill;
 mod load;
 mod measure;
 mod process;
+mod sign_in;
 mod table;
 
 use std::path::PathBuf;
@@ -27,10 +29,12 @@ use measure::Plan;
 
 const USAGE: &str = "\
 Usage: server-lab bench --server PROGRAM [--comments N]… [--database-url URL] [--quick]
+       server-lab desk-pages --server PROGRAM [--comments N]…
        server-lab bare FILE
 
   --comments N      how many comments there are; again for more (default: 10000, then 1000000)
-                    beside 100 in one article; a tenth waits, a tenth is in one deep article
+                    beside 100 in one article; a tenth waits, a tenth is in one deep article;
+                    for the desk's pages they are made up, a tenth of them waiting
   --database-url U  the database, where it is not a file in a folder of the run's own; it must be empty
   --quick           short runs, 2000 comments: whether everything works, not how fast it is";
 
@@ -42,6 +46,7 @@ fn main() -> Result<()> {
             bare::serve(&file)
         }
         Some(Arg::Value(command)) if command == "bench" => bench(args),
+        Some(Arg::Value(command)) if command == "desk-pages" => desk_pages(args),
         _ => {
             eprintln!("{USAGE}");
             Ok(())
@@ -79,4 +84,31 @@ fn bench(mut args: Parser) -> Result<()> {
     sizes.sort_unstable();
     let plan = Plan::new(is_quick);
     measure::all(&server, database_url.as_deref(), &sizes, &plan)
+}
+
+fn desk_pages(mut args: Parser) -> Result<()> {
+    let mut server = None;
+    let mut sizes: Vec<usize> = Vec::new();
+    while let Some(arg) = args.next()? {
+        match arg {
+            Arg::Long("server") => server = Some(PathBuf::from(args.value()?)),
+            Arg::Long("comments") => sizes.push(args.value()?.parse()?),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    let server = server.context("--server says which program is measured")?;
+    if sizes.is_empty() {
+        sizes = vec![10_000, 1_000_000];
+    }
+    sizes.sort_unstable();
+    if sizes
+        .first()
+        .is_some_and(|least| *least < desk_pages::LEAST)
+    {
+        bail!(
+            "--comments {} at least, or editors run out of what to decide",
+            desk_pages::LEAST
+        );
+    }
+    desk_pages::all(&server, &sizes)
 }

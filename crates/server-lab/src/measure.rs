@@ -10,7 +10,7 @@ use crate::client::{Client, get};
 use crate::fill::{ARTICLES, DEEP, LIST, comment, fill};
 use crate::load::{Measured, closed, open};
 use crate::process::{Running, Subject};
-use crate::{bare, desk, table};
+use crate::{bare, table};
 
 /// How long and with how many connections.
 #[derive(Debug)]
@@ -23,8 +23,6 @@ pub(crate) struct Plan {
 /// Connections at once: one reader, a busy server, a crowd.
 const READING: [usize; 3] = [1, 16, 64];
 const WRITING: [usize; 2] = [16, 64];
-/// Eight editors.
-const DESK: [usize; 2] = [1, 8];
 /// How much more than it can do the server is asked for.
 const OVERLOAD: f64 = 4.0;
 /// Connections that ask for it.
@@ -68,7 +66,6 @@ fn one_size(subject: &Subject<'_>, comments: usize, plan: &Plan) -> Result<()> {
     table::value(0, "memory after the start", &megabytes(fresh.memory()?.0));
     let rate = fill(fresh.address, comments)?;
     table::value(comments, "came in, each durable", &format!("{rate:.0}/s"));
-    let session = desk::sign_in(&fresh)?;
     drop(fresh);
 
     let server = subject.start()?;
@@ -78,7 +75,6 @@ fn one_size(subject: &Subject<'_>, comments: usize, plan: &Plan) -> Result<()> {
         &table::millis(server.started_in),
     );
     reads(server.address, comments, plan)?;
-    desk_pages(server.address, comments, plan, &session)?;
     writes(&server, comments, plan)?;
     let (now, most) = server.memory()?;
     table::value(comments, "memory now", &megabytes(now));
@@ -163,16 +159,6 @@ fn deepest(address: SocketAddr, plan: &Plan) -> Result<(usize, String)> {
         request = get(address, &list_path(DEEP, &format!("&cursor={cursor}")), "");
     }
     Ok((plan.deep, request))
-}
-
-fn desk_pages(address: SocketAddr, comments: usize, plan: &Plan, session: &str) -> Result<()> {
-    for (name, request) in desk::pages(address, session) {
-        for connections in DESK {
-            let of = closed(address, connections, plan.run, |_, _| request.clone())?;
-            table::requests(comments, name, connections, &of, None);
-        }
-    }
-    Ok(())
 }
 
 /// Comments that wait for an editor, each on the disk before it is answered; then four times as many

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use crate::desk_pages::Page;
 use crate::load::Measured;
 
 /// The head of the table.
@@ -40,6 +41,27 @@ pub(crate) fn requests(
         of.quantile(0.99),
         of.quantile(0.999),
         beside.unwrap_or_default(),
+    );
+}
+
+/// The head of the desk's lines.
+pub(crate) fn desk_head() {
+    println!(
+        "{:>9}  {:36} {:>9} {:>9}  p50 beside the first size",
+        "comments", "", "p50 ms", "p99 ms"
+    );
+}
+
+/// A line of one page of the desk, and the same page with the number of comments of the first size.
+pub(crate) fn desk(comments: usize, page: &Page, few: Option<(usize, &Page)>) {
+    let half = page.took.quantile(0.5);
+    let beside = few.map(|(size, few)| format!("{:.2} × {size}  ", half / few.took.quantile(0.5)));
+    println!(
+        "{comments:>9}  {:36} {half:>9.2} {:>9.2}  {}{}",
+        page.name,
+        page.took.quantile(0.99),
+        beside.unwrap_or_default(),
+        page.note
     );
 }
 

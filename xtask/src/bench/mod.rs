@@ -10,7 +10,7 @@ use std::ffi::OsString;
 use anyhow::{Result, bail};
 use lexopt::{Arg::Value, Parser, ValueExt as _};
 
-use crate::{artefacts, lab, process, tools};
+use crate::{artefacts, lab, tools};
 
 /// Parts of `bench text` that need neither a module for the browser nor a browser.
 const NATIVE: [&str; 4] = ["check", "repair", "restore", "typing"];
@@ -27,26 +27,11 @@ pub(crate) fn run(mut args: Parser) -> Result<()> {
         // The browser does the work here, this program only starts it.
         "widget" => browser::run("bench-widget.mjs", &rest),
         "desk" => browser::run("bench-desk.mjs", &rest),
-        "server" => server::run(&rest),
+        "server" => server::run("bench", &rest),
         "text" => text(&rest),
-        "desk-pages" => desk_pages(&rest),
+        "desk-pages" => server::run("desk-pages", &rest),
         _ => bail!("`cargo xtask bench` knows `text`, `widget`, `desk`, `desk-pages` and `server`"),
     }
-}
-
-/// The desk's pages with few comments and with many; an example of the server measures them.
-fn desk_pages(sizes: &[OsString]) -> Result<()> {
-    let mut cargo = process::cargo();
-    cargo.args([
-        "run",
-        "--quiet",
-        "-p",
-        "moderation-server",
-        "--profile",
-        "server",
-    ]);
-    cargo.args(["--example", "desk_pages", "--"]).args(sizes);
-    process::run(&mut cargo)
 }
 
 /// vi-text-lab measures; where that takes a browser, what it needs is built first.

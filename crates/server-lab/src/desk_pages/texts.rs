@@ -1,6 +1,6 @@
 //! Made-up comments: what people say under articles, put together by chance from parts.
 
-pub(crate) const SECTIONS: [&str; 12] = [
+pub(super) const SECTIONS: [&str; 12] = [
     "Thời sự",
     "Thế giới",
     "Kinh doanh",
@@ -14,14 +14,14 @@ pub(crate) const SECTIONS: [&str; 12] = [
     "Du lịch",
     "Tâm sự",
 ];
-pub(crate) const FAMILIES: [&str; 12] = [
+pub(super) const FAMILIES: [&str; 12] = [
     "Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Phan", "Vũ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô",
 ];
-pub(crate) const NAMES: [&str; 16] = [
+pub(super) const NAMES: [&str; 16] = [
     "An", "Bình", "Cường", "Dũng", "Giang", "Hà", "Hạnh", "Khánh", "Lan", "Linh", "Mai", "Nam",
     "Phúc", "Sơn", "Thảo", "Yến",
 ];
-pub(crate) const OPENINGS: [&str; 12] = [
+pub(super) const OPENINGS: [&str; 12] = [
     "Theo tôi,",
     "Bài viết rất hay,",
     "Tôi không đồng ý:",
@@ -35,7 +35,7 @@ pub(crate) const OPENINGS: [&str; 12] = [
     "De nghi",
     "Quá đúng,",
 ];
-pub(crate) const SUBJECTS: [&str; 16] = [
+pub(super) const SUBJECTS: [&str; 16] = [
     "phường",
     "người dân",
     "học sinh",
@@ -53,7 +53,7 @@ pub(crate) const SUBJECTS: [&str; 16] = [
     "giáo viên",
     "cơ quan chức năng",
 ];
-pub(crate) const CLAIMS: [&str; 16] = [
+pub(super) const CLAIMS: [&str; 16] = [
     "cần có lộ trình rõ ràng, làm từng bước",
     "thì năm nào cũng nói mà không thấy làm",
     "bị ngập từ mấy năm nay, gọi không ai nghe",
@@ -73,23 +73,24 @@ pub(crate) const CLAIMS: [&str; 16] = [
 ];
 
 /// Numbers that look thrown, the same in each run.
-pub(crate) struct Dice(pub(crate) u64);
+pub(super) struct Dice(pub(super) u64);
 
 impl Dice {
-    pub(crate) fn next(&mut self, below: usize) -> usize {
+    #[allow(clippy::cast_possible_truncation, reason = "it is below a usize")]
+    pub(super) fn next(&mut self, below: usize) -> usize {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
-        usize::try_from(self.0 % below as u64).unwrap()
+        (self.0 % below as u64) as usize
     }
 
-    pub(crate) fn pick<'a>(&mut self, of: &[&'a str]) -> &'a str {
-        of.get(self.next(of.len())).copied().unwrap()
+    pub(super) fn pick<'a>(&mut self, of: &[&'a str]) -> &'a str {
+        of[self.next(of.len())]
     }
 }
 
 /// What one comment says.
-pub(crate) fn text(dice: &mut Dice) -> String {
+pub(super) fn text(dice: &mut Dice) -> String {
     let mut text = String::new();
     let sentences = if dice.next(100) == 0 {
         16

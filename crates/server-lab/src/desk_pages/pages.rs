@@ -1,9 +1,12 @@
 //! Every page and search of the desk, one after the other.
 
+use std::net::SocketAddr;
+
+use anyhow::{Result, ensure};
 use form_urlencoded::byte_serialize;
 
-use crate::http::Client;
-use crate::times::Times;
+use crate::client::{Client, get};
+use crate::load::Measured;
 
 /// How often each is asked for.
 const ROUNDS: usize = 200;
@@ -29,7 +32,7 @@ const LISTS: [(&str, &str); 10] = [
 ];
 
 /// Searches by what is typed.
-pub(crate) const SEARCHES: [(&str, &str); 20] = [
+pub(super) const SEARCHES: [(&str, &str); 20] = [
     ("name", "tên:\"Nguyễn Lan\""),
     ("two words of a name", "nguyễn lan"),
     ("common word", "khong"),
@@ -53,47 +56,57 @@ pub(crate) const SEARCHES: [(&str, &str); 20] = [
 ];
 
 /// What one page took, and what stood on it.
-pub(crate) struct Measured {
+#[derive(Debug)]
+pub(crate) struct Page {
     pub(crate) name: String,
-    pub(crate) times: Times,
+    pub(crate) took: Measured,
     pub(crate) note: String,
 }
 
 /// The address of a search.
-pub(crate) fn search(q: &str) -> String {
-    format!(
-        "/desk?q={}",
-        byte_serialize(q.as_bytes()).collect::<String>()
-    )
+pub(super) fn search(q: &str) -> String {
+    let q: String = byte_serialize(q.as_bytes()).collect();
+    format!("/desk?q={q}")
 }
 
 /// Asks for all of them.
-pub(crate) fn measure(editor: &Client, comments: usize) -> Vec<Measured> {
+pub(super) fn measure(server: SocketAddr, cookie: &str, comments: usize) -> Result<Vec<Page>> {
     let middle = comments * 9 / 10 + (comments / 20).min(5_000);
     let lists = LISTS.map(|(name, query)| {
         let query = query.replace("MIDDLE", &middle.to_string());
         (name.to_owned(), format!("/desk?{query}"))
     });
     let searches = SEARCHES.map(|(name, q)| (format!("search: {name}"), search(q)));
-    let all = lists.into_iter().chain(searches);
-    all.map(|(name, path)| one(editor, name, &path)).collect()
+    let mut client = Client::new(server)?;
+    lists
+        .into_iter()
+        .chain(searches)
+        .map(|(name, path)| one(&mut client, name, &get(server, &path, cookie)))
+        .collect()
 }
 
-fn one(editor: &Client, name: String, path: &str) -> Measured {
-    let (mut times, mut page) = (Times::default(), String::new());
+fn one(client: &mut Client, name: String, request: &str) -> Result<Page> {
+    let (mut all, mut seconds, mut page) = (Vec::new(), 0.0, String::new());
     for _ in 0..ROUNDS {
-        let (took, answer) = editor.get(path);
-        times.add(took);
-        page = answer;
+        let (answer, timed) = client.timed(request)?;
+        page = answer.text()?;
+        seconds += timed.1.as_secs_f64();
+        all.push(timed);
     }
-    let more = match page.contains("rel=\"next\"") {
-        true => ", more",
-        false => "",
+    // Else a page that sends away to sign in would be measured.
+    ensure!(
+        page.contains("class=\"queue\"") || page.contains("class=\"empty"),
+        "{name} is no list"
+    );
+    let more = if page.contains("rel=\"next\"") {
+        ", more"
+    } else {
+        ""
     };
     let rows = page.matches("<article").count();
-    Measured {
+    Ok(Page {
         name,
-        times,
+        took: Measured::of(vec![all], seconds),
         note: format!("{rows} shown{more}"),
-    }
+    })
 }
