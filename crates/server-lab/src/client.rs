@@ -6,10 +6,11 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 
-use crate::load::Timed;
-
 /// Nothing that is measured takes so long; without it a hung server would hang the measurement.
 const PATIENCE: Duration = Duration::from_secs(60);
+
+/// The status of an answer, 0 where there was none, and how long it took.
+pub(crate) type Timed = (u16, Duration);
 
 /// What came back.
 #[derive(Debug, Default)]

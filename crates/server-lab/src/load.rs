@@ -7,10 +7,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Result, anyhow};
 
-use crate::client::Client;
-
-/// The status of an answer, 0 where there was none, and how long it took.
-pub(crate) type Timed = (u16, Duration);
+use crate::client::{Client, Timed};
 
 /// What a run took.
 #[derive(Debug, Default, Clone)]

@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use crate::desk_pages::Page;
 use crate::load::Measured;
 
 /// The head of the table.
@@ -52,16 +51,20 @@ pub(crate) fn desk_head() {
     );
 }
 
-/// A line of one page of the desk, and the same page with the number of comments of the first size.
-pub(crate) fn desk(comments: usize, page: &Page, few: Option<(usize, &Page)>) {
-    let half = page.took.quantile(0.5);
-    let beside = few.map(|(size, few)| format!("{:.2} × {size}  ", half / few.took.quantile(0.5)));
+/// A line of one page of the desk; `few` is what it took with so many comments at first.
+pub(crate) fn desk(
+    comments: usize,
+    name: &str,
+    took: &Measured,
+    few: Option<(usize, &Measured)>,
+    note: &str,
+) {
+    let half = took.quantile(0.5);
+    let beside = few.map(|(size, few)| format!("{:.2} × {size}  ", half / few.quantile(0.5)));
     println!(
-        "{comments:>9}  {:36} {half:>9.2} {:>9.2}  {}{}",
-        page.name,
-        page.took.quantile(0.99),
+        "{comments:>9}  {name:36} {half:>9.2} {:>9.2}  {}{note}",
+        took.quantile(0.99),
         beside.unwrap_or_default(),
-        page.note
     );
 }
 

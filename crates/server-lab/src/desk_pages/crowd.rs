@@ -10,8 +10,8 @@ use serde_json::json;
 
 use super::fill::PAGES;
 use super::pages::{SEARCHES, search};
-use crate::client::{Client, JSON, get, post};
-use crate::load::{Measured, Timed, on_threads, open};
+use crate::client::{Client, JSON, Timed, get, post};
+use crate::load::{Measured, on_threads, open};
 use crate::sign_in::{self, Session};
 use crate::table;
 

@@ -15,7 +15,7 @@ use anyhow::Result;
 use crate::client::{Client, get};
 use crate::process::{Running, Subject};
 use crate::{sign_in, table};
-pub(crate) use pages::Page;
+use pages::Page;
 
 /// Fewer comments have fewer waiting than eight editors decide in the time.
 pub(crate) const LEAST: usize = 10_000;
@@ -61,8 +61,8 @@ fn one_size(
     table::desk_head();
     let pages = pages::measure(server.address, &session.cookie, comments)?;
     for (at, page) in pages.iter().enumerate() {
-        let beside = few.and_then(|(size, few)| Some((*size, few.get(at)?)));
-        table::desk(comments, page, beside);
+        let beside = few.and_then(|(size, few)| Some((*size, &few.get(at)?.took)));
+        table::desk(comments, &page.name, &page.took, beside, &page.note);
     }
     table::head();
     crowd::measure(server.address, comments)?;

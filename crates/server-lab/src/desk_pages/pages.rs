@@ -57,10 +57,10 @@ pub(super) const SEARCHES: [(&str, &str); 20] = [
 
 /// What one page took, and what stood on it.
 #[derive(Debug)]
-pub(crate) struct Page {
-    pub(crate) name: String,
-    pub(crate) took: Measured,
-    pub(crate) note: String,
+pub(super) struct Page {
+    pub(super) name: String,
+    pub(super) took: Measured,
+    pub(super) note: String,
 }
 
 /// The address of a search.
