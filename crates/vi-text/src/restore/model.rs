@@ -160,7 +160,7 @@ impl Model {
     }
 
     /// How much less likely a form is among these bare words than its score says, in nats.
-    pub(crate) fn reluctance(&self, form: u16, sentence: impl Iterator<Item = u16>) -> f32 {
+    pub(crate) fn reluctance(&self, form: u16, sentence: &[u16]) -> f32 {
         self.company.reluctance(form, sentence)
     }
 

@@ -12,16 +12,18 @@ const RUDE: &str = "mày mầy ngu đĩ điếm dâm hiếp đít cứt ỉa đ�
 /// Words that are never guessed while any other form is near.
 const OBSCENE: &str = "lồn cặc buồi dái địt đụ nứng";
 
-/// Words and what they stand beside where another form is meant: *đám cưới*, *ngủ trưa*.
-const HARMLESS: [(&str, &str); 8] = [
-    ("dâm", "cuoi"),
-    ("dâm", "tang"),
-    ("dâm", "gio"),
-    ("ngu", "dem"),
-    ("ngu", "trua"),
-    ("ngu", "giuong"),
-    ("ngu", "giac"),
-    ("ngu", "day"),
+/// Words, and two bare words in a row that say that another form of them is meant: *đám cưới*, *ngủ
+/// trưa*. One bare word says nothing: `cuoi` is *cưới*, *cười* and *cuối*.
+const HARMLESS: [(&str, [&str; 2]); 9] = [
+    ("dâm", ["dam", "cuoi"]),
+    ("dâm", ["dam", "hoi"]),
+    ("dâm", ["dam", "tang"]),
+    ("dâm", ["dam", "gio"]),
+    ("ngu", ["ca", "dem"]),
+    ("ngu", ["di", "ngu"]),
+    ("ngu", ["giac", "ngu"]),
+    ("ngu", ["ngu", "day"]),
+    ("ngu", ["ngu", "trua"]),
 ];
 
 /// How much likelier than its rivals a rude word must be, in nats, and an obscene one.
@@ -42,24 +44,25 @@ pub(super) fn lower(lexicon: &Lexicon, scores: &mut [f32]) {
     }
 }
 
-/// Rude forms, and the bare words that make them unlikely in a sentence.
+/// Rude forms, and the neighboring bare words that make them unlikely in a sentence.
 #[derive(Debug, Clone)]
-pub(super) struct Company(Vec<(u16, u16)>);
+pub(super) struct Company(Vec<(u16, [u16; 2])>);
 
 impl Company {
     /// Those that `lexicon` knows.
     pub(super) fn of(lexicon: &Lexicon) -> Self {
-        let pairs = HARMLESS.iter().filter_map(|(rude, bare)| {
+        let rules = HARMLESS.iter().filter_map(|(rude, [left, right])| {
             let form = lexicon.form_of(&Word::parse(rude)?)?;
-            Some((form, lexicon.find(bare.as_bytes())?))
+            let find = |bare: &str| lexicon.find(bare.as_bytes());
+            Some((form, [find(left)?, find(right)?]))
         });
-        Self(pairs.collect())
+        Self(rules.collect())
     }
 
     /// How much less likely a form is in a sentence of these bare words, in nats.
-    pub(super) fn reluctance(&self, form: u16, mut sentence: impl Iterator<Item = u16>) -> f32 {
-        let is_rude = self.0.iter().any(|(rude, _)| *rude == form);
-        if is_rude && sentence.any(|bare| self.0.contains(&(form, bare))) {
+    pub(super) fn reluctance(&self, form: u16, sentence: &[u16]) -> f32 {
+        let mut rules = self.0.iter().filter(|(rude, _)| *rude == form);
+        if rules.any(|(_, two)| sentence.windows(2).any(|neighbors| neighbors == two)) {
             GREAT_RELUCTANCE
         } else {
             0.0
@@ -76,9 +79,9 @@ mod tests {
         for word in RUDE.split(' ').chain(OBSCENE.split(' ')) {
             assert!(Word::parse(word).is_some(), "{word}");
         }
-        for (word, bare) in HARMLESS {
+        for (word, two) in HARMLESS {
             assert!(RUDE.split(' ').any(|rude| rude == word), "{word}");
-            assert!(bare.is_ascii(), "{bare}");
+            assert!(two.iter().all(|bare| bare.is_ascii()), "{two:?}");
         }
     }
 }

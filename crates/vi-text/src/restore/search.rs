@@ -56,6 +56,7 @@ fn restore_sentence(
     };
     let bonus = BARE_AMONG_MARKED * marked_share(tokens, rows);
     let width = model.network.shape.output;
+    let sentence: Vec<u16> = rows.iter().map(|row| row.bare).collect();
     let mut chain = Potentials::default();
     for (at, choice) in choices.iter().enumerate() {
         let context = contexts.get(at * width..(at + 1) * width).unwrap_or(&[]);
@@ -65,7 +66,7 @@ fn restore_sentence(
                 .iter()
                 .map(|&form| {
                     let bare = model.codes(form).iter().all(|&code| code == 0);
-                    let reluctance = model.reluctance(form, rows.iter().map(|row| row.bare));
+                    let reluctance = model.reluctance(form, &sentence);
                     model.score(form, context) + if bare { bonus } else { 0.0 } - reluctance
                 })
                 .collect(),
